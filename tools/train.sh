@@ -1,0 +1,16 @@
+#!/bin/sh
+# Makes the files of model/ from the corpora (docs/training.md): a stable leg of STEPS steps, a leg of DECAY minutes in which the rate
+# falls, the export. Killed at any time, it goes on from its last checkpoint. MARROW_DATA names the data; DATA=open takes only
+# sources that state an open licence.
+set -eu
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+for module in torch numpy safetensors; do
+    "$python" -c "import $module" 2>/dev/null || {
+        echo "Training needs the Python packages of training/requirements.txt ($module is not there): $python -m pip install -r training/requirements.txt" >&2
+        exit 1
+    }
+done
+"$python" -m training.train --steps "${STEPS:-12000}"
+"$python" -m training.train --decay "${DECAY:-90}"
+"$python" -m training.export
