@@ -1,0 +1,99 @@
+/* cast: from tags to people. Every mention finds its entity; entities that are persons (or act as such) are the characters.
+ *
+ * Proper names are clustered into characters over a whole document (titles, first and last names, nicknames; married couples and
+ * families kept apart), gender is what the text uses, pronouns and nominals go to the nearest fitting mention, or to none. A
+ * first-person narrator's I outside quotations is a character. Unknown stays unknown. Linear time. Documents of one input share
+ * nothing. One product, immutable, freed as a whole. */
+#ifndef MW_CAST_H
+#define MW_CAST_H
+
+#include "tag/tag.h"
+
+typedef enum mw_gender { MW_UNKNOWN, MW_FEMALE, MW_MALE, MW_NONBINARY, MW_MIXED, MW_NONE_GENDER, MW_N_GENDER } mw_gender;
+extern const char *const mw_gender_names[MW_N_GENDER]; /* "unknown" "female" "male" "nonbinary" "mixed" "none" */
+typedef enum mw_age { MW_AGE_UNKNOWN, MW_CHILD, MW_ADULT, MW_OLD, MW_N_AGE } mw_age;
+extern const char *const mw_age_names[MW_N_AGE];
+
+/* People known beforehand (characters.csv: id,name,aliases,gender; all but name optional; aliases split by |). */
+typedef struct mw_known_person {
+    const char *id, *name; /* id "" when not given */
+    const char **aliases;
+    uint32_t n_aliases;
+    mw_gender gender;
+} mw_known_person;
+typedef struct mw_people {
+    mw_arena *arena;
+    mw_known_person *at;
+    uint32_t n;
+    bool only; /* nobody else */
+} mw_people;
+marrow_status mw_people_parse(const mw_env *env, const char *csv, size_t n, bool only, mw_people **people, marrow_error *err);
+void mw_people_free(mw_people *people);
+
+/* A mention of an entity in the text. */
+typedef struct mw_mention {
+    mw_span span;
+    uint32_t first, last, head; /* tokens, inclusive */
+    uint32_t entity;            /* index into entities; a mention that nothing joins has one of its own */
+    uint32_t known;             /* byte at which the last evidence for the link ends, >= span.end */
+    uint8_t type;               /* mw_entity_type */
+    uint8_t form;               /* mw_entity_form */
+    uint8_t confidence;         /* 0 … 255, that the entity is right */
+    uint8_t plural;             /* the mention names several (they, the boys) */
+} mw_mention;
+
+/* Something that is mentioned. */
+typedef struct mw_thing {
+    const char *id;     /* stays: made from its first form ("mary-lennox", "mary-lennox-2"); with several documents "DOC/…" */
+    uint32_t character; /* index into characters, MW_NONE for what is no character */
+    uint8_t type;
+} mw_thing;
+
+/* A form by which a character is called. */
+typedef struct mw_alias {
+    const char *form;
+    uint32_t n;     /* times */
+    uint32_t first; /* byte of the first */
+    bool proper;    /* a name; else a nominal ("the old gardener") */
+} mw_alias;
+
+typedef struct mw_character {
+    const char *id;   /* of its thing */
+    const char *name; /* the fullest proper name used; without one the commonest nominal mention as it stands (her father) */
+    mw_alias *aliases; /* all forms but pronouns, the name included; by count, then first; nominal ones borne once too */
+    uint32_t n_aliases;
+    uint32_t entity;
+    uint32_t doc;
+    uint32_t n_mentions;   /* pronouns included */
+    uint32_t n_he, n_she, n_they, n_it; /* pronouns linked to it */
+    uint32_t first, known; /* bytes: start of the first mention; end of it */
+    mw_gender gender;
+    mw_age age;
+    const char *occupation; /* NULL: the text does not say */
+    bool major, narrator;
+    bool given;        /* from --characters */
+    float confidence;  /* 0 … 1 */
+} mw_character;
+
+typedef struct mw_cast {
+    mw_arena *arena;
+    mw_character *characters; /* by mentions, descending, a document after the other */
+    uint32_t n_characters;
+    mw_thing *things;
+    uint32_t n_things;
+    mw_mention *mentions; /* by first token, longest first */
+    uint32_t n_mentions;
+    uint32_t *narrators;  /* [text->n_chapters] character or MW_NONE */
+    uint32_t narrator;    /* of text outside chapters; MW_NONE */
+} mw_cast;
+
+marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people, mw_cast **cast, marrow_error *err);
+void mw_cast_free(mw_cast *cast);
+void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out);
+
+/* The character that a mention refers to, or MW_NONE. */
+static inline uint32_t mw_mention_character(const mw_cast *c, uint32_t mention) { return c->things[c->mentions[mention].entity].character; }
+/* The narrator at a byte of the text, or MW_NONE. */
+uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte);
+
+#endif

@@ -1,0 +1,52 @@
+/* kernel: the inner loops of encoder and heads, once for each instruction set, behind one table of functions.
+ *
+ * The loops over rows (kernel_rows.h) and the attention (kernel_attend.h) are written once with vector types and compiled for each
+ * set; the int8 product is written for each. Which table is used is decided once, when a model is opened, and kept in it. All
+ * tables give the same integers for a product, and the same floats to about 1e-6. Nothing here allocates. */
+#ifndef MW_KERNEL_H
+#define MW_KERNEL_H
+
+#include "encode/encode.h"
+
+typedef enum mw_activation { MW_ACT_NONE, MW_ACT_GELU } mw_activation;
+
+struct mw_kernel {
+    const char *name;
+    /* u = round(x / s) + 128 with s = max|x| / 127, row by row; q [rows][stride], stride = mw_q_stride(in); what is beyond `in` is unspecified. */
+    void (*quantise)(const float *x, uint32_t rows, uint32_t in, uint8_t *q, float *scale);
+    /* y [rows][out] = activation(packed layer on quantised rows). */
+    void (*product)(const mw_linear *layer, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y);
+    /* x [rows][width] = norm(x + add) * weight + bias, into y (may be x). add may be NULL. */
+    void (*add_norm)(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y);
+    /* Self-attention of n rows: qkv [n][3 * width] -> out [n][width]. scratch: mw_attend_scratch floats, 64-byte aligned. */
+    void (*attend)(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch);
+    /* x = 0.5 x (1 + erf(x / sqrt 2)) */
+    void (*gelu)(float *x, size_t n);
+    /* y[r] = a · rows[r], each of n floats */
+    void (*dots)(const float *a, const float *rows, uint32_t n_rows, uint32_t n, float *y);
+    /* y += w * x */
+    void (*add_scaled)(float *y, const float *x, float w, uint32_t n);
+};
+
+/* The best table for this processor, or the one that MARROW_KERNEL asks for, if the processor can run it. */
+const mw_kernel *mw_kernel_pick(void);
+/* By name; NULL: not in this build, or not on this processor. */
+const mw_kernel *mw_kernel_named(const char *name);
+
+extern const mw_kernel mw_kernel_c;
+#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
+#define MW_KERNEL_X86 1
+extern const mw_kernel mw_kernel_avx2, mw_kernel_vnni;
+#endif
+
+enum { MW_BLOCK_OUT = 16, MW_BLOCK_IN = 4, MW_QUERIES = 12 };
+/* Bytes between quantised rows. */
+static inline size_t mw_q_stride(uint32_t in) { return ((size_t)in + 63) & ~(size_t)63; }
+/* Floats of scratch that attention over n rows with heads of d numbers needs: keys turned, values, a tile of scores. */
+static inline size_t mw_attend_scratch(uint32_t n, uint32_t d)
+{
+    size_t wide = ((size_t)n + 63) & ~(size_t)63;
+    return wide * (2 * (size_t)d + MW_QUERIES) + 64;
+}
+
+#endif

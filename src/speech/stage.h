@@ -1,0 +1,34 @@
+/* stage: who is about when a turn is spoken, gathered from the mentions around it. Local to candidates.c and features.c. */
+#ifndef MW_SPEECH_STAGE_H
+#define MW_SPEECH_STAGE_H
+
+#include "speech/work.h"
+
+enum { MW_STAGE = 96 };
+
+typedef struct mw_present { /* one character on stage */
+    uint32_t character;
+    uint32_t near;         /* last narrated mention before the turn, MW_NONE: none */
+    uint32_t near_subject; /* the same, as a subject */
+    uint32_t near_cue;     /* last narrated mention before the cue's subject */
+    uint32_t near_cue_subject;
+    float weight; /* how much is heard of them around the turn */
+    float boost;  /* what makes them a candidate in any case */
+    bool narrated; /* mentioned outside quotations */
+    bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
+} mw_present;
+
+typedef struct mw_stage {
+    const mw_hearing *h;
+    const mw_turn *turn;
+    uint32_t index;
+    mw_present at[MW_STAGE];
+    uint32_t n;
+    /* mentions: the subject nearest before and first after the quotation in its paragraph, of the block before and of the next */
+    uint32_t before_subject, after_subject, last_subject, next_subject;
+} mw_stage;
+
+void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s);
+void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, float *f);
+
+#endif

@@ -1,0 +1,208 @@
+/* work: what the files of the room share while a product is built. Not for other rooms.
+ *
+ * The way: pieces (quotations as marked or given) -> kinds (scare quotes leave) -> cues -> turns (what one person says in a go)
+ * -> candidates and features of each turn -> speakers decoded over the whole document -> addressees, ids, tiles, pronouns.
+ * Everything here lives in `scratch` and is freed when the build ends; only what the product keeps is in its own arena. */
+#ifndef MW_SPEECH_WORK_H
+#define MW_SPEECH_WORK_H
+
+#include "speech/speech.h"
+
+/* ---- cues ------------------------------------------------------------------------------------------------------------------ */
+
+typedef enum mw_force {
+    MW_FORCE_NONE,
+    MW_FORCE_WEAK,   /* a sentence that leads up to the quotation or leaves it, without a verb of saying */
+    MW_FORCE_STRONG, /* a verb of saying with its subject, or any verb in the place of one */
+} mw_force;
+
+/* The words around a quotation that give its speaker away. */
+typedef struct mw_cue {
+    uint32_t verb;        /* token, or MW_NONE */
+    uint32_t first, last; /* tokens of the referring expression, or MW_NONE */
+    uint32_t head;        /* its head token */
+    uint32_t mention;     /* of the cast, or MW_NONE */
+    uint32_t to;          /* the mention that is spoken to, or MW_NONE */
+    uint8_t force;        /* mw_force */
+    uint8_t form;         /* mw_entity_form of the referring expression */
+    uint8_t gender;       /* mw_gender that pronoun or noun tell */
+    bool self;            /* I, we */
+    bool plural;          /* they, both: no single speaker */
+    bool thinks;          /* a verb of thinking, or said to oneself */
+    bool after;           /* stands behind the quotation */
+} mw_cue;
+
+/* ---- pieces ---------------------------------------------------------------------------------------------------------------- */
+
+typedef struct mw_piece {
+    mw_span span;
+    uint32_t first, last;  /* tokens, inclusive, marks included */
+    uint32_t block;
+    uint32_t end_block;    /* of the last token: a known quotation may run over several */
+    const char *given;     /* a speaker given beforehand, or NULL */
+    mw_cue cue;
+    uint32_t turn;
+    uint8_t style;         /* mw_mark_style */
+    uint8_t kind;          /* mw_quote_kind */
+    bool opened, closed, continues, known, dropped;
+    char tail; /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
+} mw_piece;
+
+/* ---- turns ----------------------------------------------------------------------------------------------------------------- */
+
+enum { MW_CANDIDATES = 12, MW_HEARERS = 4 };
+
+typedef struct mw_candidate {
+    uint32_t character; /* MW_NONE: nobody of the cast */
+    float score;        /* of its own features */
+    float posterior;    /* after decoding */
+} mw_candidate;
+
+/* How sure and by what the speaker of a turn is known; rows of the table of confidence. */
+typedef enum mw_ground { MW_GROUND_NAME, MW_GROUND_NOMINAL, MW_GROUND_PRONOUN, MW_GROUND_SELF, MW_GROUND_NONE, MW_N_GROUND } mw_ground;
+
+typedef struct mw_turn {
+    uint32_t piece, end_piece; /* [piece, end_piece) */
+    uint32_t block, end_block; /* first and last block, inclusive */
+    uint32_t cue;              /* piece whose cue stands for the turn, or MW_NONE */
+    uint32_t given;            /* character given beforehand, or MW_NONE */
+    uint32_t vocative;         /* mention called inside it, or MW_NONE */
+    uint32_t called;           /* the character of that, or MW_NONE */
+    uint32_t to;               /* the character that the cue names as hearer, or MW_NONE */
+    uint32_t cued;             /* the character that cue names, or MW_NONE; a pronoun's link by cast */
+    uint32_t first, last;      /* tokens of the first piece's start and the last piece's end */
+    uint32_t doc;
+    uint8_t call_gender;       /* "sir": male, "madam": female, else unknown */
+    uint8_t gap;               /* narration between it and the turn before: 0 … 3, see turns.c */
+    bool fresh;                /* no turn before it in reach: a chain begins */
+    bool asks;                 /* ends with a question */
+    uint8_t ground;            /* mw_ground */
+    mw_candidate at[MW_CANDIDATES + 1];
+    uint32_t n; /* candidates; the last is nobody */
+    uint32_t speaker;
+    uint32_t said_to[MW_HEARERS]; /* characters */
+    uint32_t n_said_to;
+    float confidence;
+    uint32_t said; /* unnamed speaker: piece whose cue has the words, or MW_NONE */
+} mw_turn;
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct mw_hearing {
+    const mw_env *env;
+    const mw_text *text;
+    const mw_tokens *tokens;
+    const mw_tags *tags;
+    const mw_cast *cast;
+    mw_arena *scratch;
+    mw_children *children;
+    mw_piece *pieces;
+    uint32_t n_pieces;
+    mw_turn *turns;
+    uint32_t n_turns;
+    uint32_t *piece_of;      /* [tokens] piece of a token, or MW_NONE */
+    uint32_t *block_token;   /* [blocks + 1] first token of a block */
+    uint32_t *block_mention; /* [blocks + 1] first mention of a block */
+    uint32_t *block_turn;    /* [blocks + 1] first turn that begins in a block or later */
+    uint32_t *at_token;      /* [tokens] the longest mention that begins here, or MW_NONE */
+    uint32_t *of_head;       /* [tokens] the longest mention with this head, or MW_NONE */
+    mw_map *names;           /* "DOC:form in lower case" -> character; MW_NONE where two bear it */
+} mw_hearing;
+
+static inline mw_str mw_word(const mw_hearing *h, uint32_t token) { return mw_str_span(h->text->at, h->tokens->span[token]); }
+static inline bool mw_word_is(const mw_hearing *h, uint32_t token, const char *w) { return mw_str_ieq(mw_word(h, token), w); }
+static inline mw_rel mw_rel_of(const mw_hearing *h, uint32_t token) { return (mw_rel)h->tags->rel_base[token]; }
+bool mw_word_lower(const mw_hearing *h, uint32_t token); /* begins with a small letter */
+bool mw_word_upper(const mw_hearing *h, uint32_t token);
+bool mw_token_ends(const mw_hearing *h, uint32_t token); /* . ! ? … */
+bool mw_token_mark(const mw_hearing *h, uint32_t token); /* a quotation mark */
+bool mw_token_punct(const mw_hearing *h, uint32_t token);
+uint32_t mw_doc_of(const mw_hearing *h, uint32_t token);
+/* The character that bears the words of tokens [first, last], or MW_NONE. */
+uint32_t mw_names_find(const mw_hearing *h, uint32_t first, uint32_t last);
+uint32_t mw_names_find_str(const mw_hearing *h, uint32_t doc, mw_str name);
+/* The character of a cue's referring expression as cast has it (I: the narrator), or MW_NONE. */
+uint32_t mw_cue_character(const mw_hearing *h, const mw_cue *cue);
+
+/* hearing.c */
+marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast, marrow_error *err);
+void mw_hearing_clear(mw_hearing *h);
+/* pieces.c */
+marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
+/* kinds.c: scare quotes leave, thoughts and letters are told from speech */
+marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err);
+void mw_kinds_of_cues(mw_hearing *h);
+/* letters.c: letters that stand in the text without marks become pieces */
+marrow_status mw_letters_build(mw_hearing *h, marrow_error *err);
+/* cues.c */
+void mw_cues_build(mw_hearing *h);
+/* turns.c */
+marrow_status mw_turns_build(mw_hearing *h, marrow_error *err);
+/* candidates.c, features.c */
+void mw_candidates_build(mw_hearing *h);
+/* decode.c */
+marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err);
+
+/* ---- weights --------------------------------------------------------------------------------------------------------------- */
+
+#define MW_FEATURES(X)                                                                                                               \
+    X(CUE_NAME_SAME) X(CUE_NAME_OTHER) X(CUE_NAME_LOST) X(CUE_NOMINAL_SAME) X(CUE_NOMINAL_OTHER) X(CUE_NOMINAL_LOST)                  \
+    X(CUE_PRONOUN_SAME) X(CUE_PRONOUN_OTHER) X(CUE_SELF_SAME) X(CUE_SELF_OTHER) X(CUE_GENDER_SAME) X(CUE_GENDER_OTHER)                \
+    X(CUE_GENDER_UNKNOWN) X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL)                                      \
+    X(WEAK_NAME_SAME) X(WEAK_NAME_OTHER) X(WEAK_NOMINAL_SAME) X(WEAK_NOMINAL_OTHER) X(WEAK_PRONOUN_SAME) X(WEAK_PRONOUN_OTHER)        \
+    X(WEAK_GENDER_SAME) X(WEAK_GENDER_OTHER) X(WEAK_SELF_SAME) X(WEAK_SELF_OTHER)                                                     \
+    X(BEAT_BEFORE_SUBJECT) X(BEAT_BEFORE_OTHER) X(BEAT_BEFORE_ANY) X(BEAT_AFTER_SUBJECT) X(BEAT_AFTER_OTHER) X(BEAT_AFTER_ANY)        \
+    X(BEAT_BEFORE_PRONOUN) X(BEAT_AFTER_PRONOUN) X(BEAT_CUED_ANY)                                                                     \
+    X(LAST_BLOCK_SUBJECT) X(LAST_BLOCK_ANY) X(NEXT_BLOCK_SUBJECT) X(NEXT_BLOCK_ANY) X(TRAIL_ANY)                                      \
+    X(NEAREST) X(NEAREST_SUBJECT) X(SECOND_NEAREST) X(NEAREST_PRONOUN_CUE)                                                            \
+    X(CALLED_SELF) X(CALLED_BEFORE) X(CALLED_AFTER) X(NAMED_INSIDE) X(SPOKEN_OF) X(SPOKEN_AFTER) X(TO_SELF) X(TO_BEFORE) X(TO_AFTER)  \
+    X(SIR_FITS) X(SIR_CLASH) X(NARRATOR) X(NARRATOR_UNCUED) X(RECENT_0) X(RECENT_1) X(RECENT_2) X(RECENT_4) X(RECENT_8) X(RECENT_NEVER) \
+    X(WINDOW_COUNT) X(WINDOW_FIRST) X(WINDOW_SECOND) X(WINDOW_THIRD) X(BOOK_SHARE) X(BOOK_MAJOR)                                      \
+    X(CUED_BEFORE) X(CUED_AFTER) X(CUED_BEFORE_NEAR) X(CUED_AFTER_NEAR) X(CUED_ODD) X(CUED_EVEN) X(ONLY_QUOTED)                       \
+    X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL) X(NOBODY_WEAK)
+
+#define MW_FEATURE_ENUM(name) MW_F_##name,
+typedef enum mw_feature { MW_FEATURES(MW_FEATURE_ENUM) MW_N_FEATURES } mw_feature;
+
+/* How a candidate stands to the two turns before it. */
+typedef enum mw_turning { MW_TURN_SAME, MW_TURN_BACK, MW_TURN_NEW, MW_TURN_NEW_TWICE, MW_TURN_NOBODY, MW_TURN_AFTER_NOBODY, MW_N_TURNING } mw_turning;
+enum { MW_N_GAP = 4, MW_N_CUED = 3 };
+
+typedef struct mw_weights {
+    float own[MW_N_FEATURES];
+    float turning[MW_N_TURNING][MW_N_GAP][MW_N_CUED];
+    float asked[MW_N_TURNING]; /* the turn before ended with a question, this one has no cue */
+} mw_weights;
+extern const mw_weights mw_speech_weights;
+/* The chance that an answer is right, by its ground and tenth of the posterior. */
+extern const float mw_speech_confidence[MW_N_GROUND][11];
+
+mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2);
+int mw_turn_cued(const mw_hearing *h, const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
+/* Chooses the candidates of a turn and fills their features; features may be NULL. */
+typedef float mw_feature_row[MW_N_FEATURES];
+void mw_turn_candidates(const mw_hearing *h, uint32_t turn, mw_turn *out, mw_feature_row *features);
+
+/* ---- words (words.c) ------------------------------------------------------------------------------------------------------- */
+
+enum {
+    MW_W_SAY = 1,     /* says something: said, asked, whispered */
+    MW_W_MANNER = 2,  /* a sound or gesture that may carry speech: smiled, sighed, nodded */
+    MW_W_THINK = 4,
+    MW_W_HEARER = 8,  /* its object is the hearer: told her, asked him */
+    MW_W_WRITE = 16,  /* wrote, read */
+    MW_W_MALE = 32,   /* nouns, words of address */
+    MW_W_FEMALE = 64,
+    MW_W_CALL = 128,  /* a word of address: sir, mother, dear */
+    MW_W_VOICE = 256, /* voice, tone, whisper */
+    MW_W_REPLY = 512, /* reply, answer: what came */
+    MW_W_PERSON = 1024, /* a noun for a person, gender open */
+    MW_W_MANNERLY = 2048, /* nouns of "in a …", "with a …": voice, smile, laugh */
+};
+/* Flags of a verb's lemma or of a noun, 0 when not listed. */
+unsigned mw_verb_flags(mw_str lemma);
+unsigned mw_noun_flags(mw_str word);
+/* Flags of a verb form in the text: by the tagger's lemma, else by undoing the inflection. */
+unsigned mw_form_flags(const mw_hearing *h, uint32_t token);
+
+#endif
