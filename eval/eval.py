@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Accuracy of the program on annotated data, from its exports alone: a table for the terminal and docs/accuracy.md.
+
+    make eval                    every task, dev split
+    python3 eval/eval.py TASK…   some of them
+
+The data and its scorers are not part of this repository: MARROW_DATA names the folder (default ../shared/data), and the
+scorers are expected in the folder `score` beside it (docs/training.md tells what they hold). A task whose data is not there is
+named and left out. Figures are development figures; nothing here is tuned on a test part."""
+import importlib.util
+import os
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DATA = os.path.abspath(os.environ.get("MARROW_DATA", os.path.join(ROOT, "..", "shared", "data")))
+SCORE = os.path.join(os.path.dirname(DATA), "score")
+
+# task: (data and split, what is measured, figures to show, a published figure of a peer: not on the same split, to give the scale)
+TASKS = {
+    "entities": ("LitBank entities, dev", "exact nested spans with type, no pronouns", ("P", "R", "F1"), ""),
+    "events": ("LitBank events, dev", "realis event tokens", ("P", "R", "F1"), "BookNLP small 70.6, big 74.1 F1 (its README)"),
+    "coref": ("LitBank coreference fold 0, dev", "predicted mentions, singletons kept", ("muc", "b3", "ceafe", "avg", "mention"),
+              "BookNLP small 76.4, big 79.0 (its README; their mentions and split)"),
+    "supersense": ("SemCor, dev", "exact spans with WordNet supersense", ("P", "R", "F1"), "BookNLP small 73.2, big 76.2 F1 (its README)"),
+    "emobank": ("EmoBank, dev", "Pearson correlation × 100", ("valence", "arousal", "dominance", "mean"), ""),
+    "ud-ewt": ("UD English EWT, dev, gold tokens", "accuracy", ("UPOS", "XPOS", "lemma", "UAS", "LAS"), ""),
+    "ud-gum": ("UD English GUM (open genres), dev, gold tokens", "accuracy", ("UPOS", "XPOS", "lemma", "UAS", "LAS"), ""),
+    "ud-ewt-raw": ("UD English EWT, dev, raw text", "F1", ("words", "sentences", "UPOS", "UAS", "LAS"), ""),
+    "ud-gum-raw": ("UD English GUM (open genres), dev, raw text", "F1", ("words", "sentences", "UPOS", "UAS", "LAS"), ""),
+    "pdnc": ("PDNC, 4 dev novels, end to end", "% of all gold quotations", ("speaker", "Explicit", "Anaphoric", "Implicit", "addressee", "quote R", "quote P",
+             "major once", "mixed", "people x", "sure right", "sure share"), ""),
+    "pdnc-gold": ("PDNC, 4 dev novels, gold quotations and cast", "% of all gold quotations", ("speaker", "Explicit", "Anaphoric", "Implicit", "addressee"), ""),
+}
+
+
+def scorers():
+    path = os.path.join(SCORE, "tasks.py")
+    if not os.path.exists(path):
+        sys.exit(f"eval: no scorers: {path} is not there (MARROW_DATA names the data folder; see docs/training.md)")
+    os.environ.setdefault("MARROW_MAIN", ROOT)
+    sys.path.insert(0, SCORE)
+    spec = importlib.util.spec_from_file_location("tasks", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.TASKS
+
+
+def row(task, figures):
+    data, what, keys, peer = TASKS[task]
+    shown = ", ".join(f"{k} {figures[k]:.1f}" for k in keys if k in figures)
+    return f"| {task} | {data} | {what} | {shown} | {peer} |"
+
+
+def main(names):
+    tasks, rows = scorers(), []
+    for name in names or TASKS:
+        began = time.time()
+        try:
+            rows.append(row(name, tasks[name]("dev")))
+            print(f"{rows[-1]}  ({time.time() - began:.0f} s)", flush=True)
+        except (OSError, RuntimeError) as e:
+            print(f"{name}: left out: {e}", file=sys.stderr)
+    if not names and len(rows) == len(TASKS):
+        with open(os.path.join(ROOT, "docs", "accuracy.md"), "w", encoding="utf-8") as f:
+            f.write("# Accuracy\n\nModel `base`, int8, from the program's exports by `make eval`. All figures are development figures.\n"
+                    "Peers' figures are their own, on their data: they give the scale, not a comparison on the same split.\n\n"
+                    "| task | data | metric | figures | published by peers |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
