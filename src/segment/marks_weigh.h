@@ -7,13 +7,16 @@
 typedef struct mw_mark_candidate {
     uint32_t start, end;
     int32_t c;
-    mw_mark_style style; /* as an opener; SINGLE, or one of the double ones */
+    mw_mark_style style;     /* as an opener; SINGLE, or one of the double ones */
     int open, close, ignore; /* costs in tenths */
+    bool within;             /* single, before a word in lower case within a sentence */
+    bool behind;             /* single, behind a word */
 } mw_mark_candidate;
 
 typedef MW_VEC(mw_mark_candidate) mw_mark_candidates;
 
-/* Finds and weighs the candidates of [start, end), one paragraph; replaces what is in out. False: out of memory. */
-bool mw_marks_weigh(const marrow_allocator *mem, const char *text, uint32_t start, uint32_t end, mw_mark_candidates *out);
+/* Finds and weighs the candidates of [start, end), one paragraph; replaces what is in out. given: tokens stand apart,
+ * sentences on lines. False: out of memory. */
+bool mw_marks_weigh(const marrow_allocator *mem, const char *text, uint32_t start, uint32_t end, bool given, mw_mark_candidates *out);
 
 #endif
