@@ -32,7 +32,8 @@ typedef struct mw_ment {
     uint8_t type, form_kind, model; /* mw_entity_type, mw_entity_form, the model's confidence */
     uint8_t sort, gender, det, role;
     uint8_t confidence;
-    bool plural, predicate, pinned; /* predicate: a copula's or an apposition's second half; pinned: an entity given by --characters */
+    bool plural, predicate; /* predicate: a copula's or an apposition's second half */
+    bool addressed;         /* a name called out in speech */
 } mw_ment;
 
 /* One way of writing a proper name, over the whole document. */
@@ -43,17 +44,19 @@ typedef struct mw_name {
     uint32_t n_titles, n_words;
     uint32_t first, last; /* tokens of the name itself, without determiner, adjectives and what follows it */
     bool det;             /* an article stands before it */
+    bool old;             /* old, elder, young before it: there is another of the name */
     bool group;           /* Mr. and Mrs. Hall; the Misses Hall */
 } mw_name;
 typedef struct mw_form {
     mw_name name;
     const char *key;  /* titles and words in lower case */
-    uint32_t n, n_quoted, n_det, n_addressed;
+    uint32_t n, n_quoted, n_det, n_old;
     uint32_t n_type[MW_N_ENTITY];
     uint32_t first;   /* mention */
     uint32_t person;  /* MW_NONE: no person (a place; a family) */
     uint32_t rival;   /* another person that it may mean as well: then recency decides; MW_NONE */
     uint32_t bridge;  /* first mention of the form that joined it to its person; MW_NONE */
+    uint32_t next;    /* of the same person, or MW_NONE */
     uint8_t gender;
     bool known;       /* given by --characters */
 } mw_form;
@@ -62,9 +65,10 @@ typedef struct mw_form {
 typedef struct mw_person {
     const char *given, *surname, *epithet;
     const char *middle;
-    const mw_title *rank; /* the first rank title that a form of it bears */
+    const mw_title *rank; /* the first rank or kinship title that a form of it bears */
     uint32_t n;           /* mentions by name */
-    uint32_t first_form;
+    uint32_t first_form;  /* its forms, linked by mw_form.next */
+    uint32_t next_surname, next_given, next_epithet, next_rank; /* lists of persons that share one */
     uint32_t given_index; /* of --characters, or MW_NONE */
     uint8_t gender;
     bool title_gender; /* the gender comes from a title or is given */
@@ -103,6 +107,7 @@ typedef struct mw_caster {
     const mw_people *people; /* may be NULL */
     mw_arena *scratch;
     uint32_t doc, from, to; /* tokens */
+    uint32_t first_chapter, n_chapters; /* those that begin in this document */
     uint32_t *unit_of; /* [to - from] 0 or 1 + unit */
     MW_VEC(mw_ment) ments;
     MW_VEC(mw_form) forms;
@@ -112,11 +117,18 @@ typedef struct mw_caster {
     mw_map *form_map, *apart, *keys; /* form keys; pairs of forms heard together; words of nominals */
     mw_map *given_names;    /* lower-case names of --characters that are no name by shape: form or nominal text → person */
     uint8_t *person_gender; /* [persons] learnt in the first pass */
-    uint32_t *person_ent;   /* [persons] */
-    uint32_t *chapter_first_person; /* [n_chapters + 1] I outside speech, the last: outside chapters */
-    uint32_t *chapter_tokens;
-    uint32_t *chapter_narrator; /* [n_chapters + 1] entity or MW_NONE */
-    bool first_person; /* the document is told by an I */
+    uint32_t *person_ent;   /* [persons] or MW_NONE */
+    mw_indices key_ent;  /* by key of a nominal: the last entity so called; MW_NONE */
+    mw_indices head_ent; /* the same by its head alone */
+    mw_map *couples;        /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
+    mw_map *owned, *called; /* (owner, noun) → entity; words of names that are no person's → entity */
+    uint32_t we, you;       /* entities of we and you in narration */
+    uint32_t *chapter_i;     /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
+    uint32_t *chapter_words; /* [n_chapters + 1] tokens outside speech */
+    uint32_t *chapter_narrator; /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
+    uint32_t narrator_person;   /* of chapters without one of their own; MW_NONE */
+    uint32_t narrator_ent;      /* of an I without a name */
+    bool first_person;          /* the document is told by an I */
 } mw_caster;
 
 /* ---- words of the text ---- */
@@ -126,28 +138,43 @@ enum { MW_WORD_BYTES = 64 };
 const char *mw_caster_lower(const mw_caster *c, uint32_t token, char buf[MW_WORD_BYTES]);
 bool mw_caster_capital(const mw_caster *c, uint32_t token);
 uint32_t mw_caster_end(const mw_caster *c, uint32_t ment); /* byte */
-uint32_t mw_caster_chapter(const mw_caster *c, uint32_t token); /* n_chapters: outside */
+uint32_t mw_caster_chapter(const mw_caster *c, uint32_t token); /* from first_chapter on; n_chapters: outside */
+bool mw_caster_told_by_me(const mw_caster *c, uint32_t chapter); /* an I tells it */
 
 /* ---- steps; each gives false when out of memory ---- */
 bool mw_units_find(mw_caster *c);
 bool mw_ments_gather(mw_caster *c);  /* model's mentions and the pronouns it missed */
-bool mw_ments_describe(mw_caster *c); /* order, nesting, roles, determiners, possessors; again after names were added */
-bool mw_names_parse(mw_caster *c);   /* forms */
+bool mw_ments_describe(mw_caster *c); /* order, nesting, roles, determiners, possessors */
+bool mw_names_hear(mw_caster *c);    /* the Mouse, the Hatter: names of none of the model's types that talk */
+bool mw_names_parse(mw_caster *c);   /* forms of the model's names */
 bool mw_names_spread(mw_caster *c);  /* names known elsewhere, missed here */
-bool mw_names_apart(mw_caster *c);   /* which forms are heard together */
+bool mw_names_count(mw_caster *c);   /* once mentions are described: how often, where, and which forms are heard together */
 bool mw_persons_cluster(mw_caster *c);
-void mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
+bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
+bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
 bool mw_narrators_name(mw_caster *c, bool *changed); /* gives a nameless narrator its person */
+/* Things, characters and mentions of the document, put behind those of the documents before it. */
+typedef struct mw_cast_parts {
+    MW_VEC(mw_character) characters;
+    MW_VEC(mw_thing) things;
+    MW_VEC(mw_mention) mentions;
+    mw_map *ids;
+    mw_arena *keep;
+} mw_cast_parts;
+bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *narrator);
 void mw_genders_learn(mw_caster *c);
 
 /* ---- parts of them ---- */
-bool mw_name_parse(const mw_caster *c, uint32_t first, uint32_t last, mw_name *name); /* words in the scratch arena only after mw_name_keep */
+bool mw_name_parse(const mw_caster *c, uint32_t first, uint32_t last, mw_name *name);
 uint32_t mw_forms_apart(const mw_caster *c, uint32_t a, uint32_t b); /* how often heard together; 1000 and more: one speaks to or of the other */
 bool mw_form_person(const mw_form *f);                             /* the model's types say that it names a person */
 uint32_t mw_ent_add(mw_caster *c, uint32_t ment);                  /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);
-uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence);  /* a mention, or MW_NONE */
-uint32_t mw_nominal_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence);
+uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* an entity, or MW_NONE */
+uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);       /* the same */
+uint32_t mw_person_entity(mw_caster *c, uint32_t person, uint32_t ment);                /* opens it where need be; MW_NONE: out of memory */
+bool mw_nominal_remember(mw_caster *c, uint32_t ment); /* once it is resolved */
+uint8_t mw_ent_gender(const mw_caster *c, uint32_t ent);
 
 #endif

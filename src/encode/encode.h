@@ -44,7 +44,7 @@ marrow_status mw_model_linear(const mw_model *model, const char *name, uint32_t 
 marrow_status mw_model_labels(const mw_model *model, mw_arena *a, const char *name, const char ***labels, uint32_t *n, marrow_error *err);
 /* A number of the heads' config; fallback when it has no such line. */
 double mw_model_config(const mw_model *model, const char *key, double fallback);
-const char *mw_model_name(const mw_model *model);     /* "base" */
+const char *mw_model_name(const mw_model *model); /* "base" */
 const char *mw_model_version(const mw_model *model);
 const char *mw_model_checksum(const mw_model *model); /* 48 hex digits: of the three parts */
 uint32_t mw_model_width(const mw_model *model);
@@ -52,12 +52,12 @@ uint32_t mw_model_width(const mw_model *model);
 /* ---- wordpieces ------------------------------------------------------------------------------------------------------------ */
 
 /* The ids of one token's wordpieces, as BERT's uncased reference tokenizer gives them for pre-split words. Writes at most cap ids and returns
- * their number (at least 1). scratch: from mw_wordpieces_scratch; one a thread. */
+ * their number: at least 1 (cap > 0), [UNK] for a token that leaves nothing. text of mw_vocab_build: a piece a line, in id order; it is not kept. */
 typedef struct mw_vocab mw_vocab;
 marrow_status mw_vocab_build(const marrow_allocator *mem, const char *text, size_t n, mw_vocab **vocab, marrow_error *err);
 void mw_vocab_free(mw_vocab *vocab);
 uint32_t mw_wordpieces(const mw_vocab *vocab, mw_str token, int32_t *ids, uint32_t cap);
-enum { MW_MAX_PIECES = 100 }; /* of one token */
+enum { MW_MAX_PIECES = 100 };                                  /* of one token */
 int32_t mw_vocab_id(const mw_vocab *vocab, const char *piece); /* -1: none */
 
 /* ---- windows --------------------------------------------------------------------------------------------------------------- */
@@ -72,11 +72,12 @@ typedef struct mw_windows {
     mw_arena *arena;
     mw_window *at;
     uint32_t n;
-    int32_t *pieces;   /* all tokens' wordpieces, one behind the other */
+    int32_t *pieces;    /* all tokens' wordpieces, one behind the other */
     uint32_t *piece_at; /* [n_tokens + 1] */
 } mw_windows;
 
-marrow_status mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_windows **windows, marrow_error *err);
+marrow_status mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_windows **windows,
+                               marrow_error *err);
 void mw_windows_free(mw_windows *windows);
 
 /* ---- encoding -------------------------------------------------------------------------------------------------------------- */
@@ -88,7 +89,8 @@ typedef struct mw_session mw_session;
 marrow_status mw_session_open(const mw_env *env, const mw_model *model, mw_session **session, marrow_error *err);
 void mw_session_close(mw_session *session);
 /* Encodes a window. Afterwards mw_session_vectors(s, mix) is f32 [end - first][width], valid until the next call. */
-marrow_status mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows, uint32_t window, marrow_error *err);
+marrow_status mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
+                                uint32_t window, marrow_error *err);
 const float *mw_session_vectors(const mw_session *session, mw_mix mix);
 /* For tests: the last layer's hidden states of the window's wordpieces, [CLS] and [SEP] included, f32 [*n][width]. */
 const float *mw_session_hidden(const mw_session *session, uint32_t *n);

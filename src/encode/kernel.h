@@ -20,6 +20,8 @@ struct mw_kernel {
     void (*add_norm)(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y);
     /* Self-attention of n rows: qkv [n][3 * width] -> out [n][width]. scratch: mw_attend_scratch floats, 64-byte aligned. */
     void (*attend)(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch);
+    /* The same, perhaps in integers with a relative error of about 1e-4: for models whose linear layers are int8. */
+    void (*attend_fast)(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch);
     /* x = 0.5 x (1 + erf(x / sqrt 2)) */
     void (*gelu)(float *x, size_t n);
     /* y[r] = a · rows[r], each of n floats */
@@ -34,7 +36,7 @@ const mw_kernel *mw_kernel_pick(void);
 const mw_kernel *mw_kernel_named(const char *name);
 
 extern const mw_kernel mw_kernel_c;
-#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
+#ifdef __x86_64__
 #define MW_KERNEL_X86 1
 extern const mw_kernel mw_kernel_avx2, mw_kernel_vnni;
 #endif
@@ -43,8 +45,7 @@ enum { MW_BLOCK_OUT = 16, MW_BLOCK_IN = 4, MW_QUERIES = 12 };
 /* Bytes between quantised rows. */
 static inline size_t mw_q_stride(uint32_t in) { return ((size_t)in + 63) & ~(size_t)63; }
 /* Floats of scratch that attention over n rows with heads of d numbers needs: keys turned, values, a tile of scores. */
-static inline size_t mw_attend_scratch(uint32_t n, uint32_t d)
-{
+static inline size_t mw_attend_scratch(uint32_t n, uint32_t d) {
     size_t wide = ((size_t)n + 63) & ~(size_t)63;
     return wide * (2 * (size_t)d + MW_QUERIES) + 64;
 }

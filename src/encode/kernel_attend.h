@@ -2,14 +2,17 @@
  *
  * Head by head: the keys are turned ([d][n], scaled so that scores are exponents of two), the values laid out densely; then MW_QUERIES rows
  * of queries at a time: their scores against all keys, softmax, and the weighted sum of the values. A tile of scores stays in the
- * first cache. Include after kernel_rows.h; the includer defines the register tiles: MW_TILE vectors of scores for MW_SCORE_ROWS rows
+ * first cache. Beside what kernel_rows.h asks for, the includer defines the register tiles: MW_TILE vectors of scores for MW_SCORE_ROWS rows
  * (MW_TILE * MW_LANES divides 64), two vectors of values for MW_VALUE_ROWS rows. */
+#ifndef MW_KERNEL_ATTEND_H
+#define MW_KERNEL_ATTEND_H
+
+#include "encode/kernel_rows.h"
 
 #define WIDE(n) (((size_t)(n) + 63) & ~(size_t)63)
 
 /* turned [d][wide], values [n][d]: those of one head; the columns past n are zero. */
-static void attend_gather(const float *qkv, uint32_t n, uint32_t width, uint32_t at, uint32_t d, float *turned, float *values)
-{
+static void attend_gather(const float *qkv, uint32_t n, uint32_t width, uint32_t at, uint32_t d, float *turned, float *values) {
     size_t wide = WIDE(n), step = 3 * (size_t)width;
     const float by = 1.44269504f / sqrtf((float)d); /* log2 e */
     for (uint32_t j = 0; j < n; j++) {
@@ -22,8 +25,7 @@ static void attend_gather(const float *qkv, uint32_t n, uint32_t width, uint32_t
 }
 
 /* s[r][0 … MW_TILE vectors) = q[r] · turned, for `rows` <= 6 rows of queries. */
-INLINE void attend_scores(const uint32_t rows, const float *q, size_t q_step, const float *turned, size_t wide, uint32_t d, float *s)
-{
+INLINE void attend_scores(const uint32_t rows, const float *q, size_t q_step, const float *turned, size_t wide, uint32_t d, float *s) {
     vf t[6][MW_TILE];
     for (uint32_t r = 0; r < rows; r++)
         for (uint32_t c = 0; c < MW_TILE; c++) t[r][c] = vf_set(0);
@@ -40,8 +42,7 @@ INLINE void attend_scores(const uint32_t rows, const float *q, size_t q_step, co
 }
 
 /* s[0 … n) becomes 2^(s - max); gives 1 / sum. */
-static float attend_softmax(float *s, uint32_t n)
-{
+static float attend_softmax(float *s, uint32_t n) {
     uint32_t whole = n & ~(uint32_t)(MW_LANES - 1);
     vf top = vf_set(-3e38f), sum = vf_set(0);
     for (uint32_t j = 0; j < whole; j += MW_LANES) top = vf_max(top, vf_load(s + j));
@@ -62,8 +63,8 @@ static float attend_softmax(float *s, uint32_t n)
 }
 
 /* out[r] = Σ_j s[r][j] · values[j], times by[r], over `cols` vectors from column `at` on. */
-INLINE void attend_values(const uint32_t rows, const uint32_t cols, const float *s, size_t wide, const float *values, uint32_t n, uint32_t d, const float *by, float *out, size_t out_step)
-{
+INLINE void attend_values(const uint32_t rows, const uint32_t cols, const float *s, size_t wide, const float *values, uint32_t n,
+                          uint32_t d, const float *by, float *out, size_t out_step) {
     vf t[MW_QUERIES][2];
     for (uint32_t r = 0; r < rows; r++)
         for (uint32_t c = 0; c < cols; c++) t[r][c] = vf_set(0);
@@ -80,8 +81,8 @@ INLINE void attend_values(const uint32_t rows, const uint32_t cols, const float 
 }
 
 /* The same for widths that are no multiple of a vector. */
-static void attend_values_slow(uint32_t rows, const float *s, size_t wide, const float *values, uint32_t n, uint32_t d, const float *by, float *out, size_t out_step)
-{
+static void attend_values_slow(uint32_t rows, const float *s, size_t wide, const float *values, uint32_t n, uint32_t d, const float *by,
+                               float *out, size_t out_step) {
     for (uint32_t r = 0; r < rows; r++)
         for (uint32_t i = 0; i < d; i++) {
             float t = 0;
@@ -91,22 +92,22 @@ static void attend_values_slow(uint32_t rows, const float *s, size_t wide, const
 }
 
 /* Weighted sums of the values for rows of queries, MW_VALUE_ROWS at a time. */
-static void attend_outputs(uint32_t rows, const float *s, size_t wide, const float *values, uint32_t n, uint32_t d, const float *by, float *out, size_t out_step)
-{
+static void attend_outputs(uint32_t rows, const float *s, size_t wide, const float *values, uint32_t n, uint32_t d, const float *by,
+                           float *out, size_t out_step) {
     if (d % (2 * MW_LANES)) {
         attend_values_slow(rows, s, wide, values, n, d, by, out, out_step);
         return;
     }
     for (uint32_t c = 0; c < d; c += 2 * MW_LANES) {
         uint32_t r = 0;
-        for (; r + MW_VALUE_ROWS <= rows; r += MW_VALUE_ROWS) attend_values(MW_VALUE_ROWS, 2, s + r * wide, wide, values + c, n, d, by + r, out + r * out_step + c, out_step);
+        for (; r + MW_VALUE_ROWS <= rows; r += MW_VALUE_ROWS)
+            attend_values(MW_VALUE_ROWS, 2, s + r * wide, wide, values + c, n, d, by + r, out + r * out_step + c, out_step);
         for (; r + 2 <= rows; r += 2) attend_values(2, 2, s + r * wide, wide, values + c, n, d, by + r, out + r * out_step + c, out_step);
         for (; r < rows; r++) attend_values(1, 2, s + r * wide, wide, values + c, n, d, by + r, out + r * out_step + c, out_step);
     }
 }
 
-static void rows_attend(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch)
-{
+static void rows_attend(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch) {
     uint32_t d = width / heads;
     size_t wide = WIDE(n), step = 3 * (size_t)width;
     float *turned = scratch, *values = turned + wide * d, *s = values + wide * d;
@@ -117,7 +118,8 @@ static void rows_attend(const float *qkv, uint32_t n, uint32_t width, uint32_t h
             const float *q = qkv + i * step + h * d;
             for (size_t j = 0; j < n; j += MW_TILE * MW_LANES) {
                 uint32_t r = 0;
-                for (; r + MW_SCORE_ROWS <= rows; r += MW_SCORE_ROWS) attend_scores(MW_SCORE_ROWS, q + r * step, step, turned + j, wide, d, s + r * wide + j);
+                for (; r + MW_SCORE_ROWS <= rows; r += MW_SCORE_ROWS)
+                    attend_scores(MW_SCORE_ROWS, q + r * step, step, turned + j, wide, d, s + r * wide + j);
                 for (; r < rows; r++) attend_scores(1, q + r * step, step, turned + j, wide, d, s + r * wide + j);
             }
             float by[MW_QUERIES];
@@ -126,3 +128,5 @@ static void rows_attend(const float *qkv, uint32_t n, uint32_t width, uint32_t h
         }
     }
 }
+
+#endif

@@ -1,7 +1,10 @@
 /* kernel_rows: loops over rows, written once with vectors of MW_LANES floats and compiled for each instruction set.
  *
- * The including file defines MW_LANES and the operations vf_fma(a, b, c) = a·b + c, vf_max, vf_min and put_u8 (the low bytes of a vector of
+ * The including file defines MW_LANES and the operations vf_fma(a, b, c) = a·b + c, vf_max, vf_min, vf_inverse and put_u8 (the low bytes of a vector of
  * integers). Everything is static. Reductions run in a fixed order, so that a result never depends on threads or rows around it. */
+#ifndef MW_KERNEL_ROWS_H
+#define MW_KERNEL_ROWS_H
+
 #include <math.h>
 #include <string.h>
 
@@ -16,22 +19,20 @@ INLINE void vf_store(float *p, vf x) { *(vf_at *)p = x; }
 INLINE vf vf_set(float x) { return x - (vf){0}; }
 
 /* The first n < MW_LANES floats; the others are `fill`. */
-INLINE vf vf_load_part(const float *p, uint32_t n, float fill)
-{
+INLINE vf vf_load_part(const float *p, uint32_t n, float fill) {
     float t[MW_LANES];
     for (uint32_t i = 0; i < MW_LANES; i++) t[i] = i < n ? p[i] : fill;
     return vf_load(t);
 }
 
-INLINE void vf_store_part(float *p, vf x, uint32_t n)
-{
+INLINE void vf_store_part(float *p, vf x, uint32_t n) {
     float t[MW_LANES];
     vf_store(t, x);
     memcpy(p, t, n * sizeof *t);
 }
 
-INLINE float vf_sum(vf x)
-{
+#ifndef MW_REDUCES /* else the includer has defined vf_sum and vf_top */
+INLINE float vf_sum(vf x) {
     float t[MW_LANES];
     vf_store(t, x);
     for (uint32_t w = MW_LANES / 2; w; w /= 2)
@@ -39,22 +40,21 @@ INLINE float vf_sum(vf x)
     return t[0];
 }
 
-INLINE float vf_top(vf x)
-{
+INLINE float vf_top(vf x) {
     float t[MW_LANES], top;
     vf_store(t, x);
     top = t[0];
     for (uint32_t i = 1; i < MW_LANES; i++) top = t[i] > top ? t[i] : top;
     return top;
 }
+#endif
 
 INLINE vf vf_abs(vf x) { return (vf)((vi)x & 0x7fffffff); }
 
 #define ROUNDER 12582912.0f /* 1.5 · 2^23: adding it leaves the nearest integer (halves to even) in the low bits */
 
 /* 2^x for x in -126 … 126 (smaller ones give 2^-126): x is split at its nearest integer, the rest is a polynomial with relative error 1e-7. */
-INLINE vf vf_exp2(vf x)
-{
+INLINE vf vf_exp2(vf x) {
     x = vf_max(x, vf_set(-126.0f));
     vf shifted = x + ROUNDER;
     vf r = x - (shifted - ROUNDER);
@@ -70,8 +70,7 @@ INLINE vf vf_exp2(vf x)
 /* Gaussian error linear unit, exact form (Hendrycks & Gimpel, "Gaussian Error Linear Units", 2016): x/2 · (1 + erf(x / sqrt 2)).
  * The error function is c · P(c²) / Q(c²) for c = x held in -5.5 … 5.5, fitted by reweighted least squares so that the result is off
  * by less than 3e-8 before rounding. */
-INLINE vf vf_gelu(vf x)
-{
+INLINE vf vf_gelu(vf x) {
     vf c = vf_min(vf_max(x, vf_set(-5.5f)), vf_set(5.5f)), z = c * c;
     vf p = vf_set(4.44831949e-08f);
     p = vf_fma(p, z, vf_set(1.29556848e-05f));
@@ -86,18 +85,16 @@ INLINE vf vf_gelu(vf x)
     q = vf_fma(q, z, vf_set(0.254098286f));
     q = vf_fma(q, z, vf_set(1.0f));
     vf half = x * 0.5f;
-    return vf_fma(half, c * p / q, half);
+    return vf_fma(half, c * p * vf_inverse(q), half);
 }
 
-static void rows_gelu(float *x, size_t n)
-{
+static void rows_gelu(float *x, size_t n) {
     size_t i = 0;
     for (; i + MW_LANES <= n; i += MW_LANES) vf_store(x + i, vf_gelu(vf_load(x + i)));
     if (i < n) vf_store_part(x + i, vf_gelu(vf_load_part(x + i, (uint32_t)(n - i), 0)), (uint32_t)(n - i));
 }
 
-static void rows_quantise(const float *x, uint32_t rows, uint32_t in, uint8_t *q, float *scale)
-{
+static void rows_quantise(const float *x, uint32_t rows, uint32_t in, uint8_t *q, float *scale) {
     size_t stride = mw_q_stride(in);
     uint32_t whole = in & ~(uint32_t)(MW_LANES - 1);
     for (uint32_t r = 0; r < rows; r++, x += in, q += stride) {
@@ -111,8 +108,8 @@ static void rows_quantise(const float *x, uint32_t rows, uint32_t in, uint8_t *q
     }
 }
 
-static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y)
-{
+static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias,
+                          float *y) {
     uint32_t whole = width & ~(uint32_t)(MW_LANES - 1);
     for (uint32_t r = 0; r < rows; r++) {
         const float *a = x + (size_t)r * width, *b = add ? add + (size_t)r * width : NULL;
@@ -139,16 +136,14 @@ static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint3
     }
 }
 
-static void rows_add_scaled(float *y, const float *x, float w, uint32_t n)
-{
+static void rows_add_scaled(float *y, const float *x, float w, uint32_t n) {
     uint32_t i = 0;
     for (; i + MW_LANES <= n; i += MW_LANES) vf_store(y + i, vf_fma(vf_load(x + i), vf_set(w), vf_load(y + i)));
     for (; i < n; i++) y[i] += w * x[i];
 }
 
 /* Four rows at a time, so that a's loads are shared and four sums run beside each other. */
-static void rows_dots(const float *a, const float *rows, uint32_t n_rows, uint32_t n, float *y)
-{
+static void rows_dots(const float *a, const float *rows, uint32_t n_rows, uint32_t n, float *y) {
     uint32_t whole = n & ~(uint32_t)(MW_LANES - 1);
     for (uint32_t r = 0; r < n_rows; r += 4) {
         uint32_t some = n_rows - r < 4 ? n_rows - r : 4;
@@ -169,3 +164,5 @@ static void rows_dots(const float *a, const float *rows, uint32_t n_rows, uint32
         }
     }
 }
+
+#endif

@@ -31,14 +31,14 @@ struct mw_model {
     mw_part parts[MW_N_PARTS];
     mw_vocab *vocab;
     uint32_t n_vocab, layers, width, heads, ffn, positions, window;
-    const int8_t *words;           /* [n_vocab][width]; NULL: words_f32 */
-    const float *words_scale;      /* [n_vocab] */
-    const float *words_f32;        /* [n_vocab][width] */
-    const float *position_vectors; /* [positions][width] */
-    const float *shape_vectors;    /* [16][width] */
+    const int8_t *words;                  /* [n_vocab][width]; NULL: words_f32 */
+    const float *words_scale;             /* [n_vocab] */
+    const float *words_f32;               /* [n_vocab][width] */
+    const float *position_vectors;        /* [positions][width] */
+    const float *shape_vectors;           /* [16][width] */
     const float *norm_weight, *norm_bias; /* [width] */
-    const float *mix;              /* [MW_N_MIXES][layers + 1] */
-    mw_layer *layer;               /* [layers] */
+    const float *mix;                     /* [MW_N_MIXES][layers + 1] */
+    mw_layer *layer;                      /* [layers] */
 };
 
 /* Maps a part and checks all of it; `kind` it must be of, `checksum` the manifest's 16 hex digits. */

@@ -15,8 +15,10 @@ marrow_status mw_story_text(mw_story *story, const char **text, size_t *n, marro
 marrow_status mw_story_position(mw_story *story, const char *position, int64_t *offset, marrow_error *err);
 
 marrow_status mw_show(mw_story *story, const char *view, const marrow_show_options *opt, marrow_write out, void *ctx, marrow_error *err);
-marrow_status mw_show_who(mw_story *story, const char *name, const marrow_show_options *opt, marrow_write out, void *ctx, marrow_error *err);
-marrow_status mw_show_export(mw_story *story, const char *format, const char *path, const marrow_export_options *opt, marrow_write out, void *ctx, marrow_error *err);
+marrow_status mw_show_who(mw_story *story, const char *name, const marrow_show_options *opt, marrow_write out, void *ctx,
+                          marrow_error *err);
+marrow_status mw_show_export(mw_story *story, const char *format, const char *path, const marrow_export_options *opt, marrow_write out,
+                             void *ctx, marrow_error *err);
 extern const char *const mw_views[];   /* ended by NULL */
 extern const char *const mw_formats[]; /* ended by NULL */
 

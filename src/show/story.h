@@ -38,7 +38,7 @@ typedef struct row_thing {
 
 typedef struct row_character {
     const char *id, *name, *occupation;
-    uint32_t thing, gender, age, occupation_known, mentions, first, known;
+    uint32_t thing, doc, gender, age, occupation_known, mentions, first, known;
     bool major, narrator, given;
     double confidence;
     uint32_t names_from, n_names; /* rows of names */
@@ -59,7 +59,8 @@ typedef struct row_mention {
 
 typedef struct row_quote {
     const char *id;
-    uint32_t start, end, first, last, kind, type, speech, speaker, voice_start, voice_end, cue_start, cue_end, referring_start, referring_end, mention;
+    uint32_t start, end, first, last, kind, type, speech, speaker, voice_start, voice_end, cue_start, cue_end, referring_start,
+        referring_end, mention;
     uint32_t known, addressees_from, n_addressees;
     double confidence;
 } row_quote;
@@ -92,7 +93,8 @@ struct mw_story {
     row_quote *quotes;
     row_tile *tiles;
     uint32_t *addressees;
-    uint32_t n_files, n_warnings, n_blocks, n_chapters, n_pages, n_docs, n_sentences, n_things, n_characters, n_names, n_mentions, n_quotes, n_tiles, n_addressees;
+    uint32_t n_files, n_warnings, n_blocks, n_chapters, n_pages, n_docs, n_sentences, n_things, n_characters, n_names, n_mentions, n_quotes,
+        n_tiles, n_addressees;
     /* Loaded when first asked for: see mw_story_columns. */
     mw_tokens *tokens;
     mw_tags *tags;
@@ -134,7 +136,7 @@ typedef struct mw_asof {
     bool whole;
     mw_person *people; /* by mentions, descending */
     uint32_t n_people;
-    uint32_t *person; /* [n_characters] index into people, or MW_NONE */
+    uint32_t *person;             /* [n_characters] index into people, or MW_NONE */
     uint32_t n_quotes, n_unknown; /* quotations known, and those of them without a speaker */
 } mw_asof;
 
@@ -149,7 +151,9 @@ static inline bool mw_form_told(const mw_person *p, const mw_form *f) { return (
 /* The narrator of a chapter as of here, or NULL. */
 const mw_person *mw_asof_narrator(const mw_asof *a, uint32_t chapter);
 /* The speaker of a quotation as of here, or NULL. */
-static inline const mw_person *mw_asof_speaker(const mw_asof *a, const row_quote *q) { return q->known > a->until ? NULL : mw_asof_person(a, q->speaker); }
+static inline const mw_person *mw_asof_speaker(const mw_asof *a, const row_quote *q) {
+    return q->known > a->until ? NULL : mw_asof_person(a, q->speaker);
+}
 static inline uint32_t mw_least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 #endif

@@ -22,6 +22,8 @@ typedef struct mw_draft_block {
     bool soft_gap;   /* an empty paragraph stands before it: a gap when such are rare */
     bool indented;   /* deeper than running text, or centred */
     bool listed;     /* a line of a table of contents: never a heading */
+    bool below;      /* a short line right below a heading: its title */
+    bool joins;      /* goes on the paragraph before it, which a page number cut in two */
     bool heads;      /* set by the chapter rules: opens a part or a chapter */
     mw_origin origin;
 } mw_draft_block;
@@ -35,7 +37,7 @@ typedef struct mw_anchor {
 } mw_anchor;
 
 typedef struct mw_draft_chapter {
-    uint32_t block; /* first */
+    uint32_t block;           /* first */
     const char *title, *part; /* in the arena; part may be NULL */
     uint8_t level;
 } mw_draft_chapter;
@@ -69,7 +71,7 @@ typedef struct mw_draft {
     bool is_open;
     uint32_t file;
     bool pending_gap, pending_soft_gap;
-    size_t n_notes, n_pictures; /* left out */
+    size_t n_notes, n_references, n_pictures; /* left out: notes, references to notes, pictures' captions */
     bool licence_cut;
 
     /* Vertical input. */
@@ -167,8 +169,8 @@ bool mw_heading_ornament(mw_str s);   /* nothing but asterisks, dashes, dots …
 
 /* Finds the chapters of a draft without a table of contents of its own, from block `first` on. */
 void mw_chapters_find(mw_draft *d, uint32_t first);
-/* The title that the headings from `block` on give, joined; *next: the block behind them. */
-const char *mw_chapters_heading_title(mw_draft *d, uint32_t block, uint32_t *next);
+/* The title that the headings from `block` on give, joined; blocks from `limit` on belong to something else. */
+const char *mw_chapters_heading_title(mw_draft *d, uint32_t block, uint32_t limit);
 /* Title and author from the first lines, where the format says nothing. */
 void mw_title_page(mw_draft *d);
 /* Which matter a file, a section type or a title speaks of; false: none that we know. *sure: drop even when it is long. */

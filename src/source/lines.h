@@ -13,11 +13,12 @@ typedef struct mw_line {
 
 /* How the lines of a file make paragraphs. */
 typedef struct mw_shape {
-    bool wrapped;     /* paragraphs were broken into lines */
-    bool by_indent;   /* an indented line opens a paragraph */
-    bool by_short;    /* a line left short behind a full stop ends one: nothing else tells */
-    uint32_t width;   /* columns that wrapped lines reach */
-    uint32_t blanks;  /* empty lines that usually part paragraphs */
+    bool wrapped;    /* paragraphs were broken into lines */
+    bool by_indent;  /* an indented line opens a paragraph */
+    bool by_short;   /* a line left short behind a full stop ends one: nothing else tells */
+    bool verse;      /* nearly every line begins with a capital letter and is short: a poem throughout */
+    uint32_t width;  /* columns that wrapped lines reach */
+    uint32_t blanks; /* empty lines that usually part paragraphs */
 } mw_shape;
 
 typedef struct mw_unit {

@@ -11,8 +11,8 @@
 
 typedef enum mw_kind { MW_KIND_AUTO, MW_NOVEL, MW_PLAY, MW_SCREENPLAY, MW_SYNOPSIS, MW_REVIEW } mw_kind;
 typedef enum mw_format { MW_FORMAT_AUTO, MW_TXT, MW_HTML, MW_EPUB, MW_VERTICAL } mw_format;
-const char *mw_kind_name(mw_kind k);     /* "novel" … */
-const char *mw_format_name(mw_format f); /* "txt" … */
+const char *mw_kind_name(mw_kind k);              /* "novel" … */
+const char *mw_format_name(mw_format f);          /* "txt" … */
 bool mw_kind_parse(const char *name, mw_kind *k); /* NULL: auto */
 bool mw_format_parse(const char *name, mw_format *f);
 
@@ -28,9 +28,9 @@ const char *mw_block_kind_name(mw_block_kind k); /* "heading" … */
 
 /* Where a block stood in the original. */
 typedef struct mw_origin {
-    uint32_t file;  /* index into mw_text.files */
-    int64_t byte;   /* offset inside that file (after decoding to UTF-8 for plain text); -1 unknown */
-    int64_t line;   /* from 1; -1 unknown */
+    uint32_t file; /* index into mw_text.files */
+    int64_t byte;  /* offset inside that file (after decoding to UTF-8 for plain text); -1 unknown */
+    int64_t line;  /* from 1; -1 unknown */
 } mw_origin;
 
 typedef struct mw_block {
@@ -86,7 +86,7 @@ typedef struct mw_text {
     uint32_t n_pages;
     mw_doc *docs; /* [n_docs], at least one */
     uint32_t n_docs;
-    mw_given *given; /* NULL but for vertical */
+    mw_given *given;    /* NULL but for vertical */
     const char **files; /* names of the files inside the input (EPUB members; base names of inputs) */
     uint32_t n_files;
     const char **warnings; /* one line each: licence left out, odd encoding, doubtful language, verse, OCR … */

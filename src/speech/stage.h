@@ -15,6 +15,7 @@ typedef struct mw_present { /* one character on stage */
     float weight; /* how much is heard of them around the turn */
     float boost;  /* what makes them a candidate in any case */
     bool narrated; /* mentioned outside quotations */
+    bool last_sentence; /* in the narrated sentence right before the turn */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;
 
@@ -25,6 +26,7 @@ typedef struct mw_stage {
     mw_present at[MW_STAGE];
     uint32_t n;
     /* mentions: the subject nearest before and first after the quotation in its paragraph, of the block before and of the next */
+    uint32_t after_first; /* the first mention behind the quotation */
     uint32_t before_subject, after_subject, last_subject, next_subject;
 } mw_stage;
 

@@ -65,7 +65,8 @@ typedef struct mw_turn {
     uint32_t piece, end_piece; /* [piece, end_piece) */
     uint32_t block, end_block; /* first and last block, inclusive */
     uint32_t cue;              /* piece whose cue stands for the turn, or MW_NONE */
-    uint32_t given;            /* character given beforehand, or MW_NONE */
+    uint32_t given;            /* character given beforehand, or who signs the letter, or MW_NONE */
+    bool signs;                /* the latter */
     uint32_t vocative;         /* mention called inside it, or MW_NONE */
     uint32_t called;           /* the character of that, or MW_NONE */
     uint32_t to;               /* the character that the cue names as hearer, or MW_NONE */
@@ -98,6 +99,7 @@ typedef struct mw_hearing {
     mw_children *children;
     mw_piece *pieces;
     uint32_t n_pieces;
+    bool given; /* the quotations are known beforehand: other marked words are not the narrator's */
     mw_turn *turns;
     uint32_t n_turns;
     uint32_t *piece_of;      /* [tokens] piece of a token, or MW_NONE */
@@ -112,6 +114,10 @@ typedef struct mw_hearing {
 static inline mw_str mw_word(const mw_hearing *h, uint32_t token) { return mw_str_span(h->text->at, h->tokens->span[token]); }
 static inline bool mw_word_is(const mw_hearing *h, uint32_t token, const char *w) { return mw_str_ieq(mw_word(h, token), w); }
 static inline mw_rel mw_rel_of(const mw_hearing *h, uint32_t token) { return (mw_rel)h->tags->rel_base[token]; }
+/* Is the token the narrator's? */
+static inline bool mw_narrated(const mw_hearing *h, uint32_t token) {
+    return h->piece_of[token] == MW_NONE && !(h->given && h->tokens->flags[token] & MW_TOK_QUOTED);
+}
 bool mw_word_lower(const mw_hearing *h, uint32_t token); /* begins with a small letter */
 bool mw_word_upper(const mw_hearing *h, uint32_t token);
 bool mw_token_ends(const mw_hearing *h, uint32_t token); /* . ! ? … */
@@ -120,6 +126,8 @@ bool mw_token_punct(const mw_hearing *h, uint32_t token);
 uint32_t mw_doc_of(const mw_hearing *h, uint32_t token);
 /* The character that bears the words of tokens [first, last], or MW_NONE. */
 uint32_t mw_names_find(const mw_hearing *h, uint32_t first, uint32_t last);
+/* The last token of the longest name of the cast that begins at `first` and ends before `end`, or MW_NONE. */
+uint32_t mw_names_reach(const mw_hearing *h, uint32_t first, uint32_t end);
 uint32_t mw_names_find_str(const mw_hearing *h, uint32_t doc, mw_str name);
 /* The character of a cue's referring expression as cast has it (I: the narrator), or MW_NONE. */
 uint32_t mw_cue_character(const mw_hearing *h, const mw_cue *cue);
@@ -132,23 +140,33 @@ marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marro
 /* kinds.c: scare quotes leave, thoughts and letters are told from speech */
 marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err);
 void mw_kinds_of_cues(mw_hearing *h);
-/* letters.c: letters that stand in the text without marks become pieces */
-marrow_status mw_letters_build(mw_hearing *h, marrow_error *err);
+/* loose.c: thoughts in italics and letters that stand in the text without marks become pieces */
+marrow_status mw_loose_build(mw_hearing *h, marrow_error *err);
 /* cues.c */
 void mw_cues_build(mw_hearing *h);
+/* The cue behind a piece, before token `end`; false: none. */
+bool mw_cue_behind(const mw_hearing *h, const mw_piece *p, uint32_t end, mw_cue *cue);
 /* turns.c */
 marrow_status mw_turns_build(mw_hearing *h, marrow_error *err);
 /* candidates.c, features.c */
 void mw_candidates_build(mw_hearing *h);
 /* decode.c */
 marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err);
+/* build.c: all steps up to the turns and their candidates */
+marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
+/* after decoding */
+void mw_addressees_build(mw_hearing *h);
+mw_span mw_manner_of(const mw_hearing *h, const mw_piece *p);
+const char *mw_quote_id(const mw_hearing *h, mw_arena *arena, mw_map *seen, mw_buf *words, const mw_quote *q); /* NULL: out of memory */
+marrow_status mw_tiles_build(mw_hearing *h, mw_speech_room *room, marrow_error *err);
+marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_error *err);
 
 /* ---- weights --------------------------------------------------------------------------------------------------------------- */
 
 #define MW_FEATURES(X)                                                                                                               \
     X(CUE_NAME_SAME) X(CUE_NAME_OTHER) X(CUE_NAME_LOST) X(CUE_NOMINAL_SAME) X(CUE_NOMINAL_OTHER) X(CUE_NOMINAL_LOST)                  \
     X(CUE_PRONOUN_SAME) X(CUE_PRONOUN_OTHER) X(CUE_SELF_SAME) X(CUE_SELF_OTHER) X(CUE_GENDER_SAME) X(CUE_GENDER_OTHER)                \
-    X(CUE_GENDER_UNKNOWN) X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL)                                      \
+    X(CUE_GENDER_UNKNOWN) X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL) X(CUE_THIRD_NARRATOR)                                    \
     X(WEAK_NAME_SAME) X(WEAK_NAME_OTHER) X(WEAK_NOMINAL_SAME) X(WEAK_NOMINAL_OTHER) X(WEAK_PRONOUN_SAME) X(WEAK_PRONOUN_OTHER)        \
     X(WEAK_GENDER_SAME) X(WEAK_GENDER_OTHER) X(WEAK_SELF_SAME) X(WEAK_SELF_OTHER)                                                     \
     X(BEAT_BEFORE_SUBJECT) X(BEAT_BEFORE_OTHER) X(BEAT_BEFORE_ANY) X(BEAT_AFTER_SUBJECT) X(BEAT_AFTER_OTHER) X(BEAT_AFTER_ANY)        \
@@ -159,6 +177,10 @@ marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err);
     X(SIR_FITS) X(SIR_CLASH) X(NARRATOR) X(NARRATOR_UNCUED) X(RECENT_0) X(RECENT_1) X(RECENT_2) X(RECENT_4) X(RECENT_8) X(RECENT_NEVER) \
     X(WINDOW_COUNT) X(WINDOW_FIRST) X(WINDOW_SECOND) X(WINDOW_THIRD) X(BOOK_SHARE) X(BOOK_MAJOR)                                      \
     X(CUED_BEFORE) X(CUED_AFTER) X(CUED_BEFORE_NEAR) X(CUED_AFTER_NEAR) X(CUED_ODD) X(CUED_EVEN) X(ONLY_QUOTED)                       \
+    X(CUED_COUNT) X(TIGHT_BACK_1) X(TIGHT_BACK_2) X(TIGHT_BACK_3) X(TIGHT_BACK_4) X(TIGHT_AHEAD_1) X(TIGHT_AHEAD_2) X(TIGHT_AHEAD_3)  \
+    X(TIGHT_AHEAD_4) X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(MALE) X(FEMALE) X(PRESENT_FEW) X(WITH_GAP_0)  \
+    X(WITH_GAP_1) X(WITH_GAP_3) X(WITH_FRESH) X(WITH_NO_CUE) X(WITH_PRONOUN) X(WITH_NOMINAL) X(WITH_NAME) X(WITH_SELF) X(WITH_ASKED)   \
+    X(WITH_BARE_BLOCK) X(WITH_NARRATOR)                                                                                               \
     X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL) X(NOBODY_WEAK)
 
 #define MW_FEATURE_ENUM(name) MW_F_##name,
@@ -168,8 +190,12 @@ typedef enum mw_feature { MW_FEATURES(MW_FEATURE_ENUM) MW_N_FEATURES } mw_featur
 typedef enum mw_turning { MW_TURN_SAME, MW_TURN_BACK, MW_TURN_NEW, MW_TURN_NEW_TWICE, MW_TURN_NOBODY, MW_TURN_AFTER_NOBODY, MW_N_TURNING } mw_turning;
 enum { MW_N_GAP = 4, MW_N_CUED = 3 };
 
+/* A candidate's score: own · f + out · tanh(hidden f + bias). */
+enum { MW_HIDDEN = 12 };
 typedef struct mw_weights {
     float own[MW_N_FEATURES];
+    float bias[MW_HIDDEN], out[MW_HIDDEN];
+    float hidden[MW_HIDDEN][MW_N_FEATURES];
     float turning[MW_N_TURNING][MW_N_GAP][MW_N_CUED];
     float asked[MW_N_TURNING]; /* the turn before ended with a question, this one has no cue */
 } mw_weights;

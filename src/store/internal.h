@@ -37,12 +37,12 @@ typedef struct mw_rows {
 
 void mw_rows_begin(mw_rows *r, const char *sql); /* INSERT … */
 void mw_rows_int(mw_rows *r, int64_t value);
-void mw_rows_index(mw_rows *r, uint32_t index); /* MW_NONE: NULL */
-void mw_rows_place(mw_rows *r, uint32_t byte);  /* as code points */
-void mw_rows_span(mw_rows *r, mw_span span);    /* two columns */
+void mw_rows_index(mw_rows *r, uint32_t index);    /* MW_NONE: NULL */
+void mw_rows_place(mw_rows *r, uint32_t byte);     /* as code points */
+void mw_rows_span(mw_rows *r, mw_span span);       /* two columns */
 void mw_rows_maybe_span(mw_rows *r, mw_span span); /* empty: two NULLs */
-void mw_rows_real(mw_rows *r, double value);    /* not finite: NULL */
-void mw_rows_text(mw_rows *r, const char *s);   /* NULL: NULL */
+void mw_rows_real(mw_rows *r, double value);       /* not finite: NULL */
+void mw_rows_text(mw_rows *r, const char *s);      /* NULL: NULL */
 void mw_rows_str(mw_rows *r, mw_str s);
 void mw_rows_blob(mw_rows *r, const void *bytes, size_t n);
 void mw_rows_end(mw_rows *r);    /* of a row */

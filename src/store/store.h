@@ -55,4 +55,10 @@ marrow_status mw_store_column(sqlite3 *db, const char *name, int version, sqlite
 /* Tokens, marks and tags of an open story file; text gives only its bytes and its number of blocks. */
 marrow_status mw_store_columns(const mw_env *env, sqlite3 *db, const mw_text *text, mw_tokens **tokens, mw_tags **tags, marrow_error *err);
 
+/* The words of a failure name the temporary file that was written; what was asked for is `path`. */
+void mw_store_name_target(marrow_error *err, const char *temp, const char *path);
+
+/* The same for a failure that names the file by SQLite's absolute path. */
+void mw_store_name_file(sqlite3 *db, const char *path, marrow_error *err);
+
 #endif

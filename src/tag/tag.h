@@ -8,18 +8,66 @@
 
 /* Universal parts of speech, in this order whatever the model's. */
 typedef enum mw_upos {
-    MW_X, MW_ADJ, MW_ADP, MW_ADV, MW_AUX, MW_CCONJ, MW_DET, MW_INTJ, MW_NOUN, MW_NUM, MW_PART, MW_PRON, MW_PROPN, MW_PUNCT, MW_SCONJ,
-    MW_SYM, MW_VERB, MW_N_UPOS
+    MW_X,
+    MW_ADJ,
+    MW_ADP,
+    MW_ADV,
+    MW_AUX,
+    MW_CCONJ,
+    MW_DET,
+    MW_INTJ,
+    MW_NOUN,
+    MW_NUM,
+    MW_PART,
+    MW_PRON,
+    MW_PROPN,
+    MW_PUNCT,
+    MW_SCONJ,
+    MW_SYM,
+    MW_VERB,
+    MW_N_UPOS
 } mw_upos;
 extern const char *const mw_upos_names[MW_N_UPOS];
 
 /* Universal relations without subtype, for rules; the full label is labels.rel[token.rel]. */
 typedef enum mw_rel {
-    MW_REL_DEP, MW_REL_ROOT, MW_REL_ACL, MW_REL_ADVCL, MW_REL_ADVMOD, MW_REL_AMOD, MW_REL_APPOS, MW_REL_AUX, MW_REL_CASE, MW_REL_CC,
-    MW_REL_CCOMP, MW_REL_COMPOUND, MW_REL_CONJ, MW_REL_COP, MW_REL_CSUBJ, MW_REL_DET, MW_REL_DISCOURSE, MW_REL_DISLOCATED,
-    MW_REL_EXPL, MW_REL_FIXED, MW_REL_FLAT, MW_REL_GOESWITH, MW_REL_IOBJ, MW_REL_LIST, MW_REL_MARK, MW_REL_NMOD, MW_REL_NSUBJ,
-    MW_REL_NUMMOD, MW_REL_OBJ, MW_REL_OBL, MW_REL_ORPHAN, MW_REL_PARATAXIS, MW_REL_PUNCT, MW_REL_REPARANDUM, MW_REL_VOCATIVE,
-    MW_REL_XCOMP, MW_N_REL
+    MW_REL_DEP,
+    MW_REL_ROOT,
+    MW_REL_ACL,
+    MW_REL_ADVCL,
+    MW_REL_ADVMOD,
+    MW_REL_AMOD,
+    MW_REL_APPOS,
+    MW_REL_AUX,
+    MW_REL_CASE,
+    MW_REL_CC,
+    MW_REL_CCOMP,
+    MW_REL_COMPOUND,
+    MW_REL_CONJ,
+    MW_REL_COP,
+    MW_REL_CSUBJ,
+    MW_REL_DET,
+    MW_REL_DISCOURSE,
+    MW_REL_DISLOCATED,
+    MW_REL_EXPL,
+    MW_REL_FIXED,
+    MW_REL_FLAT,
+    MW_REL_GOESWITH,
+    MW_REL_IOBJ,
+    MW_REL_LIST,
+    MW_REL_MARK,
+    MW_REL_NMOD,
+    MW_REL_NSUBJ,
+    MW_REL_NUMMOD,
+    MW_REL_OBJ,
+    MW_REL_OBL,
+    MW_REL_ORPHAN,
+    MW_REL_PARATAXIS,
+    MW_REL_PUNCT,
+    MW_REL_REPARANDUM,
+    MW_REL_VOCATIVE,
+    MW_REL_XCOMP,
+    MW_N_REL
 } mw_rel;
 
 typedef enum mw_entity_type { MW_PER, MW_FAC, MW_GPE, MW_LOC, MW_VEH, MW_ORG, MW_N_ENTITY } mw_entity_type;
@@ -36,7 +84,7 @@ typedef struct mw_entity {
     uint32_t first, last; /* tokens, inclusive */
     uint32_t head;        /* its head token by the parse */
     uint8_t type, form;
-    uint8_t confidence;   /* 0 … 255: probability */
+    uint8_t confidence; /* 0 … 255: probability */
 } mw_entity;
 
 /* A list of label strings of the model. */
@@ -47,16 +95,16 @@ typedef struct mw_labels {
 
 typedef struct mw_tags {
     mw_arena *arena;
-    uint32_t n; /* tokens */
-    uint8_t *upos;     /* [n] mw_upos */
-    uint8_t *xpos;     /* [n] index into labels_xpos */
-    uint16_t *feats;   /* [n] index into labels_feats ("_" or "Case=Nom|…") */
-    uint32_t *lemma;   /* [n] offset into lemmas */
-    uint32_t *head;    /* [n] token of the head; the root: itself */
-    uint8_t *rel;      /* [n] index into labels_rel */
-    uint8_t *rel_base; /* [n] mw_rel, derived from rel */
-    uint8_t *event;    /* [n] 0 … 255: probability that it is a realis event, mapped so that >= 128 is yes */
-    uint8_t *sense;    /* [n] index into labels_sense: O, B-…, I-… */
+    uint32_t n;         /* tokens */
+    uint8_t *upos;      /* [n] mw_upos */
+    uint8_t *xpos;      /* [n] index into labels_xpos */
+    uint16_t *feats;    /* [n] index into labels_feats ("_" or "Case=Nom|…") */
+    uint32_t *lemma;    /* [n] offset into lemmas */
+    uint32_t *head;     /* [n] token of the head; the root: itself */
+    uint8_t *rel;       /* [n] index into labels_rel */
+    uint8_t *rel_base;  /* [n] mw_rel, derived from rel */
+    uint8_t *event;     /* [n] 0 … 255: probability that it is a realis event, mapped so that >= 128 is yes */
+    uint8_t *sense;     /* [n] index into labels_sense: O, B-…, I-… */
     uint32_t *sentence; /* [n] index of the token's sentence */
     mw_sentence *sentences;
     uint32_t n_sentences;
@@ -67,7 +115,8 @@ typedef struct mw_tags {
     mw_labels labels_xpos, labels_feats, labels_rel, labels_sense;
 } mw_tags;
 
-marrow_status mw_tag_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_tags **tags, marrow_error *err);
+marrow_status mw_tag_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_tags **tags,
+                           marrow_error *err);
 void mw_tag_free(mw_tags *tags);
 void mw_tag_dump(const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, mw_buf *out);
 

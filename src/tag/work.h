@@ -6,8 +6,8 @@
 
 /* ---- labels ---------------------------------------------------------------------------------------------------------------- */
 
-mw_upos mw_upos_of(const char *label);                               /* MW_X for what is none */
-mw_rel mw_rel_of(const char *label);                                 /* its subtype left off; MW_REL_DEP for what is none */
+mw_upos mw_upos_of(const char *label);                              /* MW_X for what is none */
+mw_rel mw_rel_of(const char *label);                                /* its subtype left off; MW_REL_DEP for what is none */
 bool mw_entity_of(const char *label, uint8_t *type, uint8_t *form); /* "PER.PROP" */
 
 /* A lemma script (docs/model.md), taken apart. */
@@ -52,8 +52,8 @@ typedef struct mw_heads {
     mw_linear arc_dep, arc_head, arc_u, arc_root, rel_dep, rel_head, rel_u, rel_lin;
     mw_linear ent_start, ent_end, ent_u, ent_lin_s, ent_lin_e, feel_hidden, feel_out;
     mw_labels upos_labels, xpos_labels, feats_labels, lemma_labels, rel_labels, ent_labels, sense_labels;
-    uint8_t *upos_of;            /* [upos labels] mw_upos */
-    mw_script *scripts;          /* [lemma labels] */
+    uint8_t *upos_of;             /* [upos labels] mw_upos */
+    mw_script *scripts;           /* [lemma labels] */
     uint8_t *ent_type, *ent_form; /* [ent labels], 0 unused */
     mw_bio bio;
     uint32_t root, parataxis; /* relation labels */
@@ -86,10 +86,10 @@ typedef struct mw_tagger {
     const mw_windows *windows;
     const mw_heads *heads;
     mw_tags *tags;
-    uint8_t *marks;    /* [n] MW_END, MW_CLOSER */
-    mw_found *found;   /* [windows] */
+    uint8_t *marks;            /* [n] MW_END, MW_CLOSER */
+    mw_found *found;           /* [windows] */
     struct mw_worker *workers; /* [env->threads] */
-    uint32_t width, most; /* of a vector; tokens of a core */
+    uint32_t width, most;      /* of a vector; tokens of a core */
 } mw_tagger;
 
 enum { MW_CHUNK = 32 }; /* rows of the large products at a time */
@@ -97,7 +97,7 @@ enum { MW_CHUNK = 32 }; /* rows of the large products at a time */
 typedef struct mw_worker {
     mw_session *session;
     void *block;
-    float *scores; /* [most][widest label list] */
+    float *scores;                /* [most][widest label list] */
     float *dep, *head, *u, *root; /* [most][widest of A, R, E], root [most] */
     float *pair;                  /* [most][most], or [most][2 R] */
     float *lin;                   /* [2][most][labels] */
@@ -106,10 +106,10 @@ typedef struct mw_worker {
     float *mean, *hidden;         /* [width], [F] */
     uint32_t *tree, *next;        /* [most] */
     void *tree_scratch;
-    uint8_t *back;                /* [most][sense labels] */
-    float *lane;                  /* [2][widest of sense, relation, entity labels] */
-    mw_candidate *candidates;     /* [most · ent_width] */
-    void *linear;                 /* scratch of linear layers */
+    uint8_t *back;            /* [most][sense labels] */
+    float *lane;              /* [2][widest of sense, relation, entity labels] */
+    mw_candidate *candidates; /* [most · ent_width] */
+    void *linear;             /* scratch of linear layers */
     MW_VEC(mw_sentence) sentences;
     MW_VEC(mw_entity) entities;
 } mw_worker;
@@ -122,21 +122,20 @@ void mw_tag_words(mw_tagger *t, mw_worker *w, const float *syntax, const float *
 /* Parse of all sentences of a core. */
 void mw_tag_parse(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences);
 void mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences);
-marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences, marrow_error *err);
+marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences,
+                              marrow_error *err);
 void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *sentences, size_t n_sentences);
 
 /* ---- the product ----------------------------------------------------------------------------------------------------------- */
 
-mw_tags *mw_tags_make(const marrow_allocator *mem);  /* empty, with an arena */
-bool mw_columns_make(mw_tags *tags, uint32_t n);      /* zeroed columns for n tokens */
-bool mw_rel_base_fill(mw_tags *tags);                 /* false: a relation that no label names */
+mw_tags *mw_tags_make(const marrow_allocator *mem); /* empty, with an arena */
+bool mw_columns_make(mw_tags *tags, uint32_t n);    /* zeroed columns for n tokens */
+bool mw_rel_base_fill(mw_tags *tags);               /* false: a relation that no label names */
 
-static inline void mw_relu(float *x, size_t n)
-{
+static inline void mw_relu(float *x, size_t n) {
     for (size_t i = 0; i < n; i++) x[i] = x[i] > 0 ? x[i] : 0;
 }
-static inline uint32_t mw_argmax(const float *x, uint32_t n)
-{
+static inline uint32_t mw_argmax(const float *x, uint32_t n) {
     uint32_t best = 0;
     for (uint32_t i = 1; i < n; i++)
         if (x[i] > x[best]) best = i;

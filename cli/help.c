@@ -1,0 +1,114 @@
+/* The help pages. */
+#include <string.h>
+
+#include "cli.h"
+
+static const char short_help[] = "marrow reads a story on your own machine and shows what it reveals about its characters.\n"
+                                 "\n"
+                                 "  marrow FILE                 reads a novel (text, HTML, EPUB) and prints who is in it\n"
+                                 "  marrow read INPUT…          reads into a story file, BOOK.marrow\n"
+                                 "  marrow show STORY [VIEW]    summary, people, quotes; --until chapter:3 hides what comes later\n"
+                                 "  marrow who STORY NAME       one person on a card\n"
+                                 "  marrow text STORY           the text that all offsets refer to\n"
+                                 "  marrow export STORY --format booknlp|json|conllu [-o OUT]\n"
+                                 "  marrow help COMMAND         more about a command;  marrow --version\n";
+
+static const char read_help[] =
+    "marrow read INPUT… [-o STORY]        reads a story into a story file\n"
+    "marrow FILE…                         the same, then prints the summary\n"
+    "\n"
+    "Inputs: plain text in any encoding, HTML, EPUB, vertical (one token a line). Several inputs, or a folder, are one story in\n"
+    "natural order; - is standard input. Nothing leaves this machine.\n"
+    "\n"
+    "  -o, --output STORY     the story file; default: the first input's base name with .marrow, in the current folder\n"
+    "                         (standard input: story.marrow). A story of the same text is written anew; one of another text is\n"
+    "                         left alone unless --force\n"
+    "  --kind KIND            auto, novel, play, screenplay, synopsis, review\n"
+    "  --format FORMAT        auto, txt, html, epub, vertical\n"
+    "  --model MODEL          base, fast, or the path of a manifest\n"
+    "  --threads N            default: one a processor; the result is the same for any number\n"
+    "  --verbatim             plain text is kept byte for byte, so that offsets index your own file\n"
+    "  --quiet, -q            no progress bar\n"
+    "  --force                read a text that is not English; overwrite a story of another text\n"
+    "  --characters FILE.csv  people known beforehand, columns: id,name,aliases,gender (all but name optional; aliases split by |)\n"
+    "  --characters-only      and nobody else\n"
+    "  --quotes FILE.csv      quotations known beforehand, columns: start,end[,speaker]: offsets into `marrow text`; use with --verbatim\n"
+    "\n"
+    "Examples\n"
+    "  marrow read garden.epub\n"
+    "  marrow read chapters/ -o novel.marrow --threads 4\n"
+    "  marrow read - --format txt < draft.txt\n";
+
+static const char text_help[] =
+    "marrow text STORY        prints the exact text that all offsets refer to\n"
+    "\n"
+    "Offsets in shows and exports are Unicode code points of this text, ends exclusive. Nothing is added, no newline at the end either.\n";
+
+static const char show_help[] =
+    "marrow show STORY… [VIEW]        shows what a reading found\n"
+    "\n"
+    "Views\n"
+    "  summary        title, people, who speaks how often, what to know of the text (the default)\n"
+    "  people         everybody: names, gender, role, mentions, quotations, where first met\n"
+    "  quotes         who says what to whom, and how the text tells it: explicit (a name at the cue), anaphoric (a pronoun or a\n"
+    "                 description there), implicit (no cue)\n"
+    "\n"
+    "  --until POSITION   as of there: nothing that comes later is used or shown. chapter:N (the first N chapters have been read),\n"
+    "                     N% of the text, an offset, page:N (where the input has a page list), text:WORDS (where they end)\n"
+    "  --all              the less sure rows too, and no limit\n"
+    "  --limit N          rows a list, 12 if not said\n"
+    "  --tsv, --json      for other programs; several stories: a column `story`, a list\n"
+    "\n"
+    "Examples\n"
+    "  marrow show garden.marrow people --until chapter:5\n"
+    "  marrow show *.marrow people --tsv > people.tsv\n";
+
+static const char who_help[] = "marrow who STORY NAME        one person: names, gender, where and in which words first met, presence by "
+                               "chapter, whom they speak with\n"
+                               "\n"
+                               "NAME is a name, an alias, some words of one, or an id. When several people answer to it they are listed.\n"
+                               "\n"
+                               "  --until POSITION   as of there: who was not met yet is not known (see: marrow help show)\n"
+                               "  --tsv, --json      for other programs\n"
+                               "\n"
+                               "Example\n"
+                               "  marrow who garden.marrow \"Mary Lennox\" --until 50%\n";
+
+static const char export_help[] =
+    "marrow export STORY --format F [-o OUT]        writes the reading for other programs\n"
+    "\n"
+    "  booknlp   a folder with the files of BookNLP: .tokens .entities .quotes .supersense .book .book.html and the text, .txt;\n"
+    "            default OUT: the story's base name with .booknlp, in the current folder\n"
+    "  json      everything in one object\n"
+    "  conllu    CoNLL-U with entities\n"
+    "            default OUT of these: standard output\n"
+    "\n"
+    "  --until POSITION   as of there (see: marrow help show)\n"
+    "  --all              json: the less sure rows too\n"
+    "\n"
+    "Examples\n"
+    "  marrow export garden.marrow --format booknlp -o garden\n"
+    "  marrow export garden.marrow --format json | jq '.characters[].name'\n";
+
+static const char help_help[] = "marrow help [COMMAND]        what a command does and takes: read, text, show, who, export\n";
+
+void print_short_help(FILE *f) { fputs(short_help, f); }
+
+int command_help(const options *o) {
+    static const struct {
+        const char *name, *page;
+    } pages[] = {{"read", read_help}, {"text", text_help},     {"show", show_help},
+                 {"who", who_help},   {"export", export_help}, {"help", help_help}};
+    if (o->n_args == 0) {
+        print_short_help(stdout);
+        return DONE;
+    }
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (strcmp(pages[i].name, o->args[0]) == 0) {
+            fputs(pages[i].page, stdout);
+            return DONE;
+        }
+    if (is_later_command(o->args[0]))
+        return fail_usage("the command %s is not in this version (%s); see: marrow help", o->args[0], marrow_version());
+    return fail_usage("there is no command %s; see: marrow help", o->args[0]);
+}

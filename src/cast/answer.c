@@ -1,0 +1,160 @@
+/* answer: persons under two names who are found to be one by the turns of talk.
+ *
+ * Somebody says "Miss Honeychurch" to a person; Lucy is who speaks next, or spoke before, or whom the narration turns to, or it is said
+ * to Lucy. Where that happens again and again, where the one goes by surname only and the other by first name only, where nothing
+ * speaks against it (gender, heard together, the first name answering to itself), they are one. Votes are counted over the whole
+ * document, after a first resolution. Linear time. */
+#include "cast/inside.h"
+
+#include <string.h>
+
+enum { LEAST_VOTES = 5, MOST_FORMS = 64, LOOK_ON = 12 };
+enum { VOTE_SPEAKS = 2, VOTE_TURNS = 1, VOTE_SAID_TO = 3 };
+
+static uint32_t form_person(const mw_caster *c, uint32_t ment) {
+    const mw_ment *m = &c->ments.at[ment];
+    return m->sort == MW_SORT_NAME && c->forms.at[m->form].rival == MW_NONE ? c->forms.at[m->form].person : MW_NONE;
+}
+
+static uint32_t ment_person(const mw_caster *c, uint32_t ment) {
+    uint32_t e = ment == MW_NONE ? MW_NONE : c->ments.at[ment].entity;
+    return e == MW_NONE ? MW_NONE : c->ents.at[e].person;
+}
+
+static uint32_t speaker_person(const mw_caster *c, uint32_t unit) { return unit < c->units.n ? ment_person(c, c->units.at[unit].speaker) : MW_NONE; }
+
+/* Surname only; first name only. */
+static bool is_formal(const mw_person *p) { return p->surname && !p->given && !p->epithet && p->given_index == MW_NONE; }
+static bool is_familiar(const mw_person *p) { return p->given && !p->surname && !p->epithet && p->given_index == MW_NONE; }
+static bool may_join(const mw_person *p, const mw_person *q) { return (is_formal(p) && is_familiar(q)) || (is_familiar(p) && is_formal(q)); }
+
+/* ---- votes ------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct pair {
+    uint32_t a, b, n;
+} pair;
+
+typedef struct ballot {
+    mw_caster *c;
+    mw_map *index; /* (a, b) → pairs */
+    MW_VEC(pair) pairs;
+    uint32_t *self; /* [persons] votes for being nobody else */
+    uint32_t *all;  /* [persons] */
+} ballot;
+
+static bool vote(ballot *v, uint32_t a, uint32_t b, uint32_t weight) {
+    uint32_t key[2] = {a, b}, at;
+    if (b == MW_NONE) return true;
+    v->all[a] += weight;
+    if (a == b) v->self[a] += weight;
+    if (a == b || !may_join(&v->c->persons.at[a], &v->c->persons.at[b])) return true;
+    mw_str k = {(const char *)key, sizeof key};
+    if (mw_map_get(v->index, k, &at)) return v->pairs.at[at].n += weight, true;
+    return mw_map_put(v->index, k, (uint32_t)v->pairs.n) && mw_vec_push(v->c->mem, &v->pairs, (pair){a, b, weight});
+}
+
+/* Whom the narration turns to after a mention in speech: the next subject outside speech, near by. */
+static uint32_t turned_to(const mw_caster *c, uint32_t ment) {
+    for (uint32_t i = ment + 1; i < c->ments.n && i < ment + LOOK_ON; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        if (m->unit || m->role != MW_ROLE_SUBJECT) continue;
+        return c->units.at[c->ments.at[ment].unit - 1].speaker == i ? MW_NONE : ment_person(c, i);
+    }
+    return MW_NONE;
+}
+
+/* "…", he said to Lucy: what hangs on the verb of saying after to. */
+static uint32_t said_to(const mw_caster *c, uint32_t unit) {
+    uint32_t s = c->units.at[unit].speaker;
+    for (uint32_t i = s == MW_NONE ? (uint32_t)c->ments.n : s + 1; i < c->ments.n && i < s + 4; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        uint32_t preposition = mw_child_with(c->tags, c->children, m->head, MW_REL_CASE);
+        if (m->governor == c->ments.at[s].governor && m->role == MW_ROLE_OBLIQUE && preposition != MW_NONE && mw_str_ieq(mw_caster_word(c, preposition), "to")) return ment_person(c, i);
+    }
+    return MW_NONE;
+}
+
+static bool count_one(ballot *v, uint32_t ment, uint32_t p) {
+    const mw_caster *c = v->c;
+    uint32_t u = c->ments.at[ment].unit - 1, self = speaker_person(c, u), after = speaker_person(c, u + 1), before = u ? speaker_person(c, u - 1) : MW_NONE;
+    uint32_t turned = turned_to(c, ment);
+    if (after != self && !vote(v, p, after, VOTE_SPEAKS)) return false;
+    if (before != self && before != after && !vote(v, p, before, VOTE_SPEAKS)) return false;
+    if (turned != self && turned != after && !vote(v, p, turned, VOTE_TURNS)) return false;
+    return vote(v, p, said_to(c, u), VOTE_SAID_TO);
+}
+
+static bool count(ballot *v) {
+    for (uint32_t i = 0; i < v->c->ments.n; i++) {
+        uint32_t p = v->c->ments.at[i].addressed ? form_person(v->c, i) : MW_NONE;
+        if (p == MW_NONE || (!is_formal(&v->c->persons.at[p]) && !is_familiar(&v->c->persons.at[p]))) continue;
+        if (!count_one(v, i, p)) return false;
+    }
+    return true;
+}
+
+/* ---- joining ---------------------------------------------------------------------------------------------------------------- */
+
+static bool agree(const mw_caster *c, uint32_t a, uint32_t b) {
+    const mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
+    uint8_t g = c->person_gender[a], h = c->person_gender[b];
+    if (g && h && g != h) return false;
+    uint32_t apart = 0, x = 0, n = p->n < q->n ? p->n : q->n;
+    for (uint32_t f = p->first_form; f != MW_NONE && x < MOST_FORMS; f = c->forms.at[f].next, x++) {
+        uint32_t y = 0;
+        for (uint32_t g2 = q->first_form; g2 != MW_NONE && y < MOST_FORMS; g2 = c->forms.at[g2].next, y++) apart += mw_forms_apart(c, f, g2);
+    }
+    return apart < 2 || apart * 33 < n;
+}
+
+/* a's names become b's as well. */
+static void merge(mw_caster *c, uint32_t a, uint32_t b) {
+    mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
+    uint32_t last = MW_NONE;
+    for (uint32_t f = p->first_form; f != MW_NONE; f = c->forms.at[f].next) c->forms.at[f].person = b, last = f;
+    for (size_t i = 0; i < c->forms.n; i++) {
+        mw_form *f = &c->forms.at[i];
+        if (f->rival == a) f->rival = b;
+        if (f->rival == f->person) f->rival = MW_NONE;
+    }
+    if (last != MW_NONE) {
+        c->forms.at[last].next = q->first_form;
+        c->forms.at[last].bridge = q->first_form == MW_NONE ? MW_NONE : c->forms.at[q->first_form].first;
+        q->first_form = p->first_form;
+    }
+    p->first_form = MW_NONE;
+    q->n += p->n;
+    p->n = 0;
+    if (!q->surname) q->surname = p->surname;
+    if (!q->given) q->given = p->given;
+    q->married |= p->married, q->maiden |= p->maiden, q->mister |= p->mister;
+    if (p->title_gender) q->gender = c->person_gender[b] = p->gender, q->title_gender = true;
+    if (!q->rank) q->rank = p->rank;
+}
+
+static bool join(ballot *v) {
+    mw_caster *c = v->c;
+    uint32_t *best = mw_arena_array(c->scratch, c->persons.n, sizeof *best), *second = mw_arena_array(c->scratch, c->persons.n, sizeof *second), *who = mw_arena_array(c->scratch, c->persons.n, sizeof *who);
+    if (!best || !second || !who) return false;
+    for (size_t i = 0; i < v->pairs.n; i++) {
+        const pair *p = &v->pairs.at[i];
+        if (!agree(c, p->a, p->b)) continue;
+        if (p->n > best[p->a]) second[p->a] = best[p->a], best[p->a] = p->n, who[p->a] = p->b;
+        else if (p->n > second[p->a]) second[p->a] = p->n;
+    }
+    for (uint32_t a = 0; a < c->persons.n; a++) {
+        if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * 2 < v->self[a] || best[a] * 8 < v->all[a]) continue;
+        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE && may_join(&c->persons.at[a], &c->persons.at[who[a]])) merge(c, a, who[a]);
+    }
+    return true;
+}
+
+bool mw_persons_answer(mw_caster *c) {
+    ballot v = {.c = c, .index = mw_map_new(c->mem)};
+    v.self = mw_arena_array(c->scratch, c->persons.n, sizeof *v.self);
+    v.all = mw_arena_array(c->scratch, c->persons.n, sizeof *v.all);
+    bool good = v.index && v.self && v.all && count(&v) && join(&v);
+    mw_map_free(v.index);
+    mw_vec_clear(c->mem, &v.pairs);
+    return good;
+}

@@ -1,0 +1,119 @@
+/* cast: builds the product, a document after the other. Documents share nothing but the list of people known beforehand and the ids
+ * in use. See inside.h for the steps. */
+#include "cast/inside.h"
+
+#include <string.h>
+
+const char *const mw_gender_names[MW_N_GENDER] = {"unknown", "female", "male", "nonbinary", "mixed", "none"};
+const char *const mw_age_names[MW_N_AGE] = {"unknown", "child", "adult", "old"};
+
+typedef struct job {
+    const mw_env *env;
+    const mw_text *text;
+    const mw_tokens *tokens;
+    const mw_tags *tags;
+    const mw_children *children;
+    const mw_people *people;
+    mw_cast_parts parts;
+    uint32_t *narrators, narrator;
+    uint32_t next_chapter;
+} job;
+
+static void caster_clear(mw_caster *c) {
+    mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents), mw_vec_clear(c->mem, &c->units);
+    mw_vec_clear(c->mem, &c->key_ent), mw_vec_clear(c->mem, &c->head_ent);
+    mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples), mw_map_free(c->owned), mw_map_free(c->called);
+    mw_arena_free(c->scratch);
+}
+
+static bool caster_init(mw_caster *c, const job *j, uint32_t doc) {
+    *c = (mw_caster){.env = j->env, .mem = &j->env->mem, .text = j->text, .tokens = j->tokens, .tags = j->tags, .children = j->children, .people = j->people, .doc = doc};
+    c->from = j->tokens->docs[doc].first, c->to = j->tokens->docs[doc].end;
+    c->narrator_person = MW_NONE;
+    c->scratch = mw_arena_new(c->mem);
+    c->form_map = mw_map_new(c->mem), c->apart = mw_map_new(c->mem), c->keys = mw_map_new(c->mem), c->given_names = mw_map_new(c->mem), c->couples = mw_map_new(c->mem);
+    return c->scratch && c->form_map && c->apart && c->keys && c->given_names && c->couples;
+}
+
+static void take_chapters(mw_caster *c, job *j) {
+    c->first_chapter = j->next_chapter;
+    while (j->next_chapter < j->text->n_chapters && (c->doc + 1 == j->text->n_docs || j->text->chapters[j->next_chapter].span.start < j->text->docs[c->doc].span.end)) j->next_chapter++;
+    c->n_chapters = j->next_chapter - c->first_chapter;
+}
+
+static bool make_room(mw_caster *c) {
+    c->person_gender = mw_arena_array(c->scratch, c->persons.n, 1);
+    c->person_ent = mw_arena_array(c->scratch, c->persons.n, sizeof *c->person_ent);
+    if (!c->person_gender || !c->person_ent) return false;
+    for (size_t i = 0; i < c->persons.n; i++) c->person_gender[i] = c->persons.at[i].gender;
+    return true;
+}
+
+static bool work_out(mw_caster *c) {
+    bool changed = false;
+    if (!mw_units_find(c) || !mw_ments_gather(c) || !mw_names_hear(c) || !mw_names_parse(c) || !mw_names_spread(c) || !mw_ments_describe(c) || !mw_names_count(c)) return false;
+    if (!mw_persons_cluster(c) || !make_room(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
+    mw_genders_learn(c);
+    if (!mw_persons_answer(c)) return false;
+    return mw_narrators_name(c, &changed) && mw_ments_resolve(c);
+}
+
+static bool cast_document(job *j, uint32_t doc) {
+    mw_caster c;
+    bool good = caster_init(&c, j, doc);
+    take_chapters(&c, j);
+    if (c.from < c.to) good = good && work_out(&c) && mw_cast_collect(&c, &j->parts, j->narrators, &j->narrator);
+    caster_clear(&c);
+    return good;
+}
+
+static mw_cast *finish(job *j) {
+    mw_arena *a = j->parts.keep;
+    mw_cast *cast = mw_arena_alloc(a, sizeof *cast);
+    if (!cast) return NULL;
+    cast->arena = a;
+    cast->n_characters = (uint32_t)j->parts.characters.n, cast->n_things = (uint32_t)j->parts.things.n, cast->n_mentions = (uint32_t)j->parts.mentions.n;
+    cast->characters = mw_arena_copy(a, j->parts.characters.at, cast->n_characters * sizeof *cast->characters);
+    cast->things = mw_arena_copy(a, j->parts.things.at, cast->n_things * sizeof *cast->things);
+    cast->mentions = mw_arena_copy(a, j->parts.mentions.at, cast->n_mentions * sizeof *cast->mentions);
+    cast->narrators = j->narrators;
+    cast->narrator = j->narrator;
+    return cast->characters && cast->things && cast->mentions ? cast : NULL;
+}
+
+marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people, mw_cast **cast, marrow_error *err) {
+    *cast = NULL;
+    mw_children *children = NULL;
+    MW_TRY(mw_children_build(env, tags, &children, err));
+    job j = {.env = env, .text = text, .tokens = tokens, .tags = tags, .children = children, .people = people, .narrator = MW_NONE};
+    j.parts.keep = mw_arena_new(&env->mem);
+    j.parts.ids = mw_map_new(&env->mem);
+    j.narrators = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.narrators) : NULL;
+    bool good = j.parts.ids && j.narrators, stopped = false;
+    for (uint32_t i = 0; good && i < text->n_chapters; i++) j.narrators[i] = MW_NONE;
+    for (uint32_t d = 0; good && !stopped && d < tokens->n_docs; d++) {
+        good = cast_document(&j, d);
+        stopped = good && !mw_env_progress(env, (double)(d + 1) / tokens->n_docs);
+    }
+    if (good && !stopped) *cast = finish(&j);
+    mw_map_free(j.parts.ids);
+    mw_vec_clear(&env->mem, &j.parts.characters), mw_vec_clear(&env->mem, &j.parts.things), mw_vec_clear(&env->mem, &j.parts.mentions);
+    mw_children_free(children);
+    if (*cast) return MARROW_OK;
+    mw_arena_free(j.parts.keep);
+    return stopped ? mw_fail(err, MARROW_CANCELLED, "stopped") : mw_fail_memory(err);
+}
+
+void mw_cast_free(mw_cast *cast) {
+    if (cast) mw_arena_free(cast->arena);
+}
+
+uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte) {
+    uint32_t low = 0, high = text->n_chapters;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        if (text->chapters[mid].span.end <= byte) low = mid + 1;
+        else high = mid;
+    }
+    return low < text->n_chapters && text->chapters[low].span.start <= byte ? cast->narrators[low] : cast->narrator;
+}

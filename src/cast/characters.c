@@ -1,0 +1,469 @@
+/* characters: the entities of a document to things, characters and mentions of the product.
+ *
+ * A person with a name is a character; so is one without, when the text goes on about it (two mentions or more, one of them a noun); groups,
+ * predicates, pronouns alone are none. Major: at least a sixth of the mentions of the most mentioned, and at least ten. Ids are
+ * slugs of the first form that the text uses. Linear time but for the sorting. */
+#include "cast/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAJOR_SHARE = 6, MAJOR_LEAST = 10, SLUG_BYTES = 48 };
+
+/* What is counted for an entity. */
+typedef struct tally {
+    uint32_t character; /* local, or MW_NONE */
+    uint32_t names, nominals, called;
+    uint32_t child, adult, old, young;
+    const char *occupation;
+    uint32_t alias; /* first of its aliases, linked */
+} tally;
+
+typedef struct alias {
+    mw_alias alias;
+    uint32_t next, words, titles, ent;
+    bool core; /* a name as such, without article or what stands around it */
+} alias;
+
+typedef struct gather {
+    mw_caster *c;
+    mw_cast_parts *out;
+    tally *tallies; /* [ents] */
+    MW_VEC(alias) aliases;
+    mw_map *alias_map;
+    uint32_t *mention_of; /* [tokens of the document] a mention with this head, or MW_NONE */
+    uint32_t things_from, characters_from;
+} gather;
+
+/* ---- texts ------------------------------------------------------------------------------------------------------------------ */
+
+/* The text of tokens, white space as one blank, a possessive ending left out; names in capitals throughout made small. */
+static char *text_of(const mw_caster *c, uint32_t first, uint32_t last) {
+    char buf[MW_WORD_BYTES];
+    while (last > first) {
+        const char *w = mw_caster_lower(c, last, buf);
+        if (strcmp(w, "'s") && strcmp(w, "'")) break;
+        last--;
+    }
+    mw_str s = mw_str_span(c->text->at, (mw_span){c->tokens->span[first].start, c->tokens->span[last].end});
+    char *out = mw_arena_strndup(c->scratch, s.at, s.n);
+    size_t n = 0;
+    for (size_t i = 0; out && i < s.n;) {
+        size_t len;
+        int32_t cp = mw_utf8_next(s.at + i, s.n - i, &len);
+        if (mw_cp_space(cp)) {
+            if (n && out[n - 1] != ' ') out[n++] = ' ';
+        } else {
+            memmove(out + n, s.at + i, len);
+            n += len;
+        }
+        i += len;
+    }
+    if (out) out[n] = 0;
+    return out;
+}
+
+/* MARY LENNOX of a heading: Mary Lennox. ASCII; others stay. */
+static void calm(char *s) {
+    size_t letters = 0;
+    for (char *p = s; *p; p++) {
+        if (*p >= 'a' && *p <= 'z') return;
+        letters += *p >= 'A' && *p <= 'Z';
+    }
+    if (letters < 4) return;
+    for (char *p = s + 1; *p; p++)
+        if (*p >= 'A' && *p <= 'Z' && ((p[-1] >= 'A' && p[-1] <= 'Z') || (p[-1] >= 'a' && p[-1] <= 'z'))) *p = (char)(*p + 32);
+}
+
+/* ---- aliases ---------------------------------------------------------------------------------------------------------------- */
+
+static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first, bool proper, bool core, const mw_name *name) {
+    if (!form || !*form) return form != NULL;
+    mw_buf b;
+    mw_buf_init(&b, g->c->mem);
+    mw_buf_printf(&b, "%u\t%s", ent, form);
+    uint32_t at;
+    bool good = !b.failed;
+    if (good && mw_map_get(g->alias_map, (mw_str){b.at, b.n}, &at)) {
+        g->aliases.at[at].alias.n++;
+        g->aliases.at[at].alias.proper |= proper;
+    } else if (good) {
+        alias a = {.alias = {form, 1, first, proper}, .next = g->tallies[ent].alias, .words = name ? name->n_words : 0, .titles = name ? name->n_titles : 0, .ent = ent, .core = core};
+        at = (uint32_t)g->aliases.n;
+        good = mw_vec_push(g->c->mem, &g->aliases, a) && mw_map_put(g->alias_map, (mw_str){b.at, b.n}, at);
+        if (good) g->tallies[ent].alias = at;
+    }
+    mw_buf_clear(&b);
+    return good;
+}
+
+static bool alias_name(gather *g, uint32_t ent, const mw_ment *m) {
+    mw_name n;
+    mw_caster *c = g->c;
+    if (!mw_name_parse(c, m->first, m->last, &n)) return false;
+    if (!n.n_words && !n.n_titles) return true;
+    const mw_form *f = &c->forms.at[m->form];
+    bool article = f->n_det * 2 > f->n;
+    uint32_t first = n.first;
+    char buf[MW_WORD_BYTES];
+    if (article && first > m->first && !strcmp(mw_caster_lower(c, first - 1, buf), "the")) first--;
+    char *form = text_of(c, first, n.last);
+    if (!form) return false;
+    calm(form);
+    if (first < n.first && form[0] == 'T') form[0] = 't'; /* The Hatter that opens a sentence */
+    if (!add_alias(g, ent, form, c->tokens->span[first].start, true, true, &n)) return false;
+    if (first == n.first || n.n_words < 2) return true;
+    char *bare = text_of(c, n.first, n.last); /* March Hare beside the March Hare */
+    return bare && add_alias(g, ent, bare, c->tokens->span[n.first].start, true, false, &n);
+}
+
+static bool alias_nominal(gather *g, uint32_t ent, const mw_ment *m) {
+    if (m->last - m->first > 7) return true; /* a description, not a form to call somebody by */
+    char *form = text_of(g->c, m->first, m->last);
+    if (!form) return false;
+    if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON)) form[0] = (char)(form[0] + 32);
+    return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, true, NULL);
+}
+
+/* ---- age and occupation ----------------------------------------------------------------------------------------------------- */
+
+static void count_age(gather *g, tally *t, const mw_ment *m) {
+    char buf[MW_WORD_BYTES];
+    if (!m->noun) return;
+    bool old = m->noun->age == MW_OLD, child = m->noun->age == MW_CHILD;
+    for (uint32_t k = m->first; k < m->head; k++) {
+        mw_age a = mw_age_adjective(mw_caster_lower(g->c, k, buf));
+        old |= a == MW_OLD && g->c->tags->upos[k] == MW_ADJ && m->noun->flags & (MW_NOUN_PLAIN | MW_NOUN_WORK);
+        child |= a == MW_CHILD && (!strcmp(m->noun->word, "girl") || !strcmp(m->noun->word, "boy"));
+        t->young += !strcmp(buf, "young");
+    }
+    t->old += old, t->child += child, t->adult += m->noun->age == MW_ADULT;
+}
+
+static bool denied(const mw_caster *c, uint32_t token) {
+    for (uint32_t k = mw_child_first(c->children, token); k != MW_NONE; k = mw_child_next(c->children, k))
+        if (!strcmp(mw_lemma(c->tags, k), "not") || !strcmp(mw_lemma(c->tags, k), "never") || !strcmp(mw_lemma(c->tags, k), "no")) return true;
+    return false;
+}
+
+/* Whom a predicate or an apposition is about. */
+static uint32_t about(const gather *g, const mw_ment *m) {
+    const mw_caster *c = g->c;
+    uint32_t token = c->tags->rel_base[m->head] == MW_REL_APPOS ? c->tags->head[m->head] : mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ);
+    if (token == MW_NONE || token < c->from || token >= c->to) return MW_NONE;
+    uint32_t o = g->mention_of[token - c->from];
+    return o == MW_NONE ? MW_NONE : c->ments.at[o].entity;
+}
+
+static void tally_mention(gather *g, uint32_t mi) {
+    mw_caster *c = g->c;
+    const mw_ment *m = &c->ments.at[mi];
+    uint32_t ent = m->entity;
+    if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed;
+    if (m->sort != MW_SORT_NOMINAL) return;
+    g->tallies[ent].nominals += m->role != MW_ROLE_VOCATIVE;
+    if (m->predicate) ent = denied(c, m->head) || m->plural ? MW_NONE : about(g, m);
+    if (ent == MW_NONE) return;
+    count_age(g, &g->tallies[ent], m);
+    bool work = m->noun && m->noun->flags & MW_NOUN_WORK && m->det != MW_DET_POSS;
+    if (work && (!g->tallies[ent].occupation || m->predicate)) g->tallies[ent].occupation = m->noun->word;
+}
+
+/* ---- characters ------------------------------------------------------------------------------------------------------------- */
+
+static bool is_character(const gather *g, uint32_t ent) {
+    const mw_caster *c = g->c;
+    const mw_ent *e = &c->ents.at[ent];
+    const tally *t = &g->tallies[ent];
+    bool given = e->person != MW_NONE && c->persons.at[e->person].given_index != MW_NONE;
+    if (c->people && c->people->only) return given;
+    if (given) return true;
+    if (e->type != MW_PER || e->plural || e->predicate || !e->n) return false;
+    if (e->person != MW_NONE) return t->names > 1 || (t->names && !t->called) || e->narrator; /* called once and never seen: somebody whom we know */
+    if (e->narrator) return c->first_person;
+    return t->nominals >= 2;
+}
+
+static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
+    uint32_t p = c->ents.at[ent].person, i = p == MW_NONE ? MW_NONE : c->persons.at[p].given_index;
+    return i == MW_NONE ? NULL : &c->people->at[i];
+}
+
+/* Is a the fuller name. */
+static bool fuller(const alias *a, const alias *b, uint32_t all) {
+    bool seldom_a = a->alias.n * 50 < all && a->alias.n < 3, seldom_b = b->alias.n * 50 < all && b->alias.n < 3; /* a slip, a joke, another's words */
+    if (a->alias.proper != b->alias.proper) return a->alias.proper;
+    if (a->core != b->core) return a->core;
+    if (!a->alias.proper) return a->alias.n > b->alias.n || (a->alias.n == b->alias.n && a->alias.first < b->alias.first);
+    if (seldom_a != seldom_b) return seldom_b;
+    uint32_t wa = a->words, wb = b->words; /* titles make no fuller name: Winterbourne, not Mr. Winterbourne */
+    if (wa != wb) return wa > wb;
+    if (a->alias.n != b->alias.n) return a->alias.n > b->alias.n;
+    return a->alias.first < b->alias.first;
+}
+
+static const char *name_of(gather *g, uint32_t ent) {
+    const mw_known_person *known = given_of(g->c, ent);
+    if (known) return known->name;
+    uint32_t best = MW_NONE, all = 0;
+    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
+        if (g->aliases.at[a].alias.proper && g->aliases.at[a].core) all += g->aliases.at[a].alias.n;
+    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
+        if (best == MW_NONE || fuller(&g->aliases.at[a], &g->aliases.at[best], all)) best = a;
+    return best == MW_NONE ? "I" : g->aliases.at[best].alias.form;
+}
+
+static int by_count(const void *a, const void *b) {
+    const mw_alias *x = a, *y = b;
+    if (x->n != y->n) return x->n > y->n ? -1 : 1;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return strcmp(x->form, y->form);
+}
+
+static bool has_alias(const gather *g, uint32_t ent, const char *form) {
+    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
+        if (!strcmp(g->aliases.at[a].alias.form, form)) return true;
+    return false;
+}
+
+static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
+    const mw_known_person *known = given_of(g->c, ent);
+    uint32_t n = known ? known->n_aliases + 1 : 0;
+    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next) n++;
+    ch->aliases = mw_arena_array(g->out->keep, n, sizeof *ch->aliases);
+    if (!ch->aliases) return false;
+    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next) {
+        mw_alias *to = &ch->aliases[ch->n_aliases++];
+        *to = g->aliases.at[a].alias;
+        if (!(to->form = mw_arena_strdup(g->out->keep, to->form))) return false;
+    }
+    for (uint32_t i = 0; known && i <= known->n_aliases; i++) {
+        const char *form = i ? known->aliases[i - 1] : known->name;
+        if (has_alias(g, ent, form) || (i && !strcmp(form, known->name))) continue;
+        char *copy = mw_arena_strdup(g->out->keep, form);
+        if (!copy) return false;
+        ch->aliases[ch->n_aliases++] = (mw_alias){copy, 0, UINT32_MAX, mw_cp_upper((unsigned char)form[0])};
+    }
+    qsort(ch->aliases, ch->n_aliases, sizeof *ch->aliases, by_count);
+    for (uint32_t i = 0; i < ch->n_aliases; i++)
+        if (ch->aliases[i].first == UINT32_MAX) ch->aliases[i].first = 0;
+    return true;
+}
+
+static mw_age age_of(const tally *t) {
+    if (t->child > t->old && t->child * 2 > t->adult) return MW_CHILD;
+    if (t->old > 0 && t->old >= t->child && t->old >= t->young) return MW_OLD;
+    return t->adult || t->young ? MW_ADULT : MW_AGE_UNKNOWN;
+}
+
+static mw_gender gender_of(const mw_caster *c, uint32_t ent) {
+    const mw_ent *e = &c->ents.at[ent];
+    const mw_known_person *known = given_of(c, ent);
+    if (known && known->gender != MW_UNKNOWN) return known->gender;
+    uint8_t g = mw_ent_gender(c, ent);
+    if (g != MW_UNKNOWN) return (mw_gender)g;
+    if (e->n_he > 2 * e->n_she && e->n_he) return MW_MALE;
+    return e->n_she > 2 * e->n_he && e->n_she ? MW_FEMALE : MW_UNKNOWN;
+}
+
+static float confidence_of(const gather *g, uint32_t ent) {
+    const tally *t = &g->tallies[ent];
+    if (given_of(g->c, ent)) return 1.0f;
+    if (t->names >= 5) return 0.97f;
+    if (t->names >= 2) return 0.9f;
+    if (t->names) return 0.75f;
+    return g->c->ents.at[ent].narrator ? 0.9f : t->nominals >= 3 ? 0.75f : 0.55f;
+}
+
+static bool add_character(gather *g, uint32_t ent) {
+    mw_caster *c = g->c;
+    const mw_ent *e = &c->ents.at[ent];
+    const char *name = name_of(g, ent), *rank = e->person != MW_NONE && c->persons.at[e->person].rank && !(c->persons.at[e->person].rank->flags & MW_TITLE_KIN) ? c->persons.at[e->person].rank->form : NULL;
+    if (rank && !(mw_person_noun_lookup(rank) && mw_person_noun_lookup(rank)->flags & MW_NOUN_WORK)) rank = NULL;
+    mw_character ch = {.name = mw_arena_strdup(g->out->keep, name), .entity = ent, .doc = c->doc, .n_mentions = e->n, .n_he = e->n_he, .n_she = e->n_she, .n_they = e->n_they, .n_it = e->n_it,
+                       .gender = gender_of(c, ent), .age = age_of(&g->tallies[ent]), .narrator = e->narrator, .given = given_of(c, ent) != NULL, .confidence = confidence_of(g, ent)};
+    const char *work = g->tallies[ent].occupation ? g->tallies[ent].occupation : rank;
+    if (work) ch.occupation = mw_arena_strdup(g->out->keep, work);
+    if (e->n) ch.first = c->tokens->span[c->ments.at[e->first].first].start, ch.known = mw_caster_end(c, e->first);
+    if (!ch.name || (work && !ch.occupation) || !list_aliases(g, ent, &ch)) return false;
+    return mw_vec_push(c->mem, &g->out->characters, ch);
+}
+
+static int by_mentions(const void *a, const void *b) {
+    const mw_character *x = a, *y = b;
+    if (x->n_mentions != y->n_mentions) return x->n_mentions > y->n_mentions ? -1 : 1;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return x->entity < y->entity ? -1 : x->entity > y->entity;
+}
+
+static bool collect_characters(gather *g) {
+    for (uint32_t e = 0; e < g->c->ents.n; e++)
+        if (is_character(g, e) && !add_character(g, e)) return false;
+    mw_character *at = g->out->characters.at + g->characters_from;
+    size_t n = g->out->characters.n - g->characters_from;
+    if (n) qsort(at, n, sizeof *at, by_mentions);
+    for (size_t i = 0; i < n; i++) {
+        at[i].major = at[i].n_mentions >= MAJOR_LEAST && at[i].n_mentions * MAJOR_SHARE >= at[0].n_mentions;
+        g->tallies[at[i].entity].character = (uint32_t)(g->characters_from + i);
+    }
+    return true;
+}
+
+/* ---- ids -------------------------------------------------------------------------------------------------------------------- */
+
+/* Letters and digits in lower case, the others as one hyphen. */
+static void put_slug(mw_buf *b, const char *form) {
+    size_t n = strlen(form), from = b->n;
+    bool gap = false;
+    for (size_t i = 0, len; i < n && b->n - from < SLUG_BYTES; i += len) {
+        int32_t cp = mw_utf8_next(form + i, n - i, &len);
+        if (mw_cp_letter(cp) || mw_cp_digit(cp)) {
+            if (gap && b->n > from) mw_buf_putc(b, '-');
+            mw_buf_putcp(b, mw_cp_fold(cp));
+            gap = false;
+        } else if (cp != '\'' && cp != 0x2019) {
+            gap = true;
+        }
+    }
+    if (b->n == from) mw_buf_putc(b, 'x');
+}
+
+static char *free_id(gather *g, mw_buf *b) {
+    size_t n = b->n;
+    uint32_t k = 1;
+    if (b->failed) return NULL;
+    if (mw_map_get(g->out->ids, (mw_str){b->at, b->n}, &k)) {
+        mw_str stem = {b->at, n};
+        char *copy = mw_arena_strndup(g->c->scratch, stem.at, stem.n);
+        if (!copy) return NULL;
+        do {
+            b->n = n;
+            mw_buf_printf(b, "-%u", ++k);
+        } while (!b->failed && mw_map_get(g->out->ids, (mw_str){b->at, b->n}, NULL));
+        if (!mw_map_put(g->out->ids, mw_str_of(copy), k)) return NULL;
+    }
+    if (b->failed || !mw_map_put(g->out->ids, (mw_str){b->at, b->n}, 1)) return NULL;
+    return mw_arena_strndup(g->out->keep, b->at, b->n);
+}
+
+static const char *first_form(gather *g, uint32_t ent) {
+    mw_caster *c = g->c;
+    const mw_ent *e = &c->ents.at[ent];
+    const mw_ment *m = &c->ments.at[e->first];
+    mw_name n;
+    if (m->sort == MW_SORT_NAME && mw_name_parse(c, m->first, m->last, &n) && (n.n_words || n.n_titles)) return text_of(c, n.first, n.last);
+    return text_of(c, m->first, m->last - m->first > 7 ? m->first + 7 : m->last);
+}
+
+static void put_prefix(const mw_caster *c, mw_buf *b) {
+    b->n = 0;
+    if (c->text->n_docs > 1 && c->text->docs[c->doc].id) mw_buf_printf(b, "%s/", c->text->docs[c->doc].id);
+}
+
+/* Given ids first: nobody else may have them. */
+static bool reserve_given(gather *g) {
+    const mw_people *people = g->c->people;
+    mw_buf b;
+    mw_buf_init(&b, g->c->mem);
+    bool good = true;
+    for (uint32_t i = 0; good && people && i < people->n; i++) {
+        if (!*people->at[i].id) continue;
+        put_prefix(g->c, &b);
+        mw_buf_puts(&b, people->at[i].id);
+        good = !b.failed && mw_map_put(g->out->ids, (mw_str){b.at, b.n}, 1);
+    }
+    mw_buf_clear(&b);
+    return good;
+}
+
+static bool add_thing(gather *g, uint32_t ent) {
+    mw_caster *c = g->c;
+    const mw_known_person *known = given_of(c, ent);
+    const char *form = known && *known->id ? known->id : c->ents.at[ent].n ? first_form(g, ent) : known ? known->name : "x";
+    mw_buf b;
+    mw_buf_init(&b, c->mem);
+    put_prefix(c, &b);
+    if (known && *known->id) mw_buf_puts(&b, known->id);
+    else if (form) put_slug(&b, form);
+    char *id = !form || b.failed ? NULL : known && *known->id ? mw_arena_strndup(g->out->keep, b.at, b.n) : free_id(g, &b);
+    mw_buf_clear(&b);
+    mw_thing t = {id, g->tallies[ent].character, c->ents.at[ent].type};
+    if (!id || !mw_vec_push(c->mem, &g->out->things, t)) return false;
+    return true;
+}
+
+static bool collect_things(gather *g) {
+    mw_caster *c = g->c;
+    for (uint32_t e = 0; e < c->ents.n; e++)
+        if (!add_thing(g, e)) return false;
+    for (size_t i = g->characters_from; i < g->out->characters.n; i++) {
+        mw_character *ch = &g->out->characters.at[i];
+        ch->entity += g->things_from;
+        ch->id = g->out->things.at[ch->entity].id;
+    }
+    return true;
+}
+
+/* ---- all -------------------------------------------------------------------------------------------------------------------- */
+
+static bool collect_mentions(gather *g) {
+    mw_caster *c = g->c;
+    if (!mw_vec_reserve(c->mem, &g->out->mentions, g->out->mentions.n + c->ments.n)) return false;
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        const mw_ent *e = &c->ents.at[m->entity];
+        mw_mention out = {.span = {c->tokens->span[m->first].start, c->tokens->span[m->last].end}, .first = m->first, .last = m->last, .head = m->head, .entity = g->things_from + m->entity,
+                          .type = m->sort == MW_SORT_NAME || m->sort == MW_SORT_PRONOUN ? e->type : m->type, .form = m->form_kind, .confidence = m->confidence, .plural = m->plural};
+        out.known = m->known > out.span.end ? m->known : out.span.end;
+        if (!mw_vec_push(c->mem, &g->out->mentions, out)) return false;
+    }
+    return true;
+}
+
+static bool collect_aliases(gather *g) {
+    mw_caster *c = g->c;
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        const mw_ent *e = &c->ents.at[m->entity];
+        tally_mention(g, i);
+        if (e->type != MW_PER || m->sort == MW_SORT_PRONOUN) continue;
+        if (m->sort == MW_SORT_NAME ? !alias_name(g, m->entity, m) : !alias_nominal(g, m->entity, m)) return false;
+    }
+    return true;
+}
+
+/* Given people whom the text never mentions are characters all the same. */
+static bool add_unmet(mw_caster *c) {
+    for (uint32_t p = 0; p < c->persons.n; p++) {
+        if (c->persons.at[p].given_index == MW_NONE || c->person_ent[p] != MW_NONE) continue;
+        mw_ent e = {.person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .type = MW_PER, .gender = c->persons.at[p].gender};
+        c->person_ent[p] = (uint32_t)c->ents.n;
+        if (!mw_vec_push(c->mem, &c->ents, e)) return false;
+    }
+    return true;
+}
+
+static uint32_t narrator_character(const gather *g, uint32_t chapter) {
+    const mw_caster *c = g->c;
+    if (!c->chapter_words[chapter] || !mw_caster_told_by_me(c, chapter)) return MW_NONE;
+    uint32_t p = c->chapter_narrator[chapter], e = p == MW_NONE ? c->narrator_ent : c->person_ent[p];
+    return e == MW_NONE ? MW_NONE : g->tallies[e].character;
+}
+
+bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *narrator) {
+    if (!add_unmet(c)) return false;
+    gather g = {.c = c, .out = parts, .things_from = (uint32_t)parts->things.n, .characters_from = (uint32_t)parts->characters.n};
+    g.tallies = mw_arena_array(c->scratch, c->ents.n, sizeof *g.tallies);
+    g.mention_of = mw_arena_array(c->scratch, c->to - c->from, sizeof *g.mention_of);
+    g.alias_map = mw_map_new(c->mem);
+    bool good = g.tallies && g.mention_of && g.alias_map;
+    for (uint32_t i = 0; good && i < c->ents.n; i++) g.tallies[i] = (tally){.character = MW_NONE, .alias = MW_NONE};
+    for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
+    for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
+    good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g);
+    for (uint32_t i = 0; good && i < c->n_chapters; i++) narrators[c->first_chapter + i] = narrator_character(&g, i);
+    if (good && *narrator == MW_NONE) *narrator = c->n_chapters && !c->chapter_words[c->n_chapters] ? MW_NONE : narrator_character(&g, c->n_chapters);
+    mw_map_free(g.alias_map);
+    mw_vec_clear(c->mem, &g.aliases);
+    return good;
+}

@@ -1,0 +1,156 @@
+/* narrator: is a chapter told by an I, and who is that.
+ *
+ * A chapter is told by an I when I stands often enough outside speech. The name is voted for: who is addressed by name in a speech next to
+ * one that I spoke; "my name is X", "call me X", "I, X,"; a chapter headed by a name. A narrator is hardly ever named in the
+ * narration itself, so persons who are do not stand. Without a clear winner the narrator stays without a name. Linear time. */
+#include "cast/inside.h"
+
+#include <string.h>
+
+enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_VOTES = 2 };
+
+/* ---- who tells -------------------------------------------------------------------------------------------------------------- */
+
+bool mw_narrators_find(mw_caster *c) {
+    size_t n = (size_t)c->n_chapters + 1;
+    c->chapter_i = mw_arena_array(c->scratch, n, sizeof *c->chapter_i);
+    c->chapter_words = mw_arena_array(c->scratch, n, sizeof *c->chapter_words);
+    c->chapter_narrator = mw_arena_array(c->scratch, n, sizeof *c->chapter_narrator);
+    if (!c->chapter_i || !c->chapter_words || !c->chapter_narrator) return false;
+    for (size_t i = 0; i < n; i++) c->chapter_narrator[i] = MW_NONE;
+    uint32_t chapter = 0, words = 0, me = 0;
+    for (uint32_t t = c->from; t < c->to; t++) {
+        if (t == c->from || c->tokens->flags[t] & MW_TOK_BLOCK_START) chapter = mw_caster_chapter(c, t);
+        if (c->unit_of[t - c->from] || c->tags->upos[t] == MW_PUNCT) continue;
+        bool i = c->tags->upos[t] == MW_PRON && mw_str_is(mw_caster_word(c, t), "I");
+        c->chapter_words[chapter]++, words++;
+        c->chapter_i[chapter] += i, me += i;
+    }
+    c->first_person = me >= LEAST_I && (uint64_t)me * 1000 >= (uint64_t)words * I_PER_1000;
+    return true;
+}
+
+bool mw_caster_told_by_me(const mw_caster *c, uint32_t chapter) {
+    uint32_t i = c->chapter_i[chapter], words = c->chapter_words[chapter];
+    if (words < 300) return c->first_person; /* too short to tell */
+    return i >= LEAST_I && (uint64_t)i * 1000 >= (uint64_t)words * I_PER_1000;
+}
+
+/* ---- by what name ----------------------------------------------------------------------------------------------------------- */
+
+static uint32_t person_of(const mw_caster *c, uint32_t mi) {
+    uint32_t e = c->ments.at[mi].entity;
+    return e == MW_NONE ? MW_NONE : c->ents.at[e].person;
+}
+
+static bool spoken_by_me(const mw_caster *c, uint32_t unit) {
+    uint32_t s = unit < c->units.n ? c->units.at[unit].speaker : MW_NONE;
+    return s != MW_NONE && c->ments.at[s].pronoun && c->ments.at[s].pronoun->person == 1 && !c->ments.at[s].pronoun->plural;
+}
+
+/* Addressed beside a speech of mine, in one that is not mine. */
+static void vote_addressed(const mw_caster *c, uint32_t *votes) {
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        uint32_t p = m->sort == MW_SORT_NAME && m->addressed ? person_of(c, i) : MW_NONE;
+        if (p == MW_NONE) continue;
+        uint32_t u = m->unit - 1;
+        if (spoken_by_me(c, u)) votes[p] -= votes[p] > 0;
+        else if (spoken_by_me(c, u + 1) || (u && spoken_by_me(c, u - 1))) votes[p] += 2;
+        else votes[p] += c->units.at[u].speaker != MW_NONE; /* somebody speaks to them */
+    }
+}
+
+static bool is_me(const mw_caster *c, uint32_t token, bool possessive) {
+    char buf[MW_WORD_BYTES];
+    const mw_pronoun *p = mw_pronoun_lookup(mw_caster_lower(c, token, buf));
+    return p && p->person == 1 && !p->plural && (bool)(p->flags & MW_PRO_POSSESSIVE) == possessive;
+}
+
+static bool has_my(const mw_caster *c, uint32_t token) {
+    for (uint32_t k = mw_child_first(c->children, token); k != MW_NONE; k = mw_child_next(c->children, k))
+        if (is_me(c, k, true)) return true;
+    return false;
+}
+
+/* My name is X; I am X; call me X; I, X. */
+static bool names_me(const mw_caster *c, const mw_ment *m) {
+    const mw_tags *t = c->tags;
+    if (t->rel_base[m->head] == MW_REL_APPOS && is_me(c, t->head[m->head], false)) return true;
+    uint32_t subject = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
+    if (subject != MW_NONE && mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE)
+        return (!strcmp(mw_lemma(t, subject), "name") && has_my(c, subject)) || is_me(c, subject, false);
+    uint32_t verb = t->head[m->head];
+    if (strcmp(mw_lemma(t, verb), "call") && strcmp(mw_lemma(t, verb), "name")) return false;
+    uint32_t object = mw_child_with(t, c->children, verb, MW_REL_OBJ);
+    return object != MW_NONE && object != m->head && is_me(c, object, false);
+}
+
+static void vote_told(const mw_caster *c, uint32_t *votes) {
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        if (m->sort != MW_SORT_NAME || (m->unit && !spoken_by_me(c, m->unit - 1)) || !names_me(c, m)) continue;
+        uint32_t p = person_of(c, i);
+        if (p != MW_NONE) votes[p] += m->unit ? 4 : 8;
+    }
+}
+
+/* Persons whom the narration itself names are not its narrator. */
+static void strike_named(const mw_caster *c, uint32_t *votes, const uint32_t *told, const uint32_t *named) {
+    for (size_t p = 0; p < c->persons.n; p++)
+        if (told[p] * 3 > named[p]) votes[p] = 0;
+}
+
+static void count_told(const mw_caster *c, uint32_t *told, uint32_t *named) {
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        uint32_t p = c->ments.at[i].sort == MW_SORT_NAME ? person_of(c, i) : MW_NONE;
+        if (p == MW_NONE) continue;
+        named[p]++;
+        told[p] += !c->ments.at[i].unit && !names_me(c, &c->ments.at[i]);
+    }
+}
+
+static uint32_t winner(const mw_caster *c, const uint32_t *votes) {
+    uint32_t best = 0, second = 0, who = MW_NONE;
+    for (uint32_t p = 0; p < c->persons.n; p++) {
+        if (votes[p] > best) second = best, best = votes[p], who = p;
+        else if (votes[p] > second) second = votes[p];
+    }
+    return best >= LEAST_VOTES && best * 2 >= second * 3 ? who : MW_NONE;
+}
+
+/* Chapters headed by names: two or more tellers. */
+static bool headed(mw_caster *c) {
+    uint32_t first = MW_NONE;
+    bool several = false;
+    for (int round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < c->n_chapters; i++) {
+            char *key = mw_str_lower(c->scratch, mw_str_of(c->text->chapters[c->first_chapter + i].title));
+            uint32_t f, p;
+            if (!key) return false;
+            if (!mw_map_get(c->form_map, mw_str_of(key), &f) || (p = c->forms.at[f].person) == MW_NONE || !mw_caster_told_by_me(c, i)) continue;
+            if (first == MW_NONE) first = p;
+            several |= p != first;
+            if (round && several) c->chapter_narrator[i] = p;
+        }
+    }
+    return true;
+}
+
+bool mw_narrators_name(mw_caster *c, bool *changed) {
+    *changed = false;
+    if (!c->first_person || !c->persons.n) return true;
+    uint32_t *votes = mw_arena_array(c->scratch, c->persons.n, sizeof *votes), *told = mw_arena_array(c->scratch, c->persons.n, sizeof *told), *named = mw_arena_array(c->scratch, c->persons.n, sizeof *named);
+    if (!votes || !told || !named) return false;
+    vote_addressed(c, votes);
+    vote_told(c, votes);
+    count_told(c, told, named);
+    strike_named(c, votes, told, named);
+    c->narrator_person = winner(c, votes);
+    if (!headed(c)) return false;
+    for (uint32_t i = 0; i <= c->n_chapters; i++) {
+        if (c->chapter_narrator[i] == MW_NONE) c->chapter_narrator[i] = c->narrator_person;
+        *changed |= c->chapter_narrator[i] != MW_NONE;
+    }
+    return true;
+}

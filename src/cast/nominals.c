@@ -1,0 +1,149 @@
+/* nominals: "the old gardener", "her mother", "the boy" to the entity that was so called before.
+ *
+ * In this order: words that --characters gives; an epithet written small (the stranger, once the Stranger); what somebody owns (one
+ * mother to a person); the same words again (without limit for words that say something, within some sentences for "the man");
+ * the same noun, once introduced with more words; a rank (the colonel) to who bears it. What opens with a, some, another is new.
+ * Predicates and appositions are entities of their own: they say what somebody is. Constant time a mention. */
+#include "cast/inside.h"
+
+#include <string.h>
+
+enum { NEAR_PLAIN = 25, NEAR_HEAD = 60, NEAR_THING = 150, BACK_RANK = 120 };
+
+static mw_str owned_key(uint32_t owner, uint32_t noun, uint32_t key[2]) {
+    key[0] = owner;
+    key[1] = noun;
+    return (mw_str){(const char *)key, 2 * sizeof *key};
+}
+
+/* Papa is a father. */
+static const char *plain_kin(const char *lemma) {
+    static const char *const same[][2] = {{"papa", "father"}, {"dad", "father"}, {"daddy", "father"}, {"pa", "father"}, {"mamma", "mother"}, {"mama", "mother"}, {"ma", "mother"}, {"mum", "mother"}, {"mummy", "mother"}, {"mom", "mother"}};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (!strcmp(lemma, same[i][0])) return same[i][1];
+    return lemma;
+}
+
+static bool owned_noun(mw_caster *c, const mw_ment *m, uint32_t *noun) {
+    *noun = m->key;
+    if (!m->noun || !(m->noun->flags & MW_NOUN_UNIQUE) || m->key != m->head_key) return true;
+    mw_str word = mw_str_of(plain_kin(mw_lemma(c->tags, m->head)));
+    if (mw_map_get(c->keys, word, noun)) return true;
+    *noun = (uint32_t)mw_map_size(c->keys);
+    return mw_map_put(c->keys, word, *noun);
+}
+
+static uint32_t owner_of(const mw_caster *c, const mw_ment *m) { return m->possessor == MW_NONE ? MW_NONE : c->ments.at[m->possessor].entity; }
+
+/* Lucy Honeychurch's mother: Mrs. Honeychurch; Mrs. Hall's husband: Mr. Hall. */
+static uint32_t parent_or_spouse(const mw_caster *c, const mw_ment *m, uint32_t owner) {
+    uint32_t p = c->ents.at[owner].person;
+    if (p == MW_NONE || !c->persons.at[p].surname || !m->noun || m->key != m->head_key) return MW_NONE;
+    const mw_person *q = &c->persons.at[p];
+    const char *kin = plain_kin(mw_lemma(c->tags, m->head));
+    bool parent = !strcmp(kin, "mother") || !strcmp(kin, "father"), spouse = !strcmp(kin, "wife") || !strcmp(kin, "husband");
+    if ((parent && (q->married || (!q->given && !q->maiden))) || (spouse && q->maiden) || (!parent && !spouse)) return MW_NONE;
+    bool woman = m->noun->gender == MW_FEMALE;
+    if (spouse && q->gender != (woman ? MW_MALE : MW_FEMALE)) return MW_NONE;
+    mw_buf b;
+    mw_buf_init(&b, c->mem);
+    mw_buf_printf(&b, "%c%s", woman ? 'f' : 'm', q->surname);
+    uint32_t who = MW_NONE;
+    if (!b.failed) mw_map_get(c->couples, (mw_str){b.at, b.n}, &who);
+    mw_buf_clear(&b);
+    return who == p ? MW_NONE : who;
+}
+
+static uint32_t since(const mw_caster *c, const mw_ment *m, uint32_t ent) { return m->sentence - c->ments.at[c->ents.at[ent].last].sentence; }
+
+static bool same_number(const mw_caster *c, const mw_ment *m, uint32_t ent) { return c->ents.at[ent].plural == m->plural && (c->ents.at[ent].type == MW_PER) == (m->type == MW_PER); }
+
+/* The person that a written-small epithet or a given alias names. */
+static uint32_t person_called(const mw_caster *c, const mw_ment *m) {
+    char buf[MW_WORD_BYTES];
+    mw_buf b;
+    mw_buf_init(&b, c->mem);
+    for (uint32_t t = m->first; t <= m->head; t++) {
+        const char *w = mw_caster_lower(c, t, buf);
+        if (t == m->first && (!strcmp(w, "the") || !strcmp(w, "a") || !strcmp(w, "an"))) continue;
+        mw_buf_puts(&b, b.n ? " " : "");
+        mw_buf_puts(&b, w);
+    }
+    uint32_t f, p = MW_NONE;
+    mw_str key = {b.at ? b.at : "", b.n};
+    if (!b.failed && key.n && !mw_map_get(c->given_names, key, &p) && m->det == MW_DET_DEF && mw_map_get(c->form_map, key, &f) && c->forms.at[f].n_det * 2 > c->forms.at[f].n && c->forms.at[f].n >= 3)
+        p = c->forms.at[f].person;
+    mw_buf_clear(&b);
+    return p;
+}
+
+/* The colonel: who was last named with that rank. */
+static uint32_t ranked(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    const mw_title *t = mw_title_lookup(mw_lemma(c->tags, m->head));
+    if (!t || !(t->flags & MW_TITLE_RANK) || t->flags & MW_TITLE_KIN) return MW_NONE;
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < BACK_RANK; back++) {
+        const mw_ment *a = &c->ments.at[i];
+        if (a->entity == MW_NONE || c->ents.at[a->entity].person == MW_NONE) continue;
+        const mw_person *p = &c->persons.at[c->ents.at[a->entity].person];
+        if (p->rank && !strcmp(p->rank->form, t->form)) return a->entity;
+    }
+    return MW_NONE;
+}
+
+static uint32_t said_before(const mw_caster *c, const mw_ment *m) {
+    bool plain = m->noun && m->noun->flags & MW_NOUN_PLAIN;
+    uint32_t near = m->type != MW_PER ? NEAR_THING : plain && m->key == m->head_key ? NEAR_PLAIN : UINT32_MAX;
+    uint32_t ent = m->key < c->key_ent.n ? c->key_ent.at[m->key] : MW_NONE;
+    if (ent != MW_NONE && same_number(c, m, ent) && since(c, m, ent) <= near) return ent;
+    if (m->key != m->head_key) return MW_NONE;
+    ent = m->head_key < c->head_ent.n ? c->head_ent.at[m->head_key] : MW_NONE;
+    return ent != MW_NONE && same_number(c, m, ent) && since(c, m, ent) <= (plain ? NEAR_PLAIN : NEAR_HEAD) ? ent : MW_NONE;
+}
+
+static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
+    const mw_ment *m = &c->ments.at[mi];
+    uint32_t noun, ent = MW_NONE, p = m->plural ? MW_NONE : person_called(c, m);
+    if (m->predicate) return MW_NONE;
+    if (p != MW_NONE) return *confidence = 220, mw_person_entity(c, p, mi);
+    if (m->det == MW_DET_INDEF) return MW_NONE;
+    if (m->det == MW_DET_POSS) {
+        uint32_t key[2], owner = owner_of(c, m);
+        *confidence = 190;
+        if (owner == MW_NONE || !owned_noun(c, m, &noun)) return MW_NONE;
+        if (mw_map_get(c->owned, owned_key(owner, noun, key), &ent)) return ent;
+        uint32_t kin = parent_or_spouse(c, m, owner);
+        return kin != MW_NONE && c->person_ent[kin] != MW_NONE ? *confidence = 140, c->person_ent[kin] : MW_NONE;
+    }
+    if (m->role == MW_ROLE_VOCATIVE) return MW_NONE;
+    if (m->det == MW_DET_BARE && !(m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural)) {
+        if (m->plural || m->type == MW_PER) return MW_NONE;
+    }
+    *confidence = m->key == m->head_key ? 150 : 185;
+    if (m->det == MW_DET_DEF && m->key == m->head_key && m->type == MW_PER && !m->plural) ent = ranked(c, mi);
+    return ent != MW_NONE ? ent : said_before(c, m);
+}
+
+uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
+    *confidence = 128;
+    return look(c, mi, confidence);
+}
+
+static bool set_at(const marrow_allocator *mem, mw_indices *v, uint32_t at, uint32_t value) {
+    while (v->n <= at)
+        if (!mw_vec_push(mem, v, MW_NONE)) return false;
+    v->at[at] = value;
+    return true;
+}
+
+bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    uint32_t key[2], noun, owner = owner_of(c, m);
+    if (m->predicate) return true;
+    if (m->det == MW_DET_POSS && owner != MW_NONE) {
+        if (!owned_noun(c, m, &noun)) return false;
+        mw_str k = owned_key(owner, noun, key);
+        if (!mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
+    }
+    return set_at(c->mem, &c->key_ent, m->key, m->entity) && set_at(c->mem, &c->head_ent, m->head_key, m->entity);
+}

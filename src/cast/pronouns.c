@@ -1,0 +1,203 @@
+/* pronouns: he, she, they, it to the entity that they most likely mean.
+ *
+ * The entities of the last sentences that fit in gender, number and type are ranked by a linear score over what stands between: distance,
+ * role, form, layer (speech or narration), salience. A pronoun never means another argument of its own verb, nor what it stands
+ * inside of (binding); a reflexive means its clause's subject. The features follow Lappin & Leass, "An algorithm for pronominal anaphora
+ * resolution" (1994); the weights were fitted on LitBank's training part as a ranking (Denis & Baldridge 2008). */
+#include "cast/inside.h"
+
+enum { MOST_BACK = 80, MOST_ENTITIES = 24, MOST_SENTENCES = 14 };
+
+/* Features of a candidate; each is a row of weights, one a class of pronoun: he and she, they, it. */
+enum {
+    F_SENTENCE,                     /* + min(sentences between, 5) */
+    F_RANK = F_SENTENCE + 6,        /* + min(fitting entities between, 5) */
+    F_SORT = F_RANK + 6,            /* + name, nominal by determiner (5), pronoun */
+    F_ROLE = F_SORT + 7,            /* + role of its last mention (7) */
+    F_PARALLEL = F_ROLE + 7,        /* both subjects; both objects */
+    F_LAYER = F_PARALLEL + 2,       /* same narration; same speech; narration from speech; speech from narration; another speech */
+    F_GENDER = F_LAYER + 5,         /* + unknown, known */
+    F_SALIENCE = F_GENDER + 2,      /* + recent mentions, min 5 */
+    F_OWN = F_SALIENCE + 6,         /* a possessive of its clause's subject */
+    F_SAME_WORD,                    /* the last mention is the same kind of pronoun */
+    F_PLURAL,                       /* + number known to differ, known to be the same */
+    F_NOUN = F_PLURAL + 2,          /* + it: no person; a beast or a child; they: a group or organisation */
+    F_SPEAKER = F_NOUN + 2,         /* speech: it is who speaks */
+    F_PARAGRAPH,                    /* the last mention stands in the same paragraph */
+    F_SUBJECT_LAST,                 /* subject of the sentence before */
+    F_NEW,                          /* nobody: the threshold */
+    N_FEATURES
+};
+
+typedef enum class { CLASS_HE, CLASS_THEY, CLASS_IT, N_CLASS } class;
+
+static const float weights[N_FEATURES][N_CLASS] = {
+    [F_SENTENCE] = {1.32f, 1.82f, 1.00f}, {0.50f, 0.55f, 0.50f}, {-0.11f, -0.06f, 0.00f}, {-0.33f, -0.55f, -0.60f}, {-0.42f, -1.13f, -1.00f}, {-0.62f, -1.13f, -1.80f},
+    [F_RANK] = {1.01f, 1.04f, 0.40f}, {0.38f, -0.06f, 0.10f}, {-0.03f, -0.70f, -0.20f}, {-0.35f, -0.03f, -0.20f}, {-0.15f, -0.41f, -0.40f}, {-0.51f, -0.35f, -0.60f},
+    [F_SORT] = {0.77f, -0.75f, 0.30f}, {-0.23f, -0.08f, -0.20f}, {0.47f, 0.57f, 0.20f}, {-0.30f, 0.23f, 0.20f}, {0.27f, 0.69f, 0.00f}, {0.40f, -0.15f, 0.00f}, {-1.03f, -1.01f, 0.80f},
+    [F_ROLE] = {-0.27f, -0.70f, 0.00f}, {0.36f, 0.18f, 0.40f}, {0.16f, 0.06f, 0.20f}, {-0.04f, -0.08f, 0.00f}, {0.20f, 0.04f, -0.10f}, {0.00f, 0.00f, -0.50f}, {-0.08f, 0.00f, 0.00f},
+    [F_PARALLEL] = {0.18f, -0.28f, 0.20f}, {0.26f, 0.75f, 0.20f},
+    [F_LAYER] = {0.50f, -0.09f, 0.30f}, {0.57f, 0.05f, 0.60f}, {-0.14f, 0.31f, -0.60f}, {-0.58f, -0.77f, -0.30f}, {0.00f, 0.00f, 0.00f},
+    [F_GENDER] = {-0.44f, 0.04f, 0.00f}, {0.78f, -0.54f, 0.00f},
+    [F_SALIENCE] = {-0.41f, -0.29f, 0.00f}, {0.06f, -0.15f, 0.00f}, {0.20f, -0.01f, 0.20f}, {0.28f, -0.31f, 0.30f}, {-0.04f, -0.12f, 0.30f}, {0.26f, 0.38f, 0.40f},
+    [F_OWN] = {0.56f, 0.10f, 0.50f},
+    [F_SAME_WORD] = {2.61f, 1.76f, 0.80f},
+    [F_PLURAL] = {0.34f, -1.01f, 0.80f}, {0.00f, 0.51f, -2.00f},
+    [F_NOUN] = {0.00f, -0.81f, 0.20f}, {0.00f, 0.31f, 0.50f},
+    [F_SPEAKER] = {-0.15f, -0.20f, -1.00f},
+    [F_PARAGRAPH] = {0.34f, -0.50f, 0.00f},
+    [F_SUBJECT_LAST] = {0.15f, -0.04f, 0.30f},
+    [F_NEW] = {-0.34f, 0.50f, 1.00f},
+};
+
+typedef struct candidate {
+    uint32_t ment, ent;
+    uint8_t features[20], n;
+} candidate;
+
+typedef struct candidates {
+    candidate at[MOST_ENTITIES];
+    uint32_t n;
+} candidates;
+
+static class class_of(const mw_ment *m) { return m->gender == MW_NONE_GENDER ? CLASS_IT : m->plural ? CLASS_THEY : CLASS_HE; }
+
+static bool may_be_it(const mw_ent *e) { return e->type != MW_PER; }
+
+/* Number, gender and type of an entity against a pronoun. */
+static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
+    const mw_ent *e = &c->ents.at[ent];
+    if (e->predicate || e->n == 0 || (e->narrator && !m->unit)) return false; /* who tells is I, not he */
+    switch (class_of(m)) {
+    case CLASS_IT: return may_be_it(e) && !e->plural;
+    case CLASS_THEY: return e->plural || e->type == MW_ORG || e->type == MW_GPE || e->n_they > 0;
+    default: break;
+    }
+    if (e->type != MW_PER || e->plural) return false;
+    uint8_t g = mw_ent_gender(c, ent);
+    return g == MW_UNKNOWN || g == m->gender;
+}
+
+static bool covers(const mw_ment *a, const mw_ment *m) { return a->first <= m->first && a->last >= m->last; }
+
+/* Another argument of the pronoun's own verb. */
+static bool is_coargument(const mw_ment *a, const mw_ment *m) {
+    bool argument = m->role == MW_ROLE_SUBJECT || m->role == MW_ROLE_OBJECT || m->role == MW_ROLE_OBLIQUE;
+    bool other = a->role == MW_ROLE_SUBJECT || a->role == MW_ROLE_OBJECT || a->role == MW_ROLE_OBLIQUE;
+    return argument && other && a->governor == m->governor && a->head != m->head;
+}
+
+/* The verb that a possessive's noun depends on. */
+static uint32_t clause_of(const mw_caster *c, uint32_t token) {
+    for (int i = 0; i < 6; i++) {
+        uint8_t u = c->tags->upos[token];
+        if (u == MW_VERB || u == MW_AUX || c->tags->head[token] == token) break;
+        token = c->tags->head[token];
+    }
+    return token;
+}
+
+static uint32_t cut(uint32_t n, uint32_t most) { return n < most ? n : most; }
+
+static uint32_t layer_of(const mw_ment *a, const mw_ment *m) {
+    if (a->unit == m->unit) return m->unit ? 1 : 0;
+    if (!m->unit) return 2;
+    return a->unit ? 4 : 3;
+}
+
+static uint32_t recent_count(const mw_caster *c, uint32_t ent, uint32_t at) {
+    const mw_ent *e = &c->ents.at[ent];
+    uint32_t ago = at > e->recent_at ? at - e->recent_at : 0;
+    return ago > 120 ? e->recent / 8 : ago > 60 ? e->recent / 3 : ago > 25 ? e->recent * 2 / 3 : e->recent;
+}
+
+static void put(candidate *k, uint32_t feature) {
+    if (k->n < sizeof k->features) k->features[k->n++] = (uint8_t)feature;
+}
+
+static void describe(const mw_caster *c, const mw_ment *m, uint32_t mi, uint32_t between, candidate *k) {
+    const mw_ment *a = &c->ments.at[k->ment];
+    const mw_ent *e = &c->ents.at[k->ent];
+    k->n = 0;
+    put(k, F_SENTENCE + cut(m->sentence - a->sentence, 5));
+    put(k, F_RANK + cut(between, 5));
+    put(k, F_SORT + (a->sort == MW_SORT_NAME ? 0 : a->sort == MW_SORT_PRONOUN ? 6 : 1 + a->det));
+    put(k, F_ROLE + a->role);
+    if (a->role == MW_ROLE_SUBJECT && m->role == MW_ROLE_SUBJECT) put(k, F_PARALLEL);
+    if (a->role == MW_ROLE_OBJECT && m->role == MW_ROLE_OBJECT) put(k, F_PARALLEL + 1);
+    put(k, F_LAYER + layer_of(a, m));
+    put(k, F_GENDER + (mw_ent_gender(c, k->ent) != MW_UNKNOWN));
+    put(k, F_SALIENCE + cut(recent_count(c, k->ent, mi), 5));
+    if (m->role == MW_ROLE_POSSESSOR && a->role == MW_ROLE_SUBJECT && clause_of(c, m->governor) == a->governor) put(k, F_OWN);
+    if (a->sort == MW_SORT_PRONOUN && a->gender == m->gender && a->plural == m->plural && a->pronoun->person == 3) put(k, F_SAME_WORD);
+    put(k, F_PLURAL + e->plural);
+    if (class_of(m) != CLASS_HE) put(k, F_NOUN + (e->type == MW_PER));
+    if (m->unit && c->units.at[m->unit - 1].speaker != MW_NONE && c->ments.at[c->units.at[m->unit - 1].speaker].entity == k->ent) put(k, F_SPEAKER);
+    if (c->tokens->block[a->head] == c->tokens->block[m->head]) put(k, F_PARAGRAPH);
+    if (a->role == MW_ROLE_SUBJECT && m->sentence - a->sentence == 1) put(k, F_SUBJECT_LAST);
+}
+
+static bool seen(const candidates *all, uint32_t ent) {
+    for (uint32_t i = 0; i < all->n; i++)
+        if (all->at[i].ent == ent) return true;
+    return false;
+}
+
+/* The fitting entities before a mention, nearest first, each by its nearest mention. */
+static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
+    const mw_ment *m = &c->ments.at[mi];
+    uint32_t barred[8], n_barred = 0;
+    all->n = 0;
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < MOST_BACK && all->n < MOST_ENTITIES; back++) {
+        const mw_ment *a = &c->ments.at[i];
+        if (m->sentence > a->sentence + MOST_SENTENCES) break;
+        if (a->entity == MW_NONE || a->predicate || covers(a, m) || seen(all, a->entity)) continue;
+        bool bar = is_coargument(a, m) && !(m->pronoun->flags & MW_PRO_REFLEXIVE);
+        if (bar && n_barred < 8) barred[n_barred++] = a->entity;
+        for (uint32_t b = 0; b < n_barred; b++) bar |= barred[b] == a->entity;
+        if (bar || !fits(c, m, a->entity)) continue;
+        candidate *k = &all->at[all->n];
+        *k = (candidate){.ment = i, .ent = a->entity};
+        describe(c, m, mi, all->n, k);
+        all->n++;
+    }
+}
+
+static float score(const candidate *k, class cl) {
+    float s = 0;
+    for (uint32_t i = 0; i < k->n; i++) s += weights[k->features[i]][cl];
+    return s;
+}
+
+/* A reflexive: its verb's subject. */
+static uint32_t reflexive(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < 12; back++) {
+        const mw_ment *a = &c->ments.at[i];
+        if (a->sentence != m->sentence) break;
+        if (a->role == MW_ROLE_SUBJECT && (a->governor == m->governor || clause_of(c, m->governor) == a->governor) && a->entity != MW_NONE && fits(c, m, a->entity)) return a->entity;
+    }
+    return MW_NONE;
+}
+
+uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t mi, uint8_t *confidence) {
+    const mw_ment *m = &c->ments.at[mi];
+    class cl = class_of(m);
+    *confidence = 210;
+    if (m->pronoun->flags & MW_PRO_REFLEXIVE) {
+        uint32_t own = reflexive(c, mi);
+        if (own != MW_NONE) return own;
+    }
+    candidates all;
+    gather(c, mi, &all);
+    float best = weights[F_NEW][cl], second = best;
+    uint32_t ent = MW_NONE;
+    for (uint32_t i = 0; i < all.n; i++) {
+        float s = score(&all.at[i], cl);
+        if (s > best) second = best, best = s, ent = all.at[i].ent;
+        else if (s > second) second = s;
+    }
+    float lead = best - second;
+    *confidence = (uint8_t)(ent == MW_NONE ? 100 : lead > 2 ? 220 : lead > 1 ? 185 : lead > 0.5f ? 155 : 125);
+    return ent;
+}

@@ -1,0 +1,88 @@
+/* kernel_avx2: the kernels for x86 processors with AVX2 and FMA (since 2013). The int8 product adds pairs of u8 · s8 in 16 bits, which
+ * cannot saturate because weights stay within ±63 (docs/model.md). The build compiles this file for that instruction set
+ * (CMakeLists.txt, by the file's name); it runs only where mw_kernel_pick finds it. */
+#include "encode/kernel.h"
+
+#ifdef MW_KERNEL_X86
+#include <immintrin.h>
+
+#define MW_LANES 8
+#define MW_TILE 2
+#define MW_SCORE_ROWS 4
+#define MW_VALUE_ROWS 4
+#define vf_fma(a, b, c) ((vf)_mm256_fmadd_ps((__m256)(a), (__m256)(b), (__m256)(c)))
+#define vf_max(a, b) ((vf)_mm256_max_ps((__m256)(a), (__m256)(b)))
+#define vf_min(a, b) ((vf)_mm256_min_ps((__m256)(a), (__m256)(b)))
+#define vf_inverse(a) (1.0f / (a))
+#define put_u8(to, v) put_u8_8((to), (__m256i)(v))
+
+static inline void put_u8_8(uint8_t *to, __m256i v) {
+    const __m256i low = _mm256_setr_epi8(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1,
+                                         -1, -1, -1, -1, -1, -1);
+    v = _mm256_permutevar8x32_epi32(_mm256_shuffle_epi8(v, low), _mm256_setr_epi32(0, 4, 1, 1, 1, 1, 1, 1));
+    _mm_storel_epi64((__m128i *)(void *)to, _mm256_castsi256_si128(v));
+}
+
+#include "encode/kernel_attend.h"
+
+enum { ROWS = 4 };
+
+/* Integers to outputs: 8 of them, `some` wanted. */
+INLINE void put_outputs(__m256i sums, const mw_linear *l, uint32_t o, uint32_t some, float scale, mw_activation act, float *y) {
+    vf w, b;
+    __m256i s;
+    if (some == 8) {
+        w = vf_load(l->scale + o), b = vf_load(l->bias + o);
+        s = _mm256_loadu_si256((const __m256i *)(const void *)(l->sum + o));
+    } else {
+        int32_t t[8] = {0};
+        memcpy(t, l->sum + o, some * sizeof *t);
+        w = vf_load_part(l->scale + o, some, 0), b = vf_load_part(l->bias + o, some, 0);
+        s = _mm256_loadu_si256((const __m256i *)(const void *)t);
+    }
+    vf v = vf_fma((vf)_mm256_cvtepi32_ps(_mm256_sub_epi32(sums, _mm256_slli_epi32(s, 7))), w * scale, b);
+    if (act == MW_ACT_GELU) v = vf_gelu(v);
+    if (some == 8)
+        vf_store(y, v);
+    else
+        vf_store_part(y, v, some);
+}
+
+/* `rows` <= ROWS rows by 16 outputs. */
+INLINE void tile(const uint32_t rows, const mw_linear *l, uint32_t o, const int8_t *w, const uint8_t *q, size_t stride, const float *scale,
+                 mw_activation act, float *y) {
+    const __m256i ones = _mm256_set1_epi16(1);
+    __m256i t[ROWS][2];
+    for (uint32_t r = 0; r < rows; r++) t[r][0] = t[r][1] = _mm256_setzero_si256();
+    for (uint32_t g = 0; g < l->in; g += MW_BLOCK_IN, w += MW_BLOCK_OUT * MW_BLOCK_IN) {
+        __m256i w0 = _mm256_load_si256((const __m256i *)(const void *)w), w1 = _mm256_load_si256((const __m256i *)(const void *)(w + 32));
+        for (uint32_t r = 0; r < rows; r++) {
+            int32_t four;
+            memcpy(&four, q + r * stride + g, sizeof four);
+            __m256i a = _mm256_set1_epi32(four);
+            t[r][0] = _mm256_add_epi32(t[r][0], _mm256_madd_epi16(_mm256_maddubs_epi16(a, w0), ones));
+            t[r][1] = _mm256_add_epi32(t[r][1], _mm256_madd_epi16(_mm256_maddubs_epi16(a, w1), ones));
+        }
+    }
+    for (uint32_t r = 0; r < rows; r++)
+        for (uint32_t c = 0; c < 2 && o + 8 * c < l->out; c++) {
+            uint32_t some = l->out - o - 8 * c < 8 ? l->out - o - 8 * c : 8;
+            put_outputs(t[r][c], l, o + 8 * c, some, scale[r], act, y + (size_t)r * l->out + o + 8 * c);
+        }
+}
+
+/* Row blocks outside, so that a panel of weights (6 KB for 384 inputs) comes from the second cache once a ROWS rows. */
+static void product(const mw_linear *l, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y) {
+    size_t stride = mw_q_stride(l->in), panel = (size_t)((l->in + MW_BLOCK_IN - 1) / MW_BLOCK_IN) * MW_BLOCK_OUT * MW_BLOCK_IN;
+    for (uint32_t o = 0; o < l->out; o += MW_BLOCK_OUT) {
+        const int8_t *w = l->packed + o / MW_BLOCK_OUT * panel;
+        uint32_t r = 0;
+        for (; r + ROWS <= rows; r += ROWS) tile(ROWS, l, o, w, q + r * stride, stride, scale + r, act, y + (size_t)r * l->out);
+        for (; r < rows; r++) tile(1, l, o, w, q + r * stride, stride, scale + r, act, y + (size_t)r * l->out);
+    }
+}
+
+const mw_kernel mw_kernel_avx2 = {"avx2",      rows_quantise, product,   rows_add_norm,  rows_attend,
+                                  rows_attend, rows_gelu,     rows_dots, rows_add_scaled};
+
+#endif

@@ -1,0 +1,148 @@
+/* The view quotes: who says what to whom. By default the surest ones, in order of the text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "show/views.h"
+
+/* A quotation and how sure its speaker is. */
+typedef struct pick {
+    double confidence;
+    uint32_t row;
+} pick;
+
+static int by_confidence(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    if (a->confidence != b->confidence) return a->confidence < b->confidence ? 1 : -1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static int by_row(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static uint32_t choose(const mw_view *v, pick *picks) {
+    const mw_story *s = v->a->story;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n_quotes; i++)
+        if (s->quotes[i].known <= v->a->until)
+            picks[n++] = (pick){mw_asof_speaker(v->a, &s->quotes[i]) && s->quotes[i].confidence > 0 ? s->quotes[i].confidence : 0, i};
+    if (n > v->limit) {
+        qsort(picks, n, sizeof *picks, by_confidence);
+        n = v->limit;
+    }
+    if (n > 1) qsort(picks, n, sizeof *picks, by_row);
+    return n;
+}
+
+static const char *speaker_name(const mw_view *v, const row_quote *q) {
+    const mw_person *p = mw_asof_speaker(v->a, q);
+    if (p) return p->name;
+    if (q->voice_start == MW_NONE || q->voice_end > v->a->until) return "";
+    mw_str s = mw_story_str(v->a->story, q->voice_start, q->voice_end);
+    return mw_arena_strndup(v->a->arena, s.at, s.n);
+}
+
+/* Ids or names of those spoken to. */
+static const char *addressees(const mw_view *v, const row_quote *q, bool ids, const char *separator) {
+    mw_buf b;
+    mw_buf_init(&b, mw_arena_mem(v->a->arena));
+    mw_buf_puts(&b, "");
+    for (uint32_t k = 0; k < q->n_addressees; k++) {
+        const mw_person *p = mw_asof_person(v->a, v->a->story->addressees[q->addressees_from + k]);
+        if (!p) continue;
+        if (b.n) mw_buf_puts(&b, separator);
+        mw_buf_puts(&b, ids ? p->id : p->name);
+    }
+    const char *s = b.failed ? NULL : mw_arena_strndup(v->a->arena, b.n ? b.at : "", b.n);
+    mw_buf_clear(&b);
+    return s;
+}
+
+static marrow_status quotes_table(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
+    static const mw_column columns[] = {
+        {"in", true, false}, {"speaker", false, false}, {"to", false, false}, {"how told", false, false}, {"words", false, true}};
+    const mw_story *s = v->a->story;
+    mw_table t;
+    mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < n; i++) {
+        const row_quote *q = &s->quotes[picks[i].row];
+        uint32_t chapter = mw_story_chapter_at(s, q->start);
+        if (chapter == MW_NONE)
+            mw_table_cell(&t, "");
+        else
+            mw_table_count(&t, chapter + 1);
+        const char *speaker = speaker_name(v, q);
+        mw_table_cell(&t, speaker && !*speaker ? "?" : speaker);
+        mw_table_cell(&t, addressees(v, q, false, ", "));
+        mw_table_cell(&t, q->kind != MW_SPEECH      ? mw_quote_kind_names[q->kind]
+                          : q->type != MW_TYPE_NONE ? mw_quote_type_names[q->type]
+                                                    : "");
+        mw_table_str(&t, mw_story_str(s, q->start, q->end));
+    }
+    marrow_status status = mw_table_write(&t, v->o, "", v->width, v->colour, err);
+    mw_table_clear(&t);
+    return status;
+}
+
+static marrow_status quotes_tsv(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
+    mw_out *o = v->o;
+    mw_out_puts(o, "id\tstart\tend\tkind\ttype\tspeaker\tname\taddressees\tconfidence\ttext\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const row_quote *q = &v->a->story->quotes[picks[i].row];
+        const mw_person *p = mw_asof_speaker(v->a, q);
+        const char *name = speaker_name(v, q), *to = addressees(v, q, true, "|"), *type = mw_quote_type_names[q->type];
+        if (!name || !to) return mw_fail_memory(err);
+        mw_out_printf(o, "%.200s\t%u\t%u\t%s\t%s\t", q->id, q->start, q->end, mw_quote_kind_names[q->kind], type ? type : "");
+        mw_out_field(o, mw_str_of(p ? p->id : ""), false);
+        mw_out_puts(o, "\t");
+        mw_out_field(o, mw_str_of(name), true);
+        mw_out_puts(o, "\t");
+        mw_out_field(o, mw_str_of(to), false);
+        mw_out_puts(o, "\t");
+        mw_out_json_real(o, q->confidence);
+        mw_out_puts(o, "\t");
+        mw_out_field(o, mw_story_str(v->a->story, q->start, q->end), true);
+        mw_out_puts(o, "\n");
+    }
+    return MARROW_OK;
+}
+
+static void quotes_json(const mw_view *v, const pick *picks, uint32_t n) {
+    mw_out_puts(v->o, "[");
+    for (uint32_t i = 0; i < n; i++) {
+        mw_out_puts(v->o, i ? ",\n " : "\n ");
+        mw_json_quote(v->o, v->a, &v->a->story->quotes[picks[i].row], true, true);
+    }
+    mw_out_puts(v->o, "]\n");
+}
+
+static marrow_status write(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
+    if (v->layout == MARROW_TSV) return quotes_tsv(v, picks, n, err);
+    if (v->layout == MARROW_JSON) {
+        quotes_json(v, picks, n);
+        return MARROW_OK;
+    }
+    if (n == 0) {
+        mw_out_puts(v->o, "Nobody has said anything yet.\n");
+        return MARROW_OK;
+    }
+    MW_TRY(quotes_table(v, picks, n, err));
+    if (n < v->a->n_quotes) {
+        mw_out_style(v->o, v->colour, MW_FAINT);
+        mw_out_puts(v->o, "the surest of ");
+        mw_out_count(v->o, v->a->n_quotes);
+        mw_out_puts(v->o, ": --all\n");
+        mw_out_style(v->o, v->colour, MW_PLAIN);
+    }
+    return MARROW_OK;
+}
+
+marrow_status mw_view_quotes(const mw_view *v, marrow_error *err) {
+    const marrow_allocator *mem = mw_arena_mem(v->a->arena);
+    pick *picks = mw_calloc(mem, (size_t)v->a->story->n_quotes + 1, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    marrow_status status = write(v, picks, choose(v, picks), err);
+    mw_free(mem, picks);
+    return status;
+}

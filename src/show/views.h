@@ -1,0 +1,33 @@
+/* The views: each writes itself in the layout asked for. Internal to show. */
+#ifndef MW_SHOW_VIEWS_H
+#define MW_SHOW_VIEWS_H
+
+#include "show/json.h"
+#include "show/table.h"
+
+typedef struct mw_view {
+    mw_asof *a;
+    mw_out *o;
+    marrow_layout layout;
+    bool all, colour;
+    uint32_t limit; /* rows a list */
+    int width;
+} mw_view;
+
+marrow_status mw_view_summary(const mw_view *v, marrow_error *err);
+marrow_status mw_view_people(const mw_view *v, marrow_error *err);
+marrow_status mw_view_quotes(const mw_view *v, marrow_error *err);
+marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
+
+/* The table of people that summary and people share; how many of the sure ones it does not show. */
+marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error *err);
+uint32_t mw_people_listed(const mw_view *v, uint32_t *left_out);
+/* "3 Across the Moor" into the arena; "" outside chapters. */
+const char *mw_chapter_label(const mw_asof *a, uint32_t at);
+/* All other forms by which a person is called, with a separator between. */
+const char *mw_aliases_text(const mw_asof *a, const mw_person *p, const char *separator);
+
+/* Finds a person by id, name, alias or some words of them, among those met. */
+marrow_status mw_resolve_person(const mw_asof *a, const char *name, const mw_person **p, marrow_error *err);
+
+#endif

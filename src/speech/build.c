@@ -1,0 +1,153 @@
+/* build: makes the product: runs the steps of work.h in order and writes down the quotations.
+ *
+ * Deterministic: the same input gives the same quotations, speakers and ids. Linear in the length of the text. */
+#include <string.h>
+
+#include "speech/work.h"
+
+const char *const mw_quote_kind_names[] = {"speech", "thought", "letter"};
+const char *const mw_quote_type_names[] = {NULL, "explicit", "anaphoric", "implicit"};
+const char *const mw_layer_names[] = {"narration", "speech", "thought", "letter", "heading", "other"};
+
+static mw_span token_span(const mw_hearing *h, uint32_t first, uint32_t last) {
+    if (first == MW_NONE) return (mw_span){0, 0};
+    return (mw_span){h->tokens->span[first].start, h->tokens->span[last].end};
+}
+
+static mw_quote_type type_of(const mw_hearing *h, const mw_turn *t) {
+    if (t->cue == MW_NONE || h->pieces[t->cue].cue.force != MW_FORCE_STRONG) return MW_IMPLICIT;
+    const mw_cue *c = &h->pieces[t->cue].cue;
+    return c->form == MW_PROP ? MW_EXPLICIT : MW_ANAPHORIC;
+}
+
+enum { EVIDENCE_TURNS = 6 };
+
+/* Where the last evidence ends: behind the cue when that names the speaker; else the turns that follow were heard as well. */
+static uint32_t known_of(const mw_hearing *h, const mw_turn *t, const mw_piece *p) {
+    uint32_t known = p->span.end;
+    if (t->cue != MW_NONE) {
+        const mw_cue *c = &h->pieces[t->cue].cue;
+        uint32_t last = c->verb != MW_NONE && c->verb > c->last ? c->verb : c->last;
+        if (last != MW_NONE && h->tokens->span[last].end > known) known = h->tokens->span[last].end;
+        if (c->mention != MW_NONE && h->cast->mentions[c->mention].known > known) known = h->cast->mentions[c->mention].known;
+    }
+    if (t->given != MW_NONE || t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF || t->speaker == MW_NONE) return known;
+    uint32_t i = (uint32_t)(t - h->turns), end = i;
+    while (end + 1 < h->n_turns && end < i + EVIDENCE_TURNS && !h->turns[end + 1].fresh) end++;
+    uint32_t last = h->text->blocks[h->turns[end].end_block].span.end;
+    return last > known ? last : known;
+}
+
+static bool write_addressees(mw_speech_room *room, mw_quote *q, const mw_turn *t) {
+    q->addressees = mw_arena_copy(room->arena, t->said_to, t->n_said_to * sizeof *t->said_to);
+    q->n_addressees = t->n_said_to;
+    return q->addressees != NULL;
+}
+
+/* An unnamed speaker's words with what tells where they are: "a voice from the crowd". */
+static mw_span voice_span(const mw_hearing *h, const mw_cue *cue) {
+    static const char *const places[] = {"from", "in", "of", "at", "behind", "near", "outside", "above", "below", "on", "with"};
+    uint32_t last = cue->last, t = last + 1;
+    bool place = false;
+    for (size_t i = 0; t < h->tokens->n && i < sizeof places / sizeof places[0]; i++) place |= mw_word_is(h, t, places[i]);
+    for (uint32_t end = t + 6; place && ++t < end && t < h->tokens->n && mw_narrated(h, t) && h->tokens->block[t] == h->tokens->block[last];) {
+        uint8_t u = h->tags->upos[t];
+        if (u == MW_NOUN || u == MW_PROPN) last = t;
+        else if (u != MW_DET && u != MW_ADJ && !(u == MW_PRON && last == cue->last)) break;
+    }
+    return token_span(h, cue->first, last);
+}
+
+static bool write_quote(const mw_hearing *h, mw_speech_room *room, const mw_piece *p) {
+    const mw_turn *t = &h->turns[p->turn];
+    uint32_t index = room->n_quotes;
+    mw_quote *q = &room->quotes[index];
+    const mw_cue *cue = t->cue != MW_NONE && h->pieces[t->cue].cue.force == MW_FORCE_STRONG ? &h->pieces[t->cue].cue : NULL;
+    *q = (mw_quote){.span = p->span, .first = p->first, .last = p->last, .speech = index, .speaker = t->speaker, .mention = MW_NONE};
+    q->kind = (mw_quote_kind)p->kind;
+    q->type = type_of(h, t);
+    q->confidence = t->confidence;
+    q->known = known_of(h, t, p);
+    if (cue) {
+        q->cue = token_span(h, cue->verb, cue->verb);
+        q->referring = token_span(h, cue->first, cue->last);
+        q->mention = cue->mention;
+        q->manner = mw_manner_of(h, &h->pieces[t->cue]);
+    }
+    if (t->said != MW_NONE) q->speaker_text = voice_span(h, &h->pieces[t->said].cue);
+    if (index && h->turns[p->turn].piece < (uint32_t)(p - h->pieces)) { /* not the first piece of its turn */
+        const mw_piece *before = p - 1;
+        while (before->dropped) before--;
+        if (before->turn == p->turn) q->speech = room->quotes[index - 1].speech;
+    }
+    room->n_quotes++;
+    return write_addressees(room, q, t);
+}
+
+static marrow_status write_quotes(const mw_hearing *h, mw_speech_room *room, marrow_error *err) {
+    room->quotes = mw_arena_array(room->arena, h->n_pieces, sizeof *room->quotes);
+    if (!room->quotes) return mw_fail_memory(err);
+    for (uint32_t i = 0; i < h->n_pieces; i++)
+        if (!h->pieces[i].dropped && !write_quote(h, room, &h->pieces[i])) return mw_fail_memory(err);
+    return MARROW_OK;
+}
+
+static marrow_status write_ids(const mw_hearing *h, mw_speech_room *room, marrow_error *err) {
+    mw_map *seen = mw_map_new(&h->env->mem);
+    mw_buf words;
+    mw_buf_init(&words, &h->env->mem);
+    bool ok = seen != NULL;
+    for (uint32_t i = 0; ok && i < room->n_quotes; i++) ok = (room->quotes[i].id = mw_quote_id(h, room->arena, seen, &words, &room->quotes[i])) != NULL;
+    mw_map_free(seen);
+    mw_buf_clear(&words);
+    return ok ? MARROW_OK : mw_fail_memory(err);
+}
+
+/* The steps up to the turns and their candidates. */
+marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, marrow_error *err) {
+    MW_TRY(mw_pieces_build(h, known, err));
+    if (!known) MW_TRY(mw_loose_build(h, err));
+    mw_cues_build(h);
+    MW_TRY(mw_kinds_build(h, err));
+    mw_cues_build(h); /* again: what scare quotes cut in two is whole now */
+    mw_kinds_of_cues(h);
+    MW_TRY(mw_turns_build(h, err));
+    mw_candidates_build(h);
+    return MARROW_OK;
+}
+
+static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech_room *room, marrow_error *err) {
+    MW_TRY(mw_hearing_listen(h, known, err));
+    MW_TRY(mw_turns_decode(h, err));
+    mw_addressees_build(h);
+    MW_TRY(write_quotes(h, room, err));
+    MW_TRY(write_ids(h, room, err));
+    MW_TRY(mw_tiles_build(h, room, err));
+    return mw_pronounce_build(h, room, err);
+}
+
+marrow_status mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast, const mw_known_quotes *known,
+                              mw_speech_room **speech, marrow_error *err) {
+    *speech = NULL;
+    mw_arena *arena = mw_arena_new(&env->mem);
+    mw_speech_room *room = arena ? mw_arena_alloc(arena, sizeof *room) : NULL;
+    if (!room) {
+        mw_arena_free(arena);
+        return mw_fail_memory(err);
+    }
+    room->arena = arena;
+    mw_hearing h;
+    marrow_status status = mw_hearing_init(&h, env, text, tokens, tags, cast, err);
+    if (status == MARROW_OK) status = hear(&h, known, room, err);
+    mw_hearing_clear(&h);
+    if (status != MARROW_OK) {
+        mw_arena_free(arena);
+        return status;
+    }
+    *speech = room;
+    return MARROW_OK;
+}
+
+void mw_speech_free(mw_speech_room *speech) {
+    if (speech) mw_arena_free(speech->arena);
+}

@@ -1,0 +1,187 @@
+/* candidates: who may be speaking. The people mentioned in the paragraphs around a turn, inside quotations and out, those whom cues of
+ * neighbouring turns name, and the narrator who says I; the CANDIDATES that stand out most, and nobody. A constant amount of work a
+ * turn: the window is bounded in blocks, tokens and people. */
+#include <math.h>
+#include <string.h>
+
+#include "speech/stage.h"
+
+enum { BACK_BLOCKS = 16, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
+
+static mw_present *present(mw_stage *s, uint32_t character) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->at[i].character == character) return &s->at[i];
+    if (s->n == MW_STAGE) return NULL;
+    mw_present *p = &s->at[s->n++];
+    *p = (mw_present){.character = character, .near = MW_NONE, .near_subject = MW_NONE, .near_cue = MW_NONE, .near_cue_subject = MW_NONE};
+    return p;
+}
+
+static bool is_subject(const mw_hearing *h, const mw_mention *m) { return mw_rel_of(h, m->head) == MW_REL_NSUBJ; }
+
+/* The character of a narrated mention: I is the narrator. */
+static uint32_t narrated_character(const mw_hearing *h, uint32_t m) {
+    uint32_t c = mw_mention_character(h->cast, m);
+    const mw_mention *x = &h->cast->mentions[m];
+    if (c == MW_NONE && x->form == MW_PRO && mw_word_is(h, x->head, "I")) c = mw_narrator_at(h->text, h->cast, x->span.start);
+    return c;
+}
+
+static void note_before(mw_stage *s, mw_present *p, uint32_t m, const mw_mention *x, bool subject) {
+    const mw_hearing *h = s->h;
+    const mw_turn *t = s->turn;
+    uint32_t block = h->tokens->block[x->first];
+    p->near = x->first;
+    p->last_sentence = t->first > 0 && h->tags->sentence[x->first] + 1 >= h->tags->sentence[t->first] && block + 1 >= t->block;
+    if (subject) p->near_subject = x->first;
+    if (block == t->block) {
+        p->before_any = true;
+        if (subject) s->before_subject = m;
+    } else if (block + 1 == t->block) {
+        bool trails = s->index && h->turns[s->index - 1].end_block == block && x->first > h->turns[s->index - 1].last;
+        bool narration = h->block_turn[block] >= h->n_turns || h->turns[h->block_turn[block]].block != block;
+        p->trail_any |= trails;
+        p->last_any |= narration;
+        if (subject && (narration || trails)) s->last_subject = m;
+    }
+}
+
+static void note_after(mw_stage *s, mw_present *p, uint32_t m, const mw_mention *x, bool subject) {
+    const mw_turn *t = s->turn;
+    uint32_t block = s->h->tokens->block[x->first];
+    if (block <= t->end_block) {
+        p->after_any = true;
+        if (s->after_first == MW_NONE) s->after_first = m;
+        if (subject && s->after_subject == MW_NONE) s->after_subject = m;
+    } else if (block == t->end_block + 1) {
+        uint32_t next = s->index + 1;
+        bool narration = next >= s->h->n_turns || s->h->turns[next].block > block || x->first < s->h->turns[next].first;
+        p->next_any |= narration;
+        if (subject && narration && s->next_subject == MW_NONE) s->next_subject = m;
+    }
+}
+
+static void note_narrated(mw_stage *s, uint32_t m, uint32_t cue_head) {
+    const mw_hearing *h = s->h;
+    const mw_mention *x = &h->cast->mentions[m];
+    uint32_t c = narrated_character(h, m);
+    if (c == MW_NONE || x->plural) return;
+    mw_present *p = present(s, c);
+    if (!p) return;
+    uint32_t block = h->tokens->block[x->first];
+    uint32_t away = block <= s->turn->block ? s->turn->block - block : block - s->turn->end_block;
+    bool subject = is_subject(h, x);
+    p->weight += (subject ? 1.3f : 1.0f) / (1.0f + 0.35f * (float)away);
+    p->narrated = true;
+    if (cue_head != MW_NONE && x->head < cue_head) {
+        p->near_cue = x->first;
+        if (subject) p->near_cue_subject = x->first;
+    }
+    if (cue_head != MW_NONE && x->head == cue_head) return; /* the cue itself is no beat */
+    if (x->first < s->turn->first) note_before(s, p, m, x, subject);
+    else note_after(s, p, m, x, subject);
+}
+
+static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
+    const mw_hearing *h = s->h;
+    const mw_mention *x = &h->cast->mentions[m];
+    if (x->form == MW_PRO) return;
+    uint32_t c = mw_mention_character(h->cast, m);
+    mw_present *p = c != MW_NONE && !x->plural ? present(s, c) : NULL;
+    if (!p) return;
+    uint32_t turn = h->pieces[piece].turn, block = h->tokens->block[x->first];
+    uint32_t away = block <= s->turn->block ? s->turn->block - block : block - s->turn->end_block;
+    p->weight += 0.5f / (1.0f + 0.35f * (float)away);
+    bool called = turn < h->n_turns && h->turns[turn].vocative == m;
+    if (called || x->form != MW_PROP) return;
+    p->inside |= turn == s->index;
+    p->spoken_of |= turn + 1 == s->index;
+    p->spoken_after |= turn == s->index + 1;
+}
+
+static void note_cues(mw_stage *s) {
+    const mw_hearing *h = s->h;
+    uint32_t from = s->index > CUE_TURNS ? s->index - CUE_TURNS : 0, to = s->index + CUE_TURNS + 1;
+    for (uint32_t i = from; i < to && i < h->n_turns; i++) {
+        const mw_turn *t = &h->turns[i];
+        uint32_t away = i < s->index ? s->index - i : i - s->index;
+        if (t->doc != s->turn->doc) continue;
+        uint32_t who[3] = {t->ground != MW_GROUND_PRONOUN ? t->cued : MW_NONE, t->called, t->to};
+        for (int k = 0; k < 3; k++) {
+            mw_present *p = who[k] != MW_NONE ? present(s, who[k]) : NULL;
+            if (!p) continue;
+            if (i == s->index && k == 0) p->boost += 50.0f;
+            else p->weight += 1.5f / (1.0f + 0.3f * (float)away);
+        }
+    }
+}
+
+void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
+    const mw_turn *t = &h->turns[turn];
+    *s = (mw_stage){.h = h, .turn = t, .index = turn, .after_first = MW_NONE, .before_subject = MW_NONE, .after_subject = MW_NONE, .last_subject = MW_NONE, .next_subject = MW_NONE};
+    uint32_t cue_head = t->cue != MW_NONE ? h->pieces[t->cue].cue.head : MW_NONE;
+    uint32_t lo = t->block > BACK_BLOCKS ? t->block - BACK_BLOCKS : 0, hi = t->end_block + AHEAD_BLOCKS;
+    if (hi > h->text->n_blocks) hi = h->text->n_blocks;
+    uint32_t doc_first = h->tokens->docs[t->doc].first, doc_end = h->tokens->docs[t->doc].end;
+    for (uint32_t m = h->block_mention[lo]; m < h->block_mention[hi]; m++) {
+        const mw_mention *x = &h->cast->mentions[m];
+        if (x->first < doc_first || x->first + BACK_TOKENS < t->first) continue;
+        if (x->first >= doc_end || x->first > t->last + AHEAD_TOKENS) break;
+        if (mw_narrated(h, x->first)) note_narrated(s, m, cue_head);
+        else if (h->piece_of[x->first] != MW_NONE) note_quoted(s, m, h->piece_of[x->first]);
+    }
+    note_cues(s);
+    uint32_t narrator = mw_narrator_at(h->text, h->cast, h->tokens->span[t->first].start);
+    mw_present *p = narrator != MW_NONE ? present(s, narrator) : NULL;
+    if (p) p->boost += 1.0f;
+    p = t->given != MW_NONE ? present(s, t->given) : NULL;
+    if (p) p->boost += 1000.0f;
+}
+
+static bool stands_out(const mw_present *a, const mw_present *b) {
+    float x = a->weight + a->boost, y = b->weight + b->boost;
+    return x > y || (x == y && a->character < b->character);
+}
+
+/* The heaviest first; equal ones by character, so that the order never depends on anything else. */
+static void stage_sort(mw_stage *s) {
+    for (uint32_t i = 1; i < s->n; i++) {
+        mw_present x = s->at[i];
+        uint32_t j = i;
+        for (; j > 0 && stands_out(&x, &s->at[j - 1]); j--) s->at[j] = s->at[j - 1];
+        s->at[j] = x;
+    }
+}
+
+/* Most features are 0: the sums run over those that are not. */
+static float score_of(const float *f) {
+    const mw_weights *w = &mw_speech_weights;
+    float score = 0, sum[MW_HIDDEN];
+    memcpy(sum, w->bias, sizeof sum);
+    for (int k = 0; k < MW_N_FEATURES; k++) {
+        if (f[k] == 0) continue;
+        score += w->own[k] * f[k];
+        for (int u = 0; u < MW_HIDDEN; u++) sum[u] += w->hidden[u][k] * f[k];
+    }
+    for (int u = 0; u < MW_HIDDEN; u++) score += w->out[u] * tanhf(sum[u]);
+    return score;
+}
+
+void mw_turn_candidates(const mw_hearing *h, uint32_t turn, mw_turn *out, mw_feature_row *features) {
+    mw_stage s;
+    mw_stage_build(h, turn, &s);
+    stage_sort(&s);
+    out->n = s.n < MW_CANDIDATES ? s.n : MW_CANDIDATES;
+    for (uint32_t i = 0; i < out->n; i++) out->at[i] = (mw_candidate){.character = s.at[i].character};
+    out->at[out->n++] = (mw_candidate){.character = MW_NONE};
+    for (uint32_t i = 0; i < out->n; i++) {
+        mw_feature_row row = {0};
+        mw_stage_features(&s, out, i, row);
+        if (features) memcpy(features[i], row, sizeof row);
+        out->at[i].score = score_of(row);
+    }
+}
+
+void mw_candidates_build(mw_hearing *h) {
+    for (uint32_t i = 0; i < h->n_turns; i++) mw_turn_candidates(h, i, &h->turns[i], NULL);
+}

@@ -1,0 +1,161 @@
+/* decode: the speakers of a whole conversation at once.
+ *
+ * A second-order chain over turns: the score of an answer is its own (features.c) and how it follows the two speakers before it (the same
+ * again, back to the one before, somebody new), by the narration between and by whether there is a cue. Forward and backward sums give
+ * every candidate's posterior with all evidence before and after it; the likeliest is taken, its posterior becomes the confidence by
+ * a table that was measured. A chain ends where a scene ends. Work a turn: CANDIDATES cubed, a constant. */
+#include <math.h>
+#include <string.h>
+
+#include "speech/work.h"
+
+enum { K = MW_CANDIDATES + 1 };
+#define START (MW_NONE - 1) /* stands for the speaker before a chain's first */
+
+typedef double table[K][K];
+
+mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2) {
+    if (character == MW_NONE) return MW_TURN_NOBODY;
+    if (character == before) return MW_TURN_SAME;
+    if (character == before2) return MW_TURN_BACK;
+    if (before == MW_NONE) return MW_TURN_AFTER_NOBODY;
+    return before == before2 ? MW_TURN_NEW_TWICE : MW_TURN_NEW;
+}
+
+int mw_turn_cued(const mw_hearing *h, const mw_turn *t) {
+    (void)h;
+    if (t->ground == MW_GROUND_NONE) return 0;
+    return t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF ? 2 : 1;
+}
+
+static double follow(const mw_hearing *h, const mw_turn *t, const mw_turn *last, uint32_t c, uint32_t before, uint32_t before2) {
+    mw_turning turning = mw_turning_of(c, before, before2);
+    int cued = mw_turn_cued(h, t);
+    double s = mw_speech_weights.turning[turning][t->gap][cued];
+    if (last->asks && cued == 0 && t->gap == 0) s += mw_speech_weights.asked[turning];
+    return s;
+}
+
+/* The factors of one turn: own[j], and step[turning] for each way to follow, exponentiated. */
+typedef struct factors {
+    double own[K];
+    double step[MW_N_TURNING];
+} factors;
+
+static void factors_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last, factors *f) {
+    double top = -1e30;
+    for (uint32_t j = 0; j < t->n; j++) top = t->at[j].score > top ? t->at[j].score : top;
+    for (uint32_t j = 0; j < t->n; j++) f->own[j] = exp(t->at[j].score - top);
+    static const uint32_t example[MW_N_TURNING][3] = {{1, 1, 2}, {2, 1, 2}, {3, 1, 2}, {3, 1, 1}, {MW_NONE, 1, 2}, {3, MW_NONE, 2}};
+    for (int k = 0; k < MW_N_TURNING; k++) f->step[k] = last ? exp(follow(h, t, last, example[k][0], example[k][1], example[k][2])) : 1.0;
+}
+
+static void normalise(table a, uint32_t n, uint32_t m) {
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = 0; j < m; j++) sum += a[i][j];
+    if (!(sum > 0)) sum = 1;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = 0; j < m; j++) a[i][j] /= sum;
+}
+
+static uint32_t speaker_at(const mw_turn *t, uint32_t i) { return t ? t->at[i].character : START; }
+static uint32_t width(const mw_turn *t) { return t ? t->n : 1; }
+
+/* alpha[k][i][j]: all ways to turn k whose speakers are i (turn k - 1) and j (turn k). */
+static void forward(const mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
+    for (uint32_t k = 0; k < n; k++) {
+        const mw_turn *t = &h->turns[first + k], *p = k > 0 ? t - 1 : NULL, *pp = k > 1 ? t - 2 : NULL;
+        factors f;
+        factors_of(h, t, p, &f);
+        for (uint32_t i = 0; i < width(p); i++)
+            for (uint32_t j = 0; j < t->n; j++) {
+                double sum = 0;
+                for (uint32_t g = 0; p && g < width(pp); g++) sum += alpha[k - 1][g][i] * f.step[mw_turning_of(t->at[j].character, speaker_at(p, i), speaker_at(pp, g))];
+                alpha[k][i][j] = f.own[j] * (p ? sum : 1.0);
+            }
+        normalise(alpha[k], width(p), t->n);
+    }
+}
+
+/* Runs back over the chain and leaves posteriors; beta of turn k from that of turn k + 1. */
+static void backward(mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
+    table beta, next;
+    for (uint32_t i = 0; i < K; i++)
+        for (uint32_t j = 0; j < K; j++) beta[i][j] = 1.0;
+    for (uint32_t k = n; k-- > 0;) {
+        mw_turn *t = &h->turns[first + k];
+        const mw_turn *p = k > 0 ? t - 1 : NULL, *pp = k > 1 ? t - 2 : NULL;
+        double total = 0;
+        for (uint32_t j = 0; j < t->n; j++) {
+            double sum = 0;
+            for (uint32_t i = 0; i < width(p); i++) sum += alpha[k][i][j] * beta[i][j];
+            t->at[j].posterior = (float)sum;
+            total += sum;
+        }
+        for (uint32_t j = 0; j < t->n; j++) t->at[j].posterior = total > 0 ? (float)(t->at[j].posterior / total) : 0;
+        if (!p) break;
+        factors f;
+        factors_of(h, t, p, &f);
+        for (uint32_t g = 0; g < width(pp); g++)
+            for (uint32_t i = 0; i < p->n; i++) {
+                double sum = 0;
+                for (uint32_t j = 0; j < t->n; j++) sum += beta[i][j] * f.own[j] * f.step[mw_turning_of(t->at[j].character, p->at[i].character, speaker_at(pp, g))];
+                next[g][i] = sum;
+            }
+        normalise(next, width(pp), p->n);
+        memcpy(beta, next, sizeof beta);
+    }
+}
+
+/* The measured chance for a posterior, between the two nearest tenths. */
+static float confidence_of(mw_ground ground, float posterior) {
+    float x = posterior * 10.0f;
+    int i = x < 0 ? 0 : x > 9.999f ? 9 : (int)x;
+    const float *row = mw_speech_confidence[ground];
+    float c = row[i] + (row[i + 1] - row[i]) * (x - (float)i);
+    return c < 0 ? 0 : c > 1 ? 1 : c;
+}
+
+/* A voice that is nobody of the cast: the piece whose cue has its words. */
+static void name_voice(const mw_hearing *h, mw_turn *t) {
+    if (t->cue == MW_NONE) return;
+    const mw_cue *c = &h->pieces[t->cue].cue;
+    if (c->force == MW_FORCE_STRONG && c->form != MW_PRO && c->head != MW_NONE) t->said = t->cue;
+}
+
+static void decide(const mw_hearing *h, mw_turn *t) {
+    uint32_t best = 0;
+    for (uint32_t j = 1; j < t->n; j++)
+        if (t->at[j].posterior > t->at[best].posterior) best = j;
+    t->speaker = t->at[best].character;
+    t->confidence = confidence_of((mw_ground)t->ground, t->at[best].posterior);
+    if (t->given != MW_NONE) t->speaker = t->given, t->confidence = t->signs ? 0.9f : 1.0f;
+    if (t->speaker == MW_NONE) {
+        t->confidence = 0;
+        name_voice(h, t);
+    }
+}
+
+marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err) {
+    uint32_t longest = 0;
+    for (uint32_t i = 0, from = 0; i < h->n_turns; i++) {
+        if (h->turns[i].fresh) from = i;
+        if (i - from + 1 > longest) longest = i - from + 1;
+    }
+    table *alpha = mw_arena_array(h->scratch, longest, sizeof *alpha);
+    if (!alpha) return mw_fail_memory(err);
+    for (uint32_t i = 0; i < h->n_turns;) {
+        uint32_t end = i + 1;
+        while (end < h->n_turns && !h->turns[end].fresh) end++;
+        forward(h, i, end - i, alpha);
+        backward(h, i, end - i, alpha);
+        i = end;
+    }
+    for (uint32_t i = 0; i < h->n_turns; i++) {
+        mw_turn *t = &h->turns[i];
+        for (uint32_t j = 0; j < t->n && t->given != MW_NONE; j++) t->at[j].posterior = t->at[j].character == t->given;
+        decide(h, t);
+    }
+    return MARROW_OK;
+}

@@ -1,0 +1,286 @@
+/* features: what speaks for and against a candidate of a turn, one number each; the weights (weights.c) were learnt from them.
+ *
+ * Features of the cue (by form: name, nominal, pronoun, I), of the action around the quotation, of words of address, of who was about
+ * lately; how a candidate follows the speakers before it is not here but in decode.c. After He, Barbosa and Kondrak 2013 and
+ * Muzny et al. 2017, whose sieves become weights. */
+#include <math.h>
+
+#include "speech/stage.h"
+
+#define SET(name) (f[MW_F_##name] = 1.0f)
+#define IF(name, condition) ((condition) ? (void)(f[MW_F_##name] = 1.0f) : (void)0)
+
+static const mw_cue *cue_of_turn(const mw_hearing *h, const mw_turn *t) { return t->cue != MW_NONE ? &h->pieces[t->cue].cue : NULL; }
+
+static mw_gender gender_of(const mw_hearing *h, uint32_t c) { return h->cast->characters[c].gender; }
+
+/* 1 fits, -1 clashes, 0 unknown. */
+static int gender_fit(mw_gender said, mw_gender has) {
+    if (said != MW_MALE && said != MW_FEMALE) return 0;
+    if (has != MW_MALE && has != MW_FEMALE) return 0;
+    return said == has ? 1 : -1;
+}
+
+/* ---- cue ------------------------------------------------------------------------------------------------------------------- */
+
+static void strong_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uint32_t c, float *f) {
+    bool same = t->cued == c, other = t->cued != MW_NONE && !same;
+    if (cue->plural && !cue->self) {
+        SET(CUE_PLURAL);
+        return;
+    }
+    if (cue->self) {
+        IF(CUE_SELF_SAME, same);
+        IF(CUE_SELF_OTHER, !same);
+        return;
+    }
+    IF(CUE_THIRD_NARRATOR, mw_narrator_at(s->h->text, s->h->cast, s->h->tokens->span[cue->head].start) == c);
+    int fit = gender_fit((mw_gender)cue->gender, gender_of(s->h, c));
+    IF(CUE_GENDER_SAME, fit > 0);
+    IF(CUE_GENDER_OTHER, fit < 0);
+    IF(CUE_GENDER_UNKNOWN, fit == 0);
+    if (cue->form == MW_PROP) {
+        IF(CUE_NAME_SAME, same);
+        IF(CUE_NAME_OTHER, other);
+        IF(CUE_NAME_LOST, t->cued == MW_NONE);
+    } else if (cue->form == MW_NOM) {
+        IF(CUE_NOMINAL_SAME, same);
+        IF(CUE_NOMINAL_OTHER, other);
+        IF(CUE_NOMINAL_LOST, t->cued == MW_NONE);
+    } else {
+        IF(CUE_PRONOUN_SAME, same);
+        IF(CUE_PRONOUN_OTHER, other);
+    }
+}
+
+/* For a pronoun or nominal: is c the nearest, or second nearest, of those whose gender fits, before the cue? */
+static void near_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, const mw_present *p, float *f) {
+    if (cue->self || cue->plural || cue->form == MW_PROP || p->near_cue == MW_NONE) return;
+    if (gender_fit((mw_gender)cue->gender, gender_of(s->h, p->character)) < 0) return;
+    (void)t;
+    int nearer = 0, nearer_subject = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        const mw_present *q = &s->at[i];
+        if (q == p || gender_fit((mw_gender)cue->gender, gender_of(s->h, q->character)) < 0) continue;
+        nearer += q->near_cue != MW_NONE && q->near_cue > p->near_cue;
+        nearer_subject += q->near_cue_subject != MW_NONE && p->near_cue_subject != MW_NONE && q->near_cue_subject > p->near_cue_subject;
+    }
+    IF(CUE_NEAR_FIRST, nearer == 0);
+    IF(CUE_NEAR_SECOND, nearer == 1);
+    IF(CUE_NEAR_SUBJECT, p->near_cue_subject != MW_NONE && nearer_subject == 0);
+}
+
+static void weak_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uint32_t c, float *f) {
+    bool same = t->cued == c, other = t->cued != MW_NONE && !same;
+    if (cue->plural) return;
+    int fit = gender_fit((mw_gender)cue->gender, gender_of(s->h, c));
+    IF(WEAK_GENDER_SAME, fit > 0);
+    IF(WEAK_GENDER_OTHER, fit < 0);
+    if (cue->self) {
+        IF(WEAK_SELF_SAME, same);
+        IF(WEAK_SELF_OTHER, !same);
+    } else if (cue->form == MW_PROP) {
+        IF(WEAK_NAME_SAME, same);
+        IF(WEAK_NAME_OTHER, other);
+    } else if (cue->form == MW_NOM) {
+        IF(WEAK_NOMINAL_SAME, same);
+        IF(WEAK_NOMINAL_OTHER, other);
+    } else {
+        IF(WEAK_PRONOUN_SAME, same);
+        IF(WEAK_PRONOUN_OTHER, other);
+    }
+}
+
+/* ---- action ---------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t subject_character(const mw_hearing *h, uint32_t m) {
+    if (m == MW_NONE) return MW_NONE;
+    uint32_t c = mw_mention_character(h->cast, m);
+    const mw_mention *x = &h->cast->mentions[m];
+    return c == MW_NONE && x->form == MW_PRO ? mw_narrator_at(h->text, h->cast, x->span.start) : c;
+}
+
+static bool pronoun(const mw_hearing *h, uint32_t m) { return m != MW_NONE && h->cast->mentions[m].form == MW_PRO && !mw_word_is(h, h->cast->mentions[m].head, "I"); }
+
+static void beats(const mw_stage *s, const mw_present *p, bool cued, float *f) {
+    const mw_hearing *h = s->h;
+    if (cued) {
+        IF(BEAT_CUED_ANY, p->before_any || p->after_any);
+        return;
+    }
+    uint32_t before = subject_character(h, s->before_subject), after = subject_character(h, s->after_subject);
+    IF(BEAT_BEFORE_SUBJECT, before == p->character);
+    IF(BEAT_BEFORE_OTHER, before != MW_NONE && before != p->character);
+    IF(BEAT_BEFORE_ANY, p->before_any && before != p->character);
+    IF(BEAT_BEFORE_PRONOUN, before == p->character && pronoun(h, s->before_subject));
+    IF(BEAT_AFTER_SUBJECT, after == p->character);
+    IF(BEAT_AFTER_OTHER, after != MW_NONE && after != p->character);
+    IF(BEAT_AFTER_ANY, p->after_any && after != p->character);
+    IF(BEAT_AFTER_PRONOUN, after == p->character && pronoun(h, s->after_subject));
+    IF(LAST_BLOCK_SUBJECT, subject_character(h, s->last_subject) == p->character);
+    IF(LAST_BLOCK_SUBJECT_NAMED, subject_character(h, s->last_subject) == p->character && !pronoun(h, s->last_subject));
+    IF(LAST_BLOCK_ANY, p->last_any);
+    IF(LAST_SENTENCE, p->last_sentence);
+    IF(BEAT_AFTER_FIRST, subject_character(h, s->after_first) == p->character);
+    IF(TRAIL_ANY, p->trail_any);
+    IF(NEXT_BLOCK_SUBJECT, subject_character(h, s->next_subject) == p->character);
+    IF(NEXT_BLOCK_ANY, p->next_any);
+}
+
+/* ---- address --------------------------------------------------------------------------------------------------------------- */
+
+static void address(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f) {
+    const mw_hearing *h = s->h;
+    uint32_t c = p->character;
+    const mw_turn *before = s->index && !t->fresh ? &h->turns[s->index - 1] : NULL;
+    const mw_turn *after = s->index + 1 < h->n_turns && !h->turns[s->index + 1].fresh ? &h->turns[s->index + 1] : NULL;
+    IF(CALLED_SELF, t->called == c);
+    IF(TO_SELF, t->to == c);
+    IF(NAMED_INSIDE, p->inside);
+    IF(SPOKEN_OF, p->spoken_of);
+    IF(SPOKEN_AFTER, p->spoken_after);
+    if (before) {
+        IF(CALLED_BEFORE, before->called == c && before->gap < 3);
+        IF(TO_BEFORE, before->to == c);
+        int fit = gender_fit((mw_gender)before->call_gender, gender_of(h, c));
+        IF(SIR_FITS, fit > 0);
+        IF(SIR_CLASH, fit < 0);
+    }
+    if (after) {
+        IF(CALLED_AFTER, after->called == c);
+        IF(TO_AFTER, after->to == c);
+    }
+}
+
+/* ---- about ----------------------------------------------------------------------------------------------------------------- */
+
+static void recent(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f) {
+    const mw_hearing *h = s->h;
+    if (p->near == MW_NONE) {
+        SET(RECENT_NEVER);
+        IF(ONLY_QUOTED, !p->narrated);
+        return;
+    }
+    uint32_t away = t->block - h->tokens->block[p->near];
+    IF(RECENT_0, away == 0);
+    IF(RECENT_1, away == 1);
+    IF(RECENT_2, away == 2 || away == 3);
+    IF(RECENT_4, away >= 4 && away < 8);
+    IF(RECENT_8, away >= 8);
+    int nearer = 0, nearer_subject = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        nearer += s->at[i].near != MW_NONE && s->at[i].near > p->near;
+        nearer_subject += s->at[i].near_subject != MW_NONE && p->near_subject != MW_NONE && s->at[i].near_subject > p->near_subject;
+    }
+    IF(NEAREST, nearer == 0);
+    IF(SECOND_NEAREST, nearer == 1);
+    IF(NEAREST_SUBJECT, p->near_subject != MW_NONE && nearer_subject == 0);
+    IF(NEAREST_PRONOUN_CUE, nearer == 0 && t->ground == MW_GROUND_PRONOUN);
+}
+
+static void neighbours(const mw_stage *s, const mw_turn *t, uint32_t c, float *f) {
+    const mw_hearing *h = s->h;
+    bool linked = !t->fresh;
+    for (uint32_t k = 1; k <= 6 && k <= s->index && linked; k++) {
+        const mw_turn *x = &h->turns[s->index - k];
+        bool is = x->cued == c && x->ground != MW_GROUND_NONE;
+        IF(CUED_BEFORE, is && x->ground != MW_GROUND_PRONOUN);
+        IF(CUED_BEFORE_NEAR, is && k <= 2);
+        IF(CUED_EVEN, is && k == 2);
+        IF(CUED_ODD, is && k == 1);
+        linked = !x->fresh;
+    }
+    for (uint32_t k = 1; k <= 6 && s->index + k < h->n_turns; k++) {
+        const mw_turn *x = &h->turns[s->index + k];
+        if (x->fresh) break;
+        bool is = x->cued == c && x->ground != MW_GROUND_NONE;
+        IF(CUED_AFTER, is && x->ground != MW_GROUND_PRONOUN);
+        IF(CUED_AFTER_NEAR, is && k <= 2);
+    }
+}
+
+/* In an exchange without narration between: who was cued one, two, three, four turns back or ahead. */
+static void tight(const mw_stage *s, const mw_turn *t, uint32_t c, float *f) {
+    const mw_hearing *h = s->h;
+    uint32_t i = s->index, count = 0;
+    for (uint32_t k = 1; k <= 4 && k <= i && h->turns[i - k + 1].gap == 0 && !h->turns[i - k + 1].fresh; k++)
+        if (h->turns[i - k].cued == c && h->turns[i - k].ground != MW_GROUND_NONE) f[MW_F_TIGHT_BACK_1 + k - 1] = 1.0f;
+    for (uint32_t k = 1; k <= 4 && i + k < h->n_turns && h->turns[i + k].gap == 0 && !h->turns[i + k].fresh; k++)
+        if (h->turns[i + k].cued == c && h->turns[i + k].ground != MW_GROUND_NONE) f[MW_F_TIGHT_AHEAD_1 + k - 1] = 1.0f;
+    for (uint32_t k = i > 8 ? i - 8 : 0; k < h->n_turns && k <= i + 8; k++)
+        count += k != i && h->turns[k].cued == c && h->turns[k].ground != MW_GROUND_NONE && h->turns[k].doc == t->doc;
+    f[MW_F_CUED_COUNT] = logf(1.0f + (float)count);
+}
+
+/* What holds for all candidates of the turn alike; it turns other features on and off in the hidden layer. */
+static void situation(const mw_stage *s, const mw_turn *t, uint32_t c, float *f) {
+    const mw_hearing *h = s->h;
+    mw_gender g = gender_of(h, c);
+    IF(MALE, g == MW_MALE);
+    IF(FEMALE, g == MW_FEMALE);
+    uint32_t narrated = 0;
+    for (uint32_t i = 0; i < s->n; i++) narrated += s->at[i].narrated;
+    IF(PRESENT_FEW, narrated <= 3);
+    IF(WITH_GAP_0, t->gap == 0);
+    IF(WITH_GAP_1, t->gap == 1);
+    IF(WITH_GAP_3, t->gap == 3);
+    IF(WITH_FRESH, t->fresh);
+    IF(WITH_NO_CUE, t->ground == MW_GROUND_NONE);
+    IF(WITH_PRONOUN, t->ground == MW_GROUND_PRONOUN);
+    IF(WITH_NOMINAL, t->ground == MW_GROUND_NOMINAL);
+    IF(WITH_NAME, t->ground == MW_GROUND_NAME);
+    IF(WITH_SELF, t->ground == MW_GROUND_SELF);
+    IF(WITH_ASKED, s->index && !t->fresh && h->turns[s->index - 1].asks);
+    IF(WITH_BARE_BLOCK, h->block_token[t->block] + 1 >= t->first && h->block_token[t->end_block + 1] <= t->last + 2);
+    IF(WITH_NARRATOR, mw_narrator_at(h->text, h->cast, h->tokens->span[t->first].start) != MW_NONE);
+}
+
+static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, uint32_t c, float *f) {
+    const mw_character *x = &s->h->cast->characters[c];
+    f[MW_F_WINDOW_COUNT] = logf(1.0f + s->at[candidate].weight);
+    IF(WINDOW_FIRST, candidate == 0);
+    IF(WINDOW_SECOND, candidate == 1);
+    IF(WINDOW_THIRD, candidate == 2);
+    f[MW_F_BOOK_SHARE] = logf(1.0f + (float)x->n_mentions) / 8.0f;
+    IF(BOOK_MAJOR, x->major);
+    bool narrator = mw_narrator_at(s->h->text, s->h->cast, s->h->tokens->span[t->first].start) == c;
+    IF(NARRATOR, narrator);
+    IF(NARRATOR_UNCUED, narrator && t->ground == MW_GROUND_NONE);
+}
+
+static void nobody(const mw_turn *t, const mw_cue *cue, float *f) {
+    SET(NOBODY);
+    if (!cue) return;
+    if (cue->force == MW_FORCE_WEAK) {
+        SET(NOBODY_WEAK);
+        return;
+    }
+    IF(NOBODY_CUE_PLURAL, cue->plural);
+    IF(NOBODY_CUE_NAME, cue->form == MW_PROP);
+    IF(NOBODY_CUE_NOMINAL, cue->form == MW_NOM);
+    IF(NOBODY_CUE_PRONOUN, cue->form == MW_PRO && !cue->self);
+    IF(NOBODY_CUE_LOST, t->cued == MW_NONE && cue->form != MW_PRO);
+}
+
+void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, float *f) {
+    const mw_cue *cue = cue_of_turn(s->h, t);
+    if (t->at[candidate].character == MW_NONE) {
+        nobody(t, cue, f);
+        return;
+    }
+    const mw_present *p = &s->at[candidate];
+    bool cued = cue && cue->force == MW_FORCE_STRONG;
+    if (cued) {
+        strong_cue(s, t, cue, p->character, f);
+        near_cue(s, t, cue, p, f);
+    } else if (cue) {
+        weak_cue(s, t, cue, p->character, f);
+    }
+    beats(s, p, cued, f);
+    address(s, t, p, f);
+    recent(s, t, p, f);
+    neighbours(s, t, p->character, f);
+    tight(s, t, p->character, f);
+    situation(s, t, p->character, f);
+    standing(s, t, candidate, p->character, f);
+}

@@ -1,0 +1,165 @@
+/* pieces: the quotations to work on, in order and without overlap: the outermost marks that segment found, or the spans that the
+ * caller knows. A dash opens a speech that runs to the end of its paragraph; the narrator's words inside it are cut out here. */
+#include <string.h>
+
+#include "speech/work.h"
+
+/* The last character inside the marks, as one ASCII letter: see mw_piece.tail. */
+static char tail_of(const mw_hearing *h, const mw_piece *p) {
+    uint32_t t = p->last;
+    while (t > p->first && mw_token_mark(h, t)) t--;
+    mw_str w = mw_word(h, t);
+    if (w.n == 0) return 'a';
+    size_t n;
+    int32_t c = mw_utf8_prev(w.at, w.n, &n);
+    if (c == 0x2014 || c == 0x2013 || c == 0x2015 || c == '-') return '-';
+    if (c == 0x2026) return '.';
+    if (c < 128 && mw_cp_punct(c)) return (char)c;
+    return 'a';
+}
+
+static void piece_finish(mw_hearing *h, mw_piece *p) {
+    p->block = h->tokens->block[p->first];
+    p->end_block = h->tokens->block[p->last];
+    p->tail = tail_of(h, p);
+    p->turn = MW_NONE;
+}
+
+static void pieces_place(mw_hearing *h) {
+    for (uint32_t i = 0; i < h->n_pieces; i++)
+        for (uint32_t t = h->pieces[i].first; t <= h->pieces[i].last; t++) h->piece_of[t] = i;
+}
+
+/* ---- dashes ---------------------------------------------------------------------------------------------------------------- */
+
+/* Does the narrator's "said X" begin at token t of a dash speech? t follows a comma, a dash or the end of a sentence. */
+static bool inset_at(const mw_hearing *h, uint32_t t, uint32_t last) {
+    if (t > last || !mw_word_lower(h, t)) {
+        uint32_t m = t <= last ? h->at_token[t] : MW_NONE;
+        if (m == MW_NONE) return false;
+        uint32_t v = h->cast->mentions[m].last + 1;
+        return v <= last && mw_form_flags(h, v) & MW_W_SAY && h->tags->upos[v] == MW_VERB && mw_word_is(h, v, "said");
+    }
+    if (!(mw_form_flags(h, t) & (MW_W_SAY | MW_W_MANNER))) {
+        bool he = mw_word_is(h, t, "he") || mw_word_is(h, t, "she");
+        return he && t < last && mw_form_flags(h, t + 1) & MW_W_SAY;
+    }
+    if (t == last) return false;
+    return h->at_token[t + 1] != MW_NONE || mw_word_upper(h, t + 1) || mw_word_is(h, t + 1, "he") || mw_word_is(h, t + 1, "she") || mw_word_is(h, t + 1, "the");
+}
+
+/* The token after which the inset that begins at t has ended: its full stop, or the comma or dash behind which speech goes on. */
+static uint32_t inset_end(const mw_hearing *h, uint32_t t, uint32_t last) {
+    uint32_t from = t;
+    for (; t <= last; t++) {
+        if (mw_token_ends(h, t)) return t;
+        mw_str w = mw_word(h, t);
+        bool dash = mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x93");
+        if (t > from + 1 && (dash || mw_str_is(w, ":") || mw_str_is(w, ";"))) return t;
+        if (t > from + 1 && mw_str_is(w, ",") && t < last && !mw_word_is(h, t + 1, "with") && !mw_word_is(h, t + 1, "in") && h->tags->upos[t + 1] != MW_VERB &&
+            h->tags->upos[t + 1] != MW_ADV)
+            return t;
+    }
+    return last;
+}
+
+typedef MW_VEC(mw_piece) piece_vec;
+
+static bool push_part(mw_hearing *h, piece_vec *v, const mw_piece *whole, uint32_t first, uint32_t last) {
+    if (first > last) return true;
+    mw_piece p = *whole;
+    p.first = first;
+    p.last = last;
+    p.span = (mw_span){h->tokens->span[first].start, h->tokens->span[last].end};
+    p.opened = whole->opened && first == whole->first;
+    piece_finish(h, &p);
+    return mw_vec_push(&h->env->mem, v, p);
+}
+
+static bool push_dash(mw_hearing *h, piece_vec *v, const mw_piece *whole) {
+    uint32_t from = whole->first, last = whole->last;
+    for (uint32_t t = from + 2; t <= last; t++) {
+        mw_str before = mw_word(h, t - 1);
+        bool turn = mw_str_is(before, ",") || mw_token_ends(h, t - 1) || mw_str_is(before, "\xE2\x80\x94") || mw_str_is(before, "--");
+        if (!turn || !inset_at(h, t, last)) continue;
+        bool dash = mw_token_punct(h, t - 1) && !mw_str_is(before, ",") && !mw_token_ends(h, t - 1);
+        if (!push_part(h, v, whole, from, dash && t > from + 1 ? t - 2 : t - 1)) return false;
+        uint32_t end = inset_end(h, t, last);
+        from = end + 1;
+        t = from + 1;
+    }
+    return push_part(h, v, whole, from, last);
+}
+
+/* ---- marks ----------------------------------------------------------------------------------------------------------------- */
+
+static bool from_marks(mw_hearing *h, piece_vec *v) {
+    uint32_t past = 0; /* first token that no piece holds yet */
+    for (uint32_t i = 0; i < h->tokens->n_marks; i++) {
+        const mw_marked *m = &h->tokens->marks[i];
+        if (m->depth || m->first < past || m->last < m->first || m->last >= h->tokens->n) continue;
+        mw_piece p = {.span = m->span, .first = m->first, .last = m->last, .style = (uint8_t)m->style, .opened = m->opened, .closed = m->closed, .continues = m->continues};
+        past = m->last + 1;
+        if (m->style == MW_MARK_DASH) {
+            if (!push_dash(h, v, &p)) return false;
+            continue;
+        }
+        piece_finish(h, &p);
+        if (!mw_vec_push(&h->env->mem, v, p)) return false;
+    }
+    return true;
+}
+
+/* The first token that ends behind byte `at`. */
+static uint32_t token_after(const mw_hearing *h, uint32_t at) {
+    uint32_t lo = 0, hi = h->tokens->n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (h->tokens->span[mid].end <= at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* What the marks around a known quotation tell: whether it goes on the paragraph before. */
+static void known_marks(const mw_hearing *h, mw_piece *p, uint32_t *mark) {
+    const mw_tokens *t = h->tokens;
+    while (*mark < t->n_marks && (t->marks[*mark].last < p->first || t->marks[*mark].depth)) (*mark)++;
+    if (*mark == t->n_marks || t->marks[*mark].first > p->last) return;
+    p->continues = t->marks[*mark].continues && t->marks[*mark].first + 1 >= p->first;
+}
+
+/* Spans that the caller knows are taken to the byte; one that overlaps the one before it begins where that ends. */
+static bool from_known(mw_hearing *h, const mw_known_quotes *known, piece_vec *v) {
+    uint32_t past = 0, past_token = 0, mark = 0;
+    for (uint32_t i = 0; i < known->n; i++) {
+        mw_span s = known->at[i].span;
+        if (s.start < past) s.start = past;
+        if (s.end > h->text->n) s.end = h->text->n;
+        if (s.start >= s.end) continue;
+        mw_piece p = {.span = s, .opened = true, .closed = true, .known = true, .given = known->at[i].speaker};
+        p.first = token_after(h, s.start);
+        p.last = token_after(h, s.end - 1);
+        if (p.last >= h->tokens->n || (p.last > p.first && h->tokens->span[p.last].start >= s.end)) p.last = p.last ? p.last - 1 : 0;
+        if (p.first < past_token) p.first = past_token;
+        if (p.first >= h->tokens->n || p.first > p.last) continue;
+        past = s.end;
+        past_token = p.last + 1;
+        known_marks(h, &p, &mark);
+        piece_finish(h, &p);
+        if (!mw_vec_push(&h->env->mem, v, p)) return false;
+    }
+    return true;
+}
+
+marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marrow_error *err) {
+    piece_vec v = {0};
+    h->given = known != NULL;
+    bool ok = known ? from_known(h, known, &v) : from_marks(h, &v);
+    h->pieces = ok ? mw_arena_copy(h->scratch, v.at, v.n * sizeof *v.at) : NULL;
+    h->n_pieces = (uint32_t)v.n;
+    mw_vec_clear(&h->env->mem, &v);
+    if (!h->pieces) return mw_fail_memory(err);
+    pieces_place(h);
+    return MARROW_OK;
+}

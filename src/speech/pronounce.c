@@ -1,0 +1,32 @@
+/* pronounce: whom the pronouns inside quotations mean. I is the speaker, you the one addressee; we and you all are left open. All other
+ * mentions keep the cast's answer. */
+#include "speech/work.h"
+
+static bool one_of(const mw_hearing *h, uint32_t t, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (mw_word_is(h, t, words[i])) return true;
+    return false;
+}
+
+#define ONE_OF(t, ...) one_of(h, t, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *t, uint32_t answer) {
+    uint32_t w = m->head;
+    if (m->form != MW_PRO || m->first != m->last) return answer;
+    if (ONE_OF(w, "i", "me", "my", "mine", "myself")) return t->speaker;
+    if (ONE_OF(w, "you", "your", "yours", "yourself", "thou", "thee", "thy", "thine", "thyself", "ye")) return t->n_said_to == 1 ? t->said_to[0] : MW_NONE;
+    if (ONE_OF(w, "we", "us", "our", "ours", "ourselves", "yourselves")) return MW_NONE;
+    return answer;
+}
+
+marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_error *err) {
+    room->mention_character = mw_arena_array(room->arena, h->cast->n_mentions, sizeof(uint32_t));
+    if (!room->mention_character) return mw_fail_memory(err);
+    for (uint32_t m = 0; m < h->cast->n_mentions; m++) {
+        const mw_mention *x = &h->cast->mentions[m];
+        uint32_t answer = mw_mention_character(h->cast, m), piece = h->piece_of[x->first];
+        uint32_t turn = piece == MW_NONE ? MW_NONE : h->pieces[piece].turn;
+        room->mention_character[m] = turn == MW_NONE ? answer : inside(h, x, &h->turns[turn], answer);
+    }
+    return MARROW_OK;
+}

@@ -1,0 +1,229 @@
+/* turns: what one person says in a go, the unit that gets one speaker: the quotations of a paragraph and those that go on in the next.
+ *
+ * In print a new speaker gets a new paragraph; a paragraph is cut only where two cues name two people. Each turn also learns here
+ * whom it calls by name ("Well, Mary, …"), whom its cue addresses, and how far it stands from the turn before. */
+#include <string.h>
+
+#include "speech/work.h"
+
+enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500 };
+
+/* ---- words of address ------------------------------------------------------------------------------------------------------ */
+
+static bool edge(const mw_hearing *h, uint32_t t, uint32_t lo, uint32_t hi) { return t < lo || t > hi || mw_token_punct(h, t); }
+
+static bool opener(const mw_hearing *h, uint32_t t) {
+    static const char *const words[] = {"my", "dear", "dearest", "oh", "o", "ah", "poor", "old", "good", "well", "yes", "no", "but", "little", "you", "now", "come", "hullo", "hello", "and", "why", "please"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (mw_word_is(h, t, words[i])) return true;
+    return false;
+}
+
+/* What may follow "Mary, " when Mary is called and no subject: a pronoun, a verb, an interjection. */
+static bool turns_to(const mw_hearing *h, uint32_t t, uint32_t hi) {
+    if (t > hi) return true;
+    uint8_t u = h->tags->upos[t];
+    return u == MW_PRON || u == MW_AUX || u == MW_VERB || u == MW_INTJ || u == MW_SCONJ || u == MW_PART;
+}
+
+/* Is [first, last] called out to somebody, inside the tokens [lo, hi] of a quotation? Set off by punctuation on both sides; words like
+ * "my dear" and "oh" may stand in between. */
+static bool calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t head, uint32_t lo, uint32_t hi) {
+    uint32_t t = first;
+    while (t > lo && opener(h, t - 1)) t--;
+    if (!edge(h, t - 1, lo, hi) && t > lo) return false;
+    if (!edge(h, last + 1, lo, hi)) return false;
+    mw_rel r = mw_rel_of(h, head);
+    if (r == MW_REL_VOCATIVE) return true;
+    if (r == MW_REL_APPOS || r == MW_REL_CONJ || (r == MW_REL_NSUBJ && !turns_to(h, last + 2, hi))) return false;
+    if (last + 2 <= hi && mw_word_is(h, last + 1, ",")) {
+        if (mw_word_is(h, last + 2, "and") || mw_word_is(h, last + 2, "or") || mw_word_is(h, last + 2, "who") || mw_word_is(h, last + 2, "whom") || mw_word_is(h, last + 2, "whose") || mw_word_is(h, last + 2, "which"))
+            return false;
+    }
+    bool alone = t <= lo + 1 && last + 2 >= hi; /* a name as the whole answer */
+    if (alone && last < hi && mw_word_is(h, last + 1, ".")) return false;
+    return true;
+}
+
+static uint32_t called_character(const mw_hearing *h, uint32_t m) {
+    uint32_t c = mw_mention_character(h->cast, m);
+    const mw_mention *x = &h->cast->mentions[m];
+    if (c == MW_NONE) c = mw_names_find(h, x->first, x->last);
+    return c;
+}
+
+static void note_gender(const mw_hearing *h, mw_turn *turn, uint32_t t) {
+    unsigned f = mw_noun_flags(mw_word(h, t));
+    if (!(f & MW_W_CALL)) return;
+    if (f & MW_W_MALE && !(f & MW_W_FEMALE)) turn->call_gender = MW_MALE;
+    if (f & MW_W_FEMALE && !(f & MW_W_MALE)) turn->call_gender = MW_FEMALE;
+}
+
+/* The first mention in the quotation that is called; words of address alone give a gender. */
+static void find_call(const mw_hearing *h, mw_turn *turn, const mw_piece *p) {
+    for (uint32_t t = p->first; t <= p->last; t++) {
+        uint32_t m = h->at_token[t];
+        if (m != MW_NONE && h->cast->mentions[m].last <= p->last && h->cast->mentions[m].form != MW_PRO) {
+            const mw_mention *x = &h->cast->mentions[m];
+            if (!calls(h, x->first, x->last, x->head, p->first, p->last)) continue;
+            if (x->form == MW_NOM && !(mw_noun_flags(mw_word(h, x->head)) & MW_W_CALL)) continue;
+            note_gender(h, turn, x->head);
+            uint32_t c = called_character(h, m);
+            if (turn->vocative == MW_NONE || (turn->called == MW_NONE && c != MW_NONE)) turn->vocative = m, turn->called = c;
+        } else if (m == MW_NONE && mw_noun_flags(mw_word(h, t)) & MW_W_CALL && calls(h, t, t, t, p->first, p->last)) {
+            note_gender(h, turn, t);
+        } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t) && h->tags->upos[t] == MW_PROPN && calls(h, t, t, t, p->first, p->last)) {
+            turn->called = mw_names_find(h, t, t);
+        }
+    }
+}
+
+/* ---- grouping -------------------------------------------------------------------------------------------------------------- */
+
+static bool strong(const mw_piece *p) { return p->cue.force == MW_FORCE_STRONG; }
+
+/* Do the cues of two pieces of a paragraph name two people? */
+static bool differ(const mw_hearing *h, const mw_piece *a, const mw_piece *b) {
+    if (!strong(a) || !strong(b) || a->cue.verb == b->cue.verb || a->cue.head == b->cue.head) return false;
+    if (a->cue.self != b->cue.self && a->cue.head != MW_NONE && b->cue.head != MW_NONE) return true;
+    if (a->cue.gender && b->cue.gender && a->cue.gender != b->cue.gender) return true;
+    if (b->cue.form == MW_PRO) return false;
+    uint32_t x = mw_cue_character(h, &a->cue), y = mw_cue_character(h, &b->cue);
+    return x != MW_NONE && y != MW_NONE && x != y && a->cue.form != MW_PRO;
+}
+
+/* The last piece of the turn with a strong cue, or MW_NONE. */
+static uint32_t cued_piece(const mw_hearing *h, const mw_turn *t, uint32_t end) {
+    for (uint32_t i = end; i-- > t->piece;)
+        if (!h->pieces[i].dropped && strong(&h->pieces[i])) return i;
+    return MW_NONE;
+}
+
+static bool same_turn(const mw_hearing *h, const mw_turn *t, uint32_t before, uint32_t i) {
+    const mw_piece *a = &h->pieces[before], *b = &h->pieces[i];
+    if (b->continues && b->block <= a->end_block + 1) return true;
+    if (a->kind == MW_LETTER && b->kind == MW_LETTER && b->cue.force == MW_FORCE_NONE && b->block <= a->end_block + 1) return true;
+    if (a->end_block != b->block) return false;
+    uint32_t c = cued_piece(h, t, i);
+    return c == MW_NONE || !differ(h, &h->pieces[c], b);
+}
+
+/* The cue that stands for the turn: the first strong one, names before pronouns; else the first weak one. */
+static void choose_cue(const mw_hearing *h, mw_turn *t) {
+    int best = 0;
+    t->cue = MW_NONE;
+    for (uint32_t i = t->piece; i < t->end_piece; i++) {
+        const mw_cue *c = &h->pieces[i].cue;
+        if (h->pieces[i].dropped || c->force == MW_FORCE_NONE || c->head == MW_NONE) continue;
+        int value = c->force * 4 + (c->form == MW_PROP ? 2 : c->form == MW_NOM || c->self ? 1 : 0);
+        if (value > best) best = value, t->cue = i;
+    }
+}
+
+static mw_ground ground_of(const mw_hearing *h, const mw_turn *t) {
+    if (t->cue == MW_NONE || !strong(&h->pieces[t->cue])) return MW_GROUND_NONE;
+    const mw_cue *c = &h->pieces[t->cue].cue;
+    if (c->self) return MW_GROUND_SELF;
+    return c->form == MW_PROP ? MW_GROUND_NAME : c->form == MW_NOM ? MW_GROUND_NOMINAL : MW_GROUND_PRONOUN;
+}
+
+static uint32_t given_character(const mw_hearing *h, const mw_turn *t) {
+    for (uint32_t i = t->piece; i < t->end_piece; i++) {
+        const char *name = h->pieces[i].given;
+        if (!name || !*name) continue;
+        for (uint32_t c = 0; c < h->cast->n_characters; c++)
+            if (strcmp(h->cast->characters[c].id, name) == 0) return c;
+        uint32_t c = mw_names_find_str(h, t->doc, mw_str_of(name));
+        if (c != MW_NONE) return c;
+    }
+    return MW_NONE;
+}
+
+/* Who signs a letter: a name that ends it. */
+static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
+    for (uint32_t i = t->end_piece, n = 0; i-- > t->piece && n < 3; n++) {
+        const mw_piece *p = &h->pieces[i];
+        if (p->dropped || p->kind != MW_LETTER) continue;
+        uint32_t first = p->first, last = p->last;
+        while (last > first && mw_token_punct(h, last)) last--;
+        while (first < last && (mw_token_punct(h, first) || last - first > 3)) first++;
+        for (; first <= last && !mw_token_punct(h, first); first++) {
+            uint32_t c = mw_word_upper(h, first) ? mw_names_find(h, first, last) : MW_NONE;
+            if (c != MW_NONE) return c;
+        }
+    }
+    return MW_NONE;
+}
+
+static void finish_turn(mw_hearing *h, mw_turn *t) {
+    uint32_t last = t->end_piece - 1;
+    while (last > t->piece && h->pieces[last].dropped) last--;
+    t->first = h->pieces[t->piece].first;
+    t->last = h->pieces[last].last;
+    t->block = h->pieces[t->piece].block;
+    t->end_block = h->pieces[last].end_block;
+    t->doc = mw_doc_of(h, t->first);
+    t->asks = h->pieces[last].tail == '?';
+    t->vocative = t->called = t->to = t->cued = t->speaker = t->said = MW_NONE;
+    choose_cue(h, t);
+    t->ground = (uint8_t)ground_of(h, t);
+    t->given = given_character(h, t);
+    t->signs = t->given == MW_NONE && (t->given = signed_character(h, t)) != MW_NONE;
+    for (uint32_t i = t->piece; i < t->end_piece; i++)
+        if (!h->pieces[i].dropped) {
+            h->pieces[i].turn = (uint32_t)(t - h->turns);
+            find_call(h, t, &h->pieces[i]);
+        }
+    if (t->cue == MW_NONE) return;
+    const mw_cue *c = &h->pieces[t->cue].cue;
+    t->cued = mw_cue_character(h, c);
+    if (c->to != MW_NONE) t->to = mw_mention_character(h->cast, c->to);
+    if (t->to == t->cued) t->to = MW_NONE;
+}
+
+/* Blocks of narration between two turns, and whether a new chain begins. */
+static void measure_gap(const mw_hearing *h, mw_turn *t, const mw_turn *before) {
+    t->fresh = true;
+    t->gap = 3;
+    if (!before || before->doc != t->doc) return;
+    uint32_t between = 0;
+    for (uint32_t b = before->end_block + 1; b < t->block && between < FRESH_BLOCKS; b++) {
+        const mw_block *x = &h->text->blocks[b];
+        if (x->kind == MW_HEADING) return;
+        between += x->kind != MW_ORNAMENT;
+        if (x->kind == MW_ORNAMENT) between += 3;
+    }
+    if (t->block > before->end_block && h->text->blocks[t->block].gap_before) between += 3;
+    if (between >= FRESH_BLOCKS || t->first - before->last > FRESH_TOKENS) return;
+    t->fresh = false;
+    t->gap = (uint8_t)(between == 0 ? 0 : between == 1 ? 1 : between < 5 ? 2 : 3);
+}
+
+static void index_turns(mw_hearing *h) {
+    uint32_t b = 0;
+    for (uint32_t i = 0; i < h->n_turns; i++)
+        while (b <= h->turns[i].block && b <= h->text->n_blocks) h->block_turn[b++] = i;
+    while (b <= h->text->n_blocks) h->block_turn[b++] = h->n_turns;
+}
+
+marrow_status mw_turns_build(mw_hearing *h, marrow_error *err) {
+    h->turns = mw_arena_array(h->scratch, h->n_pieces, sizeof *h->turns);
+    if (!h->turns) return mw_fail_memory(err);
+    uint32_t before = MW_NONE;
+    mw_turn *t = NULL;
+    for (uint32_t i = 0; i < h->n_pieces; i++) {
+        if (h->pieces[i].dropped) continue;
+        if (!t || !same_turn(h, t, before, i)) {
+            t = &h->turns[h->n_turns++];
+            t->piece = i;
+        }
+        t->end_piece = i + 1;
+        before = i;
+    }
+    for (uint32_t i = 0; i < h->n_turns; i++) {
+        finish_turn(h, &h->turns[i]);
+        measure_gap(h, &h->turns[i], i ? &h->turns[i - 1] : NULL);
+    }
+    index_turns(h);
+    return MARROW_OK;
+}

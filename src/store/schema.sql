@@ -1,0 +1,86 @@
+-- The story file of marrow: what one reading of one story found. An SQLite database; application_id 'MRRW', user_version below.
+--
+-- Offsets are Unicode code points of text.utf8, ends exclusive. Rows of a table are numbered from 0 by n, in order of the text.
+-- known is the code point at which the last evidence of a row ends: "as of P" means the rows with known <= P. Absent is NULL.
+-- No row depends on the time, the machine or the number of threads: the same input gives the same content.
+--
+--     sqlite3 book.marrow "SELECT name, mentions FROM characters ORDER BY mentions DESC LIMIT 10"
+
+PRAGMA application_id = 1297240663;
+PRAGMA user_version = 1;
+
+-- What was read, by which program and model: version model model_version model_checksum title author language kind format
+-- verbatim sha256 (of the input's bytes) length (code points) given (1: tokens of vertical input) narrator (of text outside
+-- chapters: characters.n) narrator_known characters_only.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- The one text that all offsets refer to. checksum: XXH3-64 of its bytes, hexadecimal.
+CREATE TABLE text (n INTEGER PRIMARY KEY CHECK (n = 0), utf8 TEXT NOT NULL, checksum TEXT NOT NULL);
+
+-- Files inside the input (members of an EPUB, base names of several inputs).
+CREATE TABLE files (n INTEGER PRIMARY KEY, name TEXT NOT NULL);
+
+-- What the reader should know of this text, one line each.
+CREATE TABLE warnings (n INTEGER PRIMARY KEY, message TEXT NOT NULL);
+
+-- Documents of the input: one, but for vertical input with several "# newdoc".
+CREATE TABLE docs (n INTEGER PRIMARY KEY, id TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
+
+-- heading paragraph verse ornament front back; gap: a scene break stands before it; file, byte, line: where it stood.
+CREATE TABLE blocks (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL, gap INTEGER NOT NULL,
+                     file INTEGER NOT NULL, byte INTEGER, line INTEGER, known INTEGER NOT NULL);
+
+-- style: the sum of 1 italic, 2 bold, 4 small capitals.
+CREATE TABLE emphasis (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, style INTEGER NOT NULL, known INTEGER NOT NULL);
+
+-- narrator: characters.n; narrator_known: where this chapter first shows it. known: where the title has been read.
+CREATE TABLE chapters (n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, part TEXT, level INTEGER NOT NULL, start INTEGER NOT NULL,
+                       end INTEGER NOT NULL, narrator INTEGER, narrator_known INTEGER, known INTEGER NOT NULL);
+
+-- The input's own page list.
+CREATE TABLE pages (n INTEGER PRIMARY KEY, name TEXT NOT NULL, start INTEGER NOT NULL);
+
+-- Feeling: 1 to 5 as EmoBank, 3 neutral.
+CREATE TABLE sentences (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, valence REAL, arousal REAL, dominance REAL,
+                        known INTEGER NOT NULL);
+
+-- All that is mentioned; character: characters.n where it is one. id is made from the first form and stays.
+CREATE TABLE things (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, character INTEGER);
+
+-- The people, over the whole story: as of P they are computed from mentions and names. he she they it: pronouns linked to them.
+CREATE TABLE characters (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thing INTEGER NOT NULL, doc INTEGER NOT NULL, name TEXT NOT NULL,
+                         gender TEXT NOT NULL, age TEXT NOT NULL, occupation TEXT, occupation_known INTEGER, major INTEGER NOT NULL,
+                         narrator INTEGER NOT NULL, given INTEGER NOT NULL, mentions INTEGER NOT NULL, he INTEGER NOT NULL,
+                         she INTEGER NOT NULL, they INTEGER NOT NULL, it INTEGER NOT NULL, first INTEGER NOT NULL, known INTEGER NOT NULL,
+                         confidence REAL NOT NULL);
+
+-- Forms by which a character is called, pronouns left out; proper: a name, else a nominal.
+CREATE TABLE names (n INTEGER PRIMARY KEY, character INTEGER NOT NULL, form TEXT NOT NULL, proper INTEGER NOT NULL, count INTEGER NOT NULL,
+                    first INTEGER NOT NULL, known INTEGER NOT NULL);
+
+-- Every mention. first, last, head: tokens, inclusive. type PER FAC GPE LOC VEH ORG; form PROP NOM PRON; name: names.n of the form that stands
+-- here; plural: it names several.
+CREATE TABLE mentions (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+                       head INTEGER NOT NULL, thing INTEGER NOT NULL, character INTEGER, name INTEGER, type TEXT NOT NULL, form TEXT NOT NULL,
+                       plural INTEGER NOT NULL, confidence REAL NOT NULL, known INTEGER NOT NULL);
+CREATE INDEX mentions_by_character ON mentions (character) WHERE character IS NOT NULL;
+
+-- speech, thought, letter. first, last: tokens. speech: the n of the first part of an interrupted speech. speaker: characters.n; or its words, from
+-- voice_start to voice_end. cue: the verb of saying; referring: the words that name the speaker, mention where they are one.
+CREATE TABLE quotes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, start INTEGER NOT NULL, end INTEGER NOT NULL, first INTEGER NOT NULL,
+                     last INTEGER NOT NULL, kind TEXT NOT NULL, type TEXT, speech INTEGER NOT NULL, speaker INTEGER, voice_start INTEGER,
+                     voice_end INTEGER, cue_start INTEGER, cue_end INTEGER, referring_start INTEGER, referring_end INTEGER, mention INTEGER,
+                     manner_start INTEGER, manner_end INTEGER, confidence REAL NOT NULL, known INTEGER NOT NULL);
+
+CREATE TABLE addressees (quote INTEGER NOT NULL, n INTEGER NOT NULL, character INTEGER NOT NULL, PRIMARY KEY (quote, n)) WITHOUT ROWID;
+
+-- The text cut into layers without gap: narration speech thought letter heading other.
+CREATE TABLE tiles (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, layer TEXT NOT NULL, who INTEGER, quote INTEGER,
+                    known INTEGER NOT NULL);
+
+-- Columns a token, from which cast and all later rooms can be run again without the model: tokens, marks (src/store/columns.c), tags
+-- (mw_tags_pack). checksum: XXH3-64 of data, hexadecimal.
+CREATE TABLE columns (name TEXT PRIMARY KEY, version INTEGER NOT NULL, checksum TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+
+-- What the user gave beforehand, as given: characters and quotes, the bytes of the csv files.
+CREATE TABLE inputs (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,79 @@
+/* entities: nested spans, each scored as a pair of a first and a last token (Yu, Bohnet & Poesio, "Named entity recognition as dependency
+ * parsing", 2020). Spans lie within a sentence and are at most ent_width tokens long, so that time is linear. */
+#include <math.h>
+
+#include "tag/work.h"
+
+/* Probability of label `best` under softmax. */
+static float probability(const float *x, uint32_t n, uint32_t best) {
+    float sum = 0;
+    for (uint32_t l = 0; l < n; l++) sum += expf(x[l] - x[best]);
+    return 1.0f / sum;
+}
+
+/* Candidates that end at row `last` of the core; u: [labels][E], ent.u · end. Rows from `from` on are of the same sentence. */
+static uint32_t candidates_at(mw_tagger *t, mw_worker *w, uint32_t from, uint32_t last, uint32_t rows, const float *u, uint32_t n) {
+    const mw_heads *h = t->heads;
+    uint32_t e = h->ent_start.out, labels = h->ent_labels.n, first = last + 1 - from > h->ent_width ? last + 1 - h->ent_width : from;
+    const float *ends = w->lin + ((size_t)rows + last) * labels;
+    for (; first <= last; first++) {
+        const float *starts = w->lin + (size_t)first * labels;
+        mw_dots(t->model, w->dep + (size_t)first * e, u, labels, e, w->lane);
+        for (uint32_t l = 0; l < labels; l++) w->lane[l] += starts[l] + ends[l];
+        uint32_t best = mw_argmax(w->lane, labels);
+        if (best) w->candidates[n++] = (mw_candidate){first, last, best, probability(w->lane, labels, best)};
+    }
+    return n;
+}
+
+/* The token that stands for a span: one whose head lies outside, a nominal one before all others. */
+static uint32_t head_token(const mw_tags *tags, uint32_t first, uint32_t last) {
+    uint32_t found = MW_NONE;
+    for (uint32_t i = first; i <= last; i++) {
+        uint32_t head = tags->head[i];
+        if (head != i && head >= first && head <= last) continue;
+        uint8_t p = tags->upos[i];
+        if (p == MW_NOUN || p == MW_PROPN || p == MW_PRON) return i;
+        if (found == MW_NONE) found = i;
+    }
+    return found == MW_NONE ? last : found;
+}
+
+static marrow_status entities_add(mw_tagger *t, mw_worker *w, uint32_t first, uint32_t n, marrow_error *err) {
+    const mw_heads *h = t->heads;
+    n = mw_spans_take(w->candidates, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const mw_candidate *c = &w->candidates[i];
+        mw_entity e = {.first = first + c->first, .last = first + c->last, .type = h->ent_type[c->label], .form = h->ent_form[c->label]};
+        e.head = head_token(t->tags, e.first, e.last);
+        e.confidence = (uint8_t)(c->probability * 255.0f + 0.5f);
+        if (!mw_vec_push(&t->env->mem, &w->entities, e)) return mw_fail_memory(err);
+    }
+    return MARROW_OK;
+}
+
+marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *s, size_t n_sentences,
+                              marrow_error *err) {
+    const mw_heads *h = t->heads;
+    uint32_t rows = s[n_sentences - 1].end - first, e = h->ent_start.out, done = 0;
+    mw_linear_run(&h->ent_start, x, rows, w->dep, w->linear);
+    mw_linear_run(&h->ent_end, x, rows, w->head, w->linear);
+    mw_relu(w->dep, (size_t)rows * e);
+    mw_relu(w->head, (size_t)rows * e);
+    mw_linear_run(&h->ent_lin_s, w->dep, rows, w->lin, w->linear);
+    mw_linear_run(&h->ent_lin_e, w->head, rows, w->lin + (size_t)rows * h->ent_labels.n, w->linear);
+    for (size_t i = 0; i < n_sentences; i++) {
+        uint32_t from = s[i].first - first, end = s[i].end - first, n = 0;
+        for (uint32_t last = from; last < end; last++) {
+            if (last >= done) {
+                uint32_t some = rows - last < MW_CHUNK ? rows - last : MW_CHUNK;
+                mw_linear_run(&h->ent_u, w->head + (size_t)last * e, some, w->chunk, w->linear);
+                done = last + some;
+            }
+            /* The chunk in hand begins a multiple of MW_CHUNK rows into the core. */
+            n = candidates_at(t, w, from, last, rows, w->chunk + (size_t)(last % MW_CHUNK) * h->ent_u.out, n);
+        }
+        MW_TRY(entities_add(t, w, first, n, err));
+    }
+    return MARROW_OK;
+}

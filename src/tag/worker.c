@@ -1,0 +1,116 @@
+/* worker: one thread's memory for tagging, taken once for the largest core, and the steps that need no more than one head. */
+#include <math.h>
+#include <string.h>
+
+#include "tag/work.h"
+
+enum { ALIGNED = 63 };
+
+static void *take(char *base, size_t *used, size_t n, size_t size) {
+    char *p = base ? base + *used : NULL;
+    *used += (n * size + ALIGNED) & ~(size_t)ALIGNED;
+    return p;
+}
+
+static uint32_t max2(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
+/* Where everything lies in a block; base NULL: only measured. */
+static size_t lay_out(const mw_tagger *t, mw_worker *w, char *base) {
+    const mw_heads *h = t->heads;
+    size_t used = 0, most = t->most, f = sizeof(float);
+    uint32_t side = max2(h->arc_dep.out, max2(h->rel_dep.out, h->ent_start.out)), labels = max2(h->rel_labels.n, h->ent_labels.n);
+    uint32_t lists = max2(max2(h->upos.out, h->xpos.out), max2(max2(h->feats.out, h->lemma.out), h->sense.out));
+    uint32_t in = max2(t->width, max2(2 * h->rel_dep.out, max2(side, h->feel_hidden.out)));
+    w->scores = take(base, &used, most * lists, f);
+    w->dep = take(base, &used, most * side, f);
+    w->head = take(base, &used, most * side, f);
+    w->u = take(base, &used, most * side, f);
+    w->root = take(base, &used, most, f);
+    w->pair = take(base, &used, max2(t->most * t->most, t->most * 2 * h->rel_dep.out), f);
+    w->lin = take(base, &used, most * 2 * labels, f);
+    w->chunk = take(base, &used, MW_CHUNK * (size_t)max2(h->rel_u.out, h->ent_u.out), f);
+    w->picked = take(base, &used, MW_CHUNK * (size_t)side, f);
+    w->mean = take(base, &used, t->width, f);
+    w->hidden = take(base, &used, h->feel_hidden.out, f);
+    w->tree = take(base, &used, most, sizeof *w->tree);
+    w->next = take(base, &used, most, sizeof *w->next);
+    w->tree_scratch = take(base, &used, mw_tree_scratch(t->most), 1);
+    w->back = take(base, &used, most * h->sense.out, 1);
+    w->lane = take(base, &used, 2 * (size_t)max2(h->sense.out, labels), f);
+    w->candidates = take(base, &used, most * h->ent_width, sizeof *w->candidates);
+    w->linear = take(base, &used, mw_linear_scratch(max2(t->most, MW_CHUNK), in), 1);
+    return used;
+}
+
+marrow_status mw_worker_open(const mw_tagger *t, mw_worker *w, marrow_error *err) {
+    size_t bytes = lay_out(t, w, NULL);
+    w->block = mw_alloc_aligned(&t->env->mem, bytes);
+    if (!w->block) return mw_fail_memory(err);
+    lay_out(t, w, w->block);
+    return mw_session_open(t->env, t->model, &w->session, err);
+}
+
+void mw_worker_close(const mw_tagger *t, mw_worker *w) {
+    mw_session_close(w->session);
+    mw_free_aligned(&t->env->mem, w->block);
+    mw_vec_clear(&t->env->mem, &w->sentences);
+    mw_vec_clear(&t->env->mem, &w->entities);
+}
+
+/* ---- one label a word ------------------------------------------------------------------------------------------------------ */
+
+/* A logit as 0 … 255 such that 128 and more is at or above the threshold. */
+static uint8_t event_byte(float logit, float threshold) {
+    float p = 1.0f / (1.0f + expf(threshold - logit));
+    if (logit >= threshold) return (uint8_t)(128 + (p > 0.5f ? (p - 0.5f) * 254.0f : 0));
+    return (uint8_t)(p < 0.5f ? p * 255.0f : 127);
+}
+
+void mw_tag_words(mw_tagger *t, mw_worker *w, const float *syntax, const float *events, uint32_t first, uint32_t n) {
+    const mw_heads *h = t->heads;
+    mw_tags *tags = t->tags;
+    mw_linear_run(&h->upos, syntax, n, w->scores, w->linear);
+    for (uint32_t i = 0; i < n; i++) tags->upos[first + i] = h->upos_of[mw_argmax(w->scores + (size_t)i * h->upos.out, h->upos.out)];
+    mw_linear_run(&h->xpos, syntax, n, w->scores, w->linear);
+    for (uint32_t i = 0; i < n; i++) tags->xpos[first + i] = (uint8_t)mw_argmax(w->scores + (size_t)i * h->xpos.out, h->xpos.out);
+    mw_linear_run(&h->feats, syntax, n, w->scores, w->linear);
+    for (uint32_t i = 0; i < n; i++) tags->feats[first + i] = (uint16_t)mw_argmax(w->scores + (size_t)i * h->feats.out, h->feats.out);
+    mw_linear_run(&h->lemma, syntax, n, w->scores, w->linear);
+    for (uint32_t i = 0; i < n; i++) tags->lemma[first + i] = mw_argmax(w->scores + (size_t)i * h->lemma.out, h->lemma.out);
+    mw_linear_run(&h->event, events, n, w->scores, w->linear);
+    for (uint32_t i = 0; i < n; i++) tags->event[first + i] = event_byte(w->scores[i], h->event_threshold);
+}
+
+void mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *s, size_t n_sentences) {
+    const mw_heads *h = t->heads;
+    uint32_t n = s[n_sentences - 1].end - first;
+    mw_linear_run(&h->sense, x, n, w->scores, w->linear);
+    for (size_t i = 0; i < n_sentences; i++)
+        mw_bio_decode(&h->bio, w->scores + (size_t)(s[i].first - first) * h->sense.out, s[i].end - s[i].first, t->tags->sense + s[i].first,
+                      w->back, w->lane);
+}
+
+static float feeling(float x) {
+    x += 3;
+    return x < 1 ? 1 : x > 5 ? 5 : x;
+}
+
+void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *s, size_t n_sentences) {
+    const mw_heads *h = t->heads;
+    for (size_t i = 0; i < n_sentences; i++) {
+        uint32_t n = s[i].end - s[i].first;
+        memset(w->mean, 0, t->width * sizeof *w->mean);
+        for (uint32_t k = 0; k < n; k++) {
+            const float *row = x + (size_t)(s[i].first - first + k) * t->width;
+            for (uint32_t j = 0; j < t->width; j++) w->mean[j] += row[j];
+        }
+        for (uint32_t j = 0; j < t->width; j++) w->mean[j] /= (float)n;
+        float out[3];
+        mw_linear_run(&h->feel_hidden, w->mean, 1, w->hidden, w->linear);
+        mw_relu(w->hidden, h->feel_hidden.out);
+        mw_linear_run(&h->feel_out, w->hidden, 1, out, w->linear);
+        s[i].valence = feeling(out[0]);
+        s[i].arousal = feeling(out[1]);
+        s[i].dominance = feeling(out[2]);
+    }
+}

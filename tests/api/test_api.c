@@ -1,0 +1,207 @@
+/* The public interface on the example story with the tiny model: any number of threads, reading twice and rederiving give the same
+ * content; cancelling and failing allocations leave nothing. */
+#include <sqlite3.h>
+
+#include "support/support.h"
+
+#define STORY MARROW_TESTS_DIR "/../examples/the-lamp-room.txt"
+
+static const char *scratch(const char *name) {
+    static char paths[32][600];
+    static int n;
+    assert_true(n < 32);
+    return strcpy(paths[n++], test_scratch(name));
+}
+
+static marrow_model *open_model(void) {
+    marrow_model *model;
+    marrow_error err;
+    test_ok(marrow_model_open(TEST_MODEL_TINY, NULL, &model, &err), &err);
+    return model;
+}
+
+static void read_story(const char *output, int threads) {
+    marrow_error err;
+    marrow_model *model = open_model();
+    test_ok(marrow_read(model,
+                        &(marrow_read_options){.inputs = (const char *const[]){STORY}, .n_inputs = 1, .output = output, .threads = threads},
+                        &err),
+            &err);
+    marrow_model_close(model);
+}
+
+/* All rows of all tables. */
+static char *content(const char *path) {
+    sqlite3 *db;
+    sqlite3_stmt *tables, *rows;
+    mw_buf b;
+    mw_buf_init(&b, &mw_default_allocator);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", -1, &tables, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(tables) == SQLITE_ROW) {
+        char sql[200];
+        snprintf(sql, sizeof sql, "SELECT * FROM %s", (const char *)sqlite3_column_text(tables, 0));
+        mw_buf_printf(&b, "%s\n", sql);
+        assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
+        while (sqlite3_step(rows) == SQLITE_ROW) {
+            for (int c = 0; c < sqlite3_column_count(rows); c++) {
+                const unsigned char *bytes = sqlite3_column_blob(rows, c);
+                for (int i = 0; bytes && i < sqlite3_column_bytes(rows, c); i++)
+                    mw_buf_printf(&b, bytes[i] >= 32 && bytes[i] < 127 ? "%c" : "\\%02x", bytes[i]);
+                mw_buf_putc(&b, '|');
+            }
+            mw_buf_putc(&b, '\n');
+        }
+        sqlite3_finalize(rows);
+    }
+    sqlite3_finalize(tables);
+    sqlite3_close(db);
+    assert_false(b.failed);
+    return b.at;
+}
+
+static void same_content(const char *a, const char *b) {
+    char *x = content(a), *y = content(b);
+    for (size_t i = 0; x[i] || y[i]; i++)
+        if (x[i] != y[i]) {
+            size_t from = i < 200 ? 0 : i - 200;
+            fail_msg("contents differ:\n%.400s\n---\n%.400s", x + from, y + from);
+        }
+    mw_free(&mw_default_allocator, x);
+    mw_free(&mw_default_allocator, y);
+}
+
+static void same_bytes(const char *a, const char *b) {
+    size_t n, m;
+    char *x = test_read(a, &n), *y = test_read(b, &m);
+    assert_int_equal(n, m);
+    assert_memory_equal(x, y, n);
+    free(x);
+    free(y);
+}
+
+static void test_threads(void **state) {
+    (void)state;
+    const char *one = scratch("t1.marrow"), *two = scratch("t2.marrow"), *eight = scratch("t8.marrow");
+    read_story(one, 1);
+    read_story(two, 2);
+    read_story(eight, 8);
+    same_bytes(one, two);
+    same_bytes(one, eight);
+    read_story(one, 2); /* over itself, in place */
+    same_content(one, two);
+}
+
+static void test_rederive(void **state) {
+    (void)state;
+    marrow_error err;
+    const char *read = scratch("read.marrow"), *again = scratch("again.marrow");
+    read_story(read, 1);
+    read_story(again, 1);
+    test_ok(marrow_rederive(again, NULL, &err), &err);
+    same_content(read, again);
+    test_fails(marrow_rederive(scratch("missing.marrow"), NULL, &err), MARROW_IO, &err, "there is no story file");
+    test_fails(marrow_rederive(STORY, NULL, &err), MARROW_STORY, &err, "is not a story file");
+}
+
+/* ---- cancelling ---- */
+
+static bool stop_at(void *ctx, const char *stage, double done) {
+    (void)done;
+    return strcmp(stage, ctx) != 0;
+}
+
+static void test_cancel(void **state) {
+    (void)state;
+    static const char *const stages[] = {"opening", "words", "reading", "people", "speech", "writing"};
+    const char *path = scratch("cancelled.marrow");
+    marrow_model *model = open_model();
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        marrow_error err;
+        marrow_read_options opt = {.inputs = (const char *const[]){STORY},
+                                   .n_inputs = 1,
+                                   .output = path,
+                                   .threads = 2,
+                                   .progress = stop_at,
+                                   .progress_ctx = (void *)stages[i]};
+        test_fails(marrow_read(model, &opt, &err), MARROW_CANCELLED, &err, "");
+        assert_int_equal(mw_os_kind(path), MW_PATH_NONE);
+    }
+    marrow_model_close(model);
+}
+
+static bool growing(void *ctx, const char *stage, double done) {
+    double *last = ctx;
+    assert_true(*stage && done >= *last - 1e-9 && done <= 1);
+    *last = done;
+    return true;
+}
+
+static void test_progress(void **state) {
+    (void)state;
+    marrow_error err;
+    double last = 0;
+    marrow_model *model = open_model();
+    marrow_read_options opt = {.inputs = (const char *const[]){STORY},
+                               .n_inputs = 1,
+                               .output = scratch("progress.marrow"),
+                               .threads = 2,
+                               .progress = growing,
+                               .progress_ctx = &last};
+    test_ok(marrow_read(model, &opt, &err), &err);
+    assert_true(last > 0.9);
+    marrow_model_close(model);
+}
+
+/* ---- options ---- */
+
+static void test_usage(void **state) {
+    (void)state;
+    marrow_error err;
+    marrow_model *model = open_model();
+    const char *const input[] = {STORY}, *path = scratch("usage.marrow");
+    test_fails(marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1}, &err), MARROW_USAGE, &err, "no place");
+    test_fails(marrow_read(model, &(marrow_read_options){.output = path}, &err), MARROW_USAGE, &err, "no input");
+    test_fails(marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1, .output = path, .kind = "opera"}, &err),
+               MARROW_USAGE, &err, "no kind opera");
+    test_fails(marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1, .output = path, .format = "pdf"}, &err),
+               MARROW_USAGE, &err, "format pdf");
+    test_fails(marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1, .output = path, .characters_only = true}, &err),
+               MARROW_USAGE, &err, "--characters");
+    test_fails(
+        marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1, .output = path, .characters = "/no/such.csv"}, &err),
+        MARROW_IO, &err, "/no/such.csv");
+    test_fails(marrow_read(NULL, NULL, &err), MARROW_USAGE, &err, "needs a model");
+    marrow_model_close(model);
+    assert_string_equal(marrow_version(), MARROW_VERSION);
+    marrow_story_close(NULL);
+    marrow_model_close(NULL);
+}
+
+/* ---- memory ---- */
+
+static marrow_status read_bytes(const marrow_allocator *mem, void *ctx, marrow_error *err) {
+    static const char text[] = "One\n\n\xE2\x80\x9CYou are late,\xE2\x80\x9D said Ada Thorne. She had waited at the mill.\n\n\xE2\x80\x9CI "
+                               "know,\xE2\x80\x9D he said.\n";
+    const char *path = test_scratch("sweep.marrow");
+    mw_os_remove(path);
+    return marrow_read(
+        ctx, &(marrow_read_options){.bytes = text, .n_bytes = sizeof text - 1, .output = path, .format = "txt", .threads = 1, .mem = mem},
+        err);
+}
+
+static void test_memory_failures(void **state) {
+    (void)state;
+    marrow_model *model = open_model();
+    test_sweep_failures(read_bytes, model, 60);
+    marrow_model_close(model);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_threads),  cmocka_unit_test(test_rederive), cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_progress), cmocka_unit_test(test_usage),    cmocka_unit_test(test_memory_failures),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

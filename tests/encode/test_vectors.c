@@ -1,0 +1,85 @@
+/* The encoder against PyTorch: hidden states of the f32 twin of model-tiny to 1e-4 and of the int8 one to 1e-2, on the windows of
+ * vectors.json (written by training/vectors.py), with every kernel that runs here. */
+#define _POSIX_C_SOURCE 200809L /* setenv */
+
+#include <jansson.h>
+#include <math.h>
+
+#include "encode/kernel.h"
+#include "support/support.h"
+
+#include "encode/encode_help.h"
+
+static float json_float(const json_t *row, size_t i) { return (float)json_number_value(json_array_get(row, i)); }
+
+/* The largest difference of the C hidden states from those of the file. */
+static double difference(const mw_session *s, const json_t *hidden, uint32_t width) {
+    uint32_t n;
+    const float *got = mw_session_hidden(s, &n);
+    double worst = 0;
+    assert_int_equal(n, json_array_size(hidden));
+    for (uint32_t r = 0; r < n; r++)
+        for (uint32_t i = 0; i < width; i++) {
+            double d = fabs((double)got[r * width + i] - (double)json_float(json_array_get(hidden, r), i));
+            worst = d > worst ? d : worst;
+        }
+    return worst;
+}
+
+static void window_check(const mw_model *model, const json_t *window, const char *which, double most) {
+    marrow_error err;
+    mw_env env;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    encode_input in;
+    encode_input_from(&in, json_object_get(window, "tokens"), json_object_get(window, "opens"));
+    mw_windows *w;
+    mw_session *s;
+    test_ok(mw_windows_build(&env, model, &in.text, &in.tokens, &w, &err), &err);
+    assert_int_equal(w->n, 1);
+    const json_t *ids = json_object_get(window, "ids");
+    uint32_t n = w->piece_at[in.tokens.n];
+    assert_int_equal(n + 2, json_array_size(ids));
+    for (uint32_t i = 0; i < n; i++) assert_int_equal(w->pieces[i], json_integer_value(json_array_get(ids, i + 1)));
+    test_ok(mw_session_open(&env, model, &s, &err), &err);
+    test_ok(mw_session_encode(s, &in.text, &in.tokens, w, 0, &err), &err);
+    double worst = difference(s, json_object_get(window, which), mw_model_width(model));
+    if (worst > most) fail_msg("kernel %s, %s: hidden states differ by %g", mw_kernel_name(), which, worst);
+    mw_session_close(s);
+    mw_windows_free(w);
+    encode_input_clear(&in);
+}
+
+static void model_check(const char *manifest, const char *which, double most) {
+    static const char *const kernels[] = {"c", "avx2", "vnni"};
+    json_error_t bad;
+    json_t *root = json_load_file(test_path("encode/vectors.json"), 0, &bad);
+    assert_non_null(root);
+    for (size_t k = 0; k < 3; k++) {
+        marrow_error err;
+        mw_model *model;
+        size_t i;
+        json_t *window;
+        if (!mw_kernel_named(kernels[k])) continue;
+        setenv("MARROW_KERNEL", kernels[k], 1);
+        test_ok(mw_model_open(&mw_default_allocator, test_path(manifest), &model, &err), &err);
+        json_array_foreach(json_object_get(root, "windows"), i, window) window_check(model, window, which, most);
+        mw_model_close(model);
+    }
+    unsetenv("MARROW_KERNEL");
+    json_decref(root);
+}
+
+static void test_f32(void **state) {
+    (void)state;
+    model_check("model-tiny/tiny-f32.json", "hidden", 1e-4);
+}
+
+static void test_int8(void **state) {
+    (void)state;
+    model_check("model-tiny/tiny.json", "hidden_int8", 1e-2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_f32), cmocka_unit_test(test_int8)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,281 @@
+/* show: views, exports and positions of a small story against golden files; as of any place nothing that comes later. */
+#include "show/show.h"
+#include "support/reading_fixture.h"
+#include "support/support.h"
+
+static mw_env env;
+
+/* test_scratch, for as long as the program runs. */
+static const char *scratch(const char *name) {
+    static char paths[32][600];
+    static int n;
+    assert_true(n < 32);
+    return strcpy(paths[n++], test_scratch(name));
+}
+
+static bool to_buf(void *ctx, const char *bytes, size_t n) {
+    mw_buf_put(ctx, bytes, n);
+    return true;
+}
+
+/* The mill as a story file, written once. */
+static const char *story_file(void) {
+    static bool written;
+    static const char *path;
+    if (written) return path;
+    path = scratch("mill.marrow");
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    marrow_error err;
+    mw_reading_fixture f;
+    test_ok(mw_reading_fixture_read(NULL, test_path("show/mill.txt"), &f, &err), &err);
+    test_ok(mw_store_write(&env, path, &f.reading, false, &err), &err);
+    mw_reading_fixture_clear(&f);
+    written = true;
+    return path;
+}
+
+static mw_story *open_story(void) {
+    marrow_error err;
+    mw_story *s;
+    const char *path = story_file();
+    test_ok(mw_story_open(&env, path, &s, &err), &err);
+    return s;
+}
+
+/* ---- goldens ---- */
+
+static void check_view(mw_story *s, const char *view, const marrow_show_options *opt, const char *golden) {
+    marrow_error err;
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    test_ok(mw_show(s, view, opt, to_buf, &b, &err), &err);
+    test_golden(golden, b.at, b.n);
+    mw_buf_clear(&b);
+}
+
+static void test_views(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    check_view(s, "summary", &(marrow_show_options){.width = 80}, "show/summary.golden");
+    check_view(s, "summary", &(marrow_show_options){.width = 80, .until = "chapter:1"}, "show/summary-chapter1.golden");
+    check_view(s, "summary", &(marrow_show_options){.layout = MARROW_TSV}, "show/summary-tsv.golden");
+    check_view(s, "summary", &(marrow_show_options){.layout = MARROW_JSON}, "show/summary-json.golden");
+    check_view(s, "people", &(marrow_show_options){.width = 80}, "show/people.golden");
+    check_view(s, "people", &(marrow_show_options){.width = 44, .colour = true}, "show/people-narrow.golden");
+    check_view(s, "people", &(marrow_show_options){.layout = MARROW_TSV, .all = true}, "show/people-tsv.golden");
+    check_view(s, "people", &(marrow_show_options){.layout = MARROW_JSON, .limit = 1}, "show/people-json.golden");
+    check_view(s, "quotes", &(marrow_show_options){.width = 80}, "show/quotes.golden");
+    check_view(s, "quotes", &(marrow_show_options){.width = 80, .limit = 2}, "show/quotes-two.golden");
+    check_view(s, "quotes", &(marrow_show_options){.layout = MARROW_TSV}, "show/quotes-tsv.golden");
+    check_view(s, "quotes", &(marrow_show_options){.layout = MARROW_JSON, .until = "50%"}, "show/quotes-json.golden");
+    mw_story_close(s);
+}
+
+static void test_who(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *until, *golden;
+        marrow_layout layout;
+    } cases[] = {{"ada", NULL, "show/who-ada.golden", MARROW_TABLE},
+                 {"Thorne", NULL, "show/who-ada.golden", MARROW_TABLE},
+                 {"ADA", "chapter:1", "show/who-ada-chapter1.golden", MARROW_TABLE},
+                 {"j\xC3\xB6rg wei\xC3\x9F", NULL, "show/who-json.golden", MARROW_JSON},
+                 {"ada", NULL, "show/who-tsv.golden", MARROW_TSV}};
+    mw_story *s = open_story();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        marrow_error err;
+        mw_buf b;
+        mw_buf_init(&b, &env.mem);
+        test_ok(mw_show_who(s, cases[i].name, &(marrow_show_options){.until = cases[i].until, .layout = cases[i].layout, .width = 80},
+                            to_buf, &b, &err),
+                &err);
+        test_golden(cases[i].golden, b.at, b.n);
+        mw_buf_clear(&b);
+    }
+    marrow_error err;
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    test_fails(mw_show_who(s, "nobody", NULL, to_buf, &b, &err), MARROW_NOTFOUND, &err, "nobody called nobody");
+    /* not met yet: answered as who does not exist */
+    test_fails(mw_show_who(s, "J\xC3\xB6rg", &(marrow_show_options){.until = "chapter:1"}, to_buf, &b, &err), MARROW_NOTFOUND, &err,
+               "nobody called");
+    test_fails(mw_show_who(s, "", NULL, to_buf, &b, &err), MARROW_USAGE, &err, "empty name");
+    mw_buf_clear(&b);
+    mw_story_close(s);
+}
+
+static void check_export(mw_story *s, const char *format, const marrow_export_options *opt, const char *golden) {
+    marrow_error err;
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    test_ok(mw_show_export(s, format, NULL, opt, to_buf, &b, &err), &err);
+    test_golden(golden, b.at, b.n);
+    mw_buf_clear(&b);
+}
+
+static void test_exports(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    check_export(s, "json", NULL, "show/mill-json.golden");
+    check_export(s, "json", &(marrow_export_options){.until = "chapter:1", .all = true}, "show/mill-json-chapter1.golden");
+    check_export(s, "conllu", NULL, "show/mill-conllu.golden");
+    check_export(s, "conllu", &(marrow_export_options){.until = "chapter:1"}, "show/mill-conllu-chapter1.golden");
+    marrow_error err;
+    const char *folder = scratch("book");
+    test_ok(mw_show_export(s, "booknlp", folder, NULL, NULL, NULL, &err), &err);
+    test_ok(mw_show_export(s, "booknlp", folder, NULL, NULL, NULL, &err), &err); /* into one that is there */
+    static const char *const parts[] = {"tokens", "entities", "quotes", "supersense", "book", "book.html", "txt"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char path[600], golden[64];
+        size_t n;
+        snprintf(path, sizeof path, "%s/mill.%s", folder, parts[i]);
+        snprintf(golden, sizeof golden, "show/mill-book-%s.golden", parts[i]);
+        char *got = test_read(path, &n);
+        test_golden(golden, got, n);
+        free(got);
+    }
+    mw_story_close(s);
+}
+
+static void test_export_errors(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    marrow_error err;
+    test_fails(mw_show_export(s, "booknlp", NULL, NULL, to_buf, NULL, &err), MARROW_USAGE, &err, "-o FOLDER");
+    test_fails(mw_show_export(s, "docx", "x", NULL, to_buf, NULL, &err), MARROW_USAGE, &err, "no format docx");
+    test_fails(mw_show_export(s, "json", "/nowhere/at/all.json", NULL, NULL, NULL, &err), MARROW_IO, &err, "/nowhere/at");
+    test_fails(mw_show_export(s, "booknlp", "/nowhere/at/all", NULL, NULL, NULL, &err), MARROW_IO, &err, "/nowhere/at");
+    test_fails(mw_show_export(s, "booknlp", story_file(), NULL, NULL, NULL, &err), MARROW_IO, &err, "a file is in its place");
+    test_fails(mw_show(s, "dreams", NULL, to_buf, NULL, &err), MARROW_USAGE, &err, "no view dreams");
+    mw_story_close(s);
+}
+
+/* ---- positions ---- */
+
+static void test_positions(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    marrow_error err;
+    const char *text;
+    size_t n;
+    int64_t at, end;
+    test_ok(mw_story_text(s, &text, &n, &err), &err);
+    test_ok(mw_story_position(s, NULL, &end, &err), &err);
+    assert_int_equal(end, mw_utf8_count(text, n));
+    static const struct {
+        const char *position;
+        int64_t at;
+    } good[] = {{"0", 0}, {"17", 17}, {"0%", 0}, {"chapter:0", 0}, {"text:One", 3}};
+    for (size_t i = 0; i < 5; i++) {
+        test_ok(mw_story_position(s, good[i].position, &at, &err), &err);
+        assert_int_equal(at, good[i].at);
+    }
+    test_ok(mw_story_position(s, "100%", &at, &err), &err);
+    assert_int_equal(at, end);
+    test_ok(mw_story_position(s, "chapter:2", &at, &err), &err);
+    assert_int_equal(at, end);
+    int64_t exact, lenient;
+    test_ok(mw_story_position(s, "text:\xE2\x80\x9CYou are very late", &exact, &err), &err);
+    test_ok(mw_story_position(s, "text:\"you  ARE very late", &lenient, &err), &err);
+    assert_int_equal(exact, lenient);
+    test_ok(mw_story_position(s, "12.5%", &at, &err), &err);
+    assert_int_equal(at, end / 8);
+    test_fails(mw_story_position(s, "chapter:3", &at, &err), MARROW_NOTFOUND, &err, "which has 2");
+    test_fails(mw_story_position(s, "chapter:x", &at, &err), MARROW_USAGE, &err, "no position");
+    test_fails(mw_story_position(s, "101%", &at, &err), MARROW_NOTFOUND, &err, "behind the end");
+    test_fails(mw_story_position(s, "4%%", &at, &err), MARROW_USAGE, &err, "no position");
+    test_fails(mw_story_position(s, "99999", &at, &err), MARROW_NOTFOUND, &err, "behind the end");
+    test_fails(mw_story_position(s, "-1", &at, &err), MARROW_USAGE, &err, "no position");
+    test_fails(mw_story_position(s, "99999999999999999999", &at, &err), MARROW_USAGE, &err, "no position");
+    test_fails(mw_story_position(s, "page:3", &at, &err), MARROW_NOTFOUND, &err, "no page list");
+    test_fails(mw_story_position(s, "text:no such words", &at, &err), MARROW_NOTFOUND, &err, "are not in");
+    test_fails(mw_story_position(s, "text:", &at, &err), MARROW_USAGE, &err, "needs the words");
+    mw_story_close(s);
+}
+
+/* ---- as of ---- */
+
+/* As of every place: no number of the json behind it (offsets are the only numbers that large), and the late name not before it stands. */
+static void test_as_of(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    marrow_error err;
+    int64_t end, named, two;
+    test_ok(mw_story_position(s, NULL, &end, &err), &err);
+    test_ok(mw_story_position(s, "text:J\xC3\xB6rg Wei\xC3\x9F", &named, &err), &err);
+    test_ok(mw_story_position(s, "text:Two", &two, &err), &err);
+    for (int64_t until = 0; until < end; until++) {
+        char position[32];
+        mw_buf b;
+        snprintf(position, sizeof position, "%d", (int)until);
+        mw_buf_init(&b, &env.mem);
+        test_ok(mw_show_export(s, "json", NULL, &(marrow_export_options){.until = position, .all = true}, to_buf, &b, &err), &err);
+        for (const char *at = b.at; (at = strpbrk(at, "se\"")); at++) {
+            static const char *const keys[] = {"\"start\": ", "\"end\": ", "\"known\": ", "\"first\": ", "\"length\": "};
+            for (size_t k = 0; k < 5; k++)
+                if (strncmp(at, keys[k], strlen(keys[k])) == 0) assert_true(atol(at + strlen(keys[k])) <= until);
+        }
+        if (until < named) assert_null(strstr(b.at, "Wei\xC3\x9F"));
+        if (until < two) assert_null(strstr(b.at, "Two"));
+        b.n = 0;
+        test_ok(mw_show(s, "summary", &(marrow_show_options){.until = position, .all = true}, to_buf, &b, &err), &err);
+        test_ok(mw_show(s, "quotes", &(marrow_show_options){.until = position, .all = true}, to_buf, &b, &err), &err);
+        test_ok(mw_show_export(s, "conllu", NULL, &(marrow_export_options){.until = position}, to_buf, &b, &err), &err);
+        if (until < named) assert_null(strstr(b.at, "Wei\xC3\x9F"));
+        mw_buf_clear(&b);
+    }
+    mw_story_close(s);
+}
+
+/* ---- memory ---- */
+
+static marrow_status show_everything(const marrow_allocator *mem, void *ctx, marrow_error *err) {
+    mw_env e;
+    mw_story *s;
+    (void)ctx;
+    mw_env_init(&e, mem, 1, NULL, NULL);
+    MW_TRY(mw_story_open(&e, story_file(), &s, err));
+    mw_buf b;
+    mw_buf_init(&b, &mw_default_allocator);
+    marrow_status status = mw_show(s, "summary", NULL, to_buf, &b, err);
+    if (status == MARROW_OK) status = mw_show(s, "quotes", &(marrow_show_options){.layout = MARROW_TSV}, to_buf, &b, err);
+    if (status == MARROW_OK) status = mw_show_who(s, "ada", NULL, to_buf, &b, err);
+    if (status == MARROW_OK) status = mw_show_export(s, "json", NULL, NULL, to_buf, &b, err);
+    if (status == MARROW_OK) status = mw_show_export(s, "conllu", test_scratch("sweep.conllu"), NULL, NULL, NULL, err);
+    if (status == MARROW_OK) status = mw_show_export(s, "booknlp", test_scratch("sweep"), NULL, NULL, NULL, err);
+    mw_buf_clear(&b);
+    mw_story_close(s);
+    return status;
+}
+
+static void test_memory_failures(void **state) {
+    (void)state;
+    story_file();
+    test_sweep_failures(show_everything, NULL, 400);
+}
+
+static bool refuse(void *ctx, const char *bytes, size_t n) {
+    (void)ctx;
+    (void)bytes;
+    (void)n;
+    return false;
+}
+
+static void test_output_refused(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    marrow_error err;
+    test_fails(mw_show(s, "summary", NULL, refuse, NULL, &err), MARROW_IO, &err, "could not be written");
+    test_fails(mw_show_export(s, "json", NULL, NULL, refuse, NULL, &err), MARROW_IO, &err, "could not be written");
+    mw_story_close(s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_views),           cmocka_unit_test(test_who),
+        cmocka_unit_test(test_exports),         cmocka_unit_test(test_export_errors),
+        cmocka_unit_test(test_positions),       cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_memory_failures), cmocka_unit_test(test_output_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

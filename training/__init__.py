@@ -1,0 +1,1 @@
+"""Everything that makes the model of marrow from data: see docs/training.md."""

@@ -1,0 +1,29 @@
+"""A model from a checkpoint of training, or a fresh one without training."""
+import torch
+
+from . import corpora
+from .encoder import pretrained_encoder
+from .model import Model
+from .wordpiece import WordPieces
+
+
+def load(path, average=False):
+    """-> (Model, WordPieces, state of the run)"""
+    c = torch.load(path, weights_only=False, mmap=True)
+    encoder, vocab = pretrained_encoder()
+    model = Model(encoder, corpora.Labels(c["labels"]), **c["sizes"])
+    with torch.no_grad():
+        own = dict(model.named_parameters())
+        for n, p in c["average" if average else "model"].items():
+            own[n].copy_(p)
+    model.eval()
+    return model, WordPieces(vocab), c["state"]
+
+
+def untrained():
+    """the pretrained encoder with heads that know nothing"""
+    encoder, vocab = pretrained_encoder()
+    labels, _ = corpora.load_train()
+    model = Model(encoder, labels)
+    model.eval()
+    return model, WordPieces(vocab), {"step": 0, "words": 0, "seconds": 0.0}

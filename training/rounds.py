@@ -1,0 +1,93 @@
+"""Rounds: what is learnt from, in which order. A round depends on its number alone, so that a run goes on where it was."""
+import random
+from dataclasses import replace
+
+from . import windows
+from .sentence import Typography, split_clitics, split_hyphens
+
+# passes of a round over each source (below 1: that share of its documents, others in the next round)
+PASSES = {"litbank": 2.0, "ud": 1.0, "semcor": 0.4, "semcor-verbs": 0.05, "emobank": 0.7}
+
+
+def _litbank(doc, rng):
+    """half the time as marrow's own tokens; half the time with blocks marked, as novels have them"""
+    if rng.random() < 0.5:
+        doc = [split_hyphens(s) for s in doc]
+    if rng.random() < 0.5:
+        doc = [replace(s, block=s.block or rng.random() < (0.6 if s.tokens[0] in '"“‘``' else 0.15)) for s in doc]
+    return [doc]
+
+
+def _unmarked(sentences, rng):
+    """in some stretches no block is marked, as where a text has lost its paragraphs"""
+    out, marks = [], True
+    for i, s in enumerate(sentences):
+        if i % 25 == 0:
+            marks = rng.random() < 0.6
+        out.append(s if marks else replace(s, block=False))
+    return out
+
+
+def _emobank(doc, rng):
+    doc = rng.sample(doc, len(doc))
+    return [replace(s, tokens=split_clitics(s.tokens)) if rng.random() < 0.5 else s for s in doc]
+
+
+def documents(docs, number, seed):
+    """(source, document) of a round, with their typography set"""
+    rng = random.Random(f"{seed}-{number}")
+    for source, passes in PASSES.items():
+        if source not in docs:
+            continue
+        if source == "litbank":
+            chosen = [d for _ in range(int(passes)) for doc in docs[source] for d in _litbank(doc, rng)]
+        elif source == "ud":
+            order = rng.sample(docs[source], len(docs[source]))
+            step = 40               # documents in a row: windows cross their borders, as they do in the scorer's input
+            chosen = [_unmarked([s for d in order[i:i + step] for s in d], rng) for i in range(0, len(order), step)]
+        elif source == "emobank":
+            doc = _emobank(docs[source][0], rng)
+            half = int(len(doc) * passes)
+            chosen = [doc[i:i + 300] for i in range(0, half, 300)]
+        else:
+            parts = round(1 / passes) if passes < 0.34 else 5
+            take = max(1, round(passes * parts))
+            chosen = [d for i, d in enumerate(docs[source]) if (i - number * take) % parts < take]
+        for d in chosen:
+            style = Typography(rng)
+            yield source, list(style(d)) if rng.random() < 0.6 else d
+
+
+def round_windows(docs, pieces, number, seed):
+    """all windows of a round; the sources are spread evenly, so that every batch is a mixture"""
+    rng = random.Random(f"{seed}-{number}-windows")
+    made = {}
+
+    def budget():
+        return windows.WINDOW if rng.random() < 0.85 else rng.randint(16, windows.WINDOW)
+
+    def context():
+        return windows.WINDOW // 16 if rng.random() < 0.25 else 0
+    for source, d in documents(docs, number, seed):
+        skip = rng.randrange(3) if len(d) > 20 else 0       # so that the cuts fall elsewhere in each round
+        for part in (d[:skip], d[skip:]):
+            made.setdefault(source, []).extend(w for w in windows.pack(part, pieces, budget, context)
+                                               if sum(len(s.tokens) for s in w.sentences) == len(w.words))
+    keyed = []
+    for ws in made.values():
+        rng.shuffle(ws)
+        keyed += [((i + rng.random()) / len(ws), w) for i, w in enumerate(ws)]
+    return [w for _, w in sorted(keyed, key=lambda p: p[0])]
+
+
+def batches(ws, wordpieces):
+    """consecutive windows of about so many wordpieces together"""
+    cur, used = [], 0
+    for w in ws:
+        cur.append(w)
+        used += len(w.ids)
+        if used >= wordpieces:
+            yield cur
+            cur, used = [], 0
+    if cur:
+        yield cur
