@@ -101,7 +101,10 @@ int command_read(const options *o, bool summary) {
     }
     char *manifest = find_model(o->model);
     int status = manifest ? read_with(o, manifest, o->output ? o->output : story) : FAILED;
-    if (status == DONE && summary) status = show_summary(o, o->output ? o->output : story);
+    if (status == DONE && summary)
+        status = show_summary(o, o->output ? o->output : story);
+    else if (status == DONE && !o->quiet)
+        printf("wrote %s\n", o->output ? o->output : story);
     free(manifest);
     free(story);
     return status;

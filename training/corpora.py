@@ -136,16 +136,16 @@ def coref_forms(path):
     return forms
 
 
-def guess_form(tokens, first, last):
-    """PROP or NOM of a span whose document lacks the annotation: proper when it holds a capitalised word that is no article
-    or title of the sentence's beginning, before any preposition or relative"""
-    for i in range(first, last + 1):
-        t = tokens[i]
-        if i > first and t.lower() in ("of", "who", "whom", "which", "that", "in", ",", "with", "from", "on", "at"):
-            break
-        if t[:1].isupper() and (i or len(tokens) < 2) and t.lower() not in ("the", "a", "an", "my", "his", "her", "our", "their", "your", "i"):
-            return "PROP"
-    return "NOM"
+ARTICLES = set("the a an my his her our their your its this that these those some any no every each all".split())
+
+
+def guess_form(tokens, first, last, common):
+    """PROP or NOM of a span whose document lacks the annotation: proper when it begins, but for titles and the like, with a capital;
+    at the beginning of a sentence only a word that the book never has without (common: words it has in lower case)"""
+    head = tokens[first]
+    if head.lower() in ARTICLES or not head[:1].isupper() or (first == 0 and head.lower() in common):
+        return "NOM"
+    return "PROP"
 
 
 def litbank_names(task, split):
@@ -163,9 +163,10 @@ def litbank_document(name, split, entity_split, event_split, coref_split):
     if entity_split:
         forms = coref_forms(paths.data("litbank", "coref", coref_split, name + ".ann")) if coref_split else None
         index = {x: i for i, x in enumerate(ENTITY_LABELS)}
+        common = {t for s in sentences for t in s.tokens if t.islower()}
         for n, (s, r) in enumerate(zip(sentences, rows)):
             known = forms.get(n, {}) if forms is not None else {}
-            s.spans = [(a, z, index[f"{t}.{known.get((a, z, t)) or guess_form(s.tokens, a, z)}"]) for a, z, t in entity_columns(r)]
+            s.spans = [(a, z, index[f"{t}.{known.get((a, z, t)) or guess_form(s.tokens, a, z, common)}"]) for a, z, t in entity_columns(r)]
             taken = {(a, z) for a, z, _ in s.spans}
             if forms is not None:
                 s.spans += [(a, z, index[f"{t}.PRON"]) for (a, z, t), f in known.items() if f == "PRON" and (a, z) not in taken]
@@ -206,6 +207,13 @@ def read_semcor(name):
     return docs
 
 
+def semcor_lemma(word, tag, lemma):
+    """the lemma as a treebank has it, or None: verbs and nouns in lower case, where both agree"""
+    if tag[:2] not in ("VB", "NN") or not word.islower() or "_" in lemma or (tag[0] == "N" and lemma == word and word.endswith("s")):
+        return None
+    return lemma
+
+
 def semcor_documents(docs, labels, verbs_only=False):
     out = []
     for d in docs:
@@ -214,7 +222,9 @@ def semcor_documents(docs, labels, verbs_only=False):
             sense = labels.ids("sense", (r[3] for r in rows))
             if verbs_only:
                 sense = [x if r[1][:2] in ("VB", "MD") or r[3] != "O" else IGNORE for x, r in zip(sense, rows)]
-            sentences.append(Sentence([r[0] for r in rows], tags={"sense": sense}))
+            lemma = [semcor_lemma(*r[:3]) for r in rows]
+            lemma = labels.ids("lemma", (x and script(r[0], x) for x, r in zip(lemma, rows)))
+            sentences.append(Sentence([r[0] for r in rows], tags={"sense": sense, "lemma": lemma}))
         out.append(sentences)
     return out
 

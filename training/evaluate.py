@@ -33,13 +33,15 @@ def encode(model, pieces, sentences, marks=True):
     return vectors, starts
 
 
-def entities_of(model, v, some):
-    """-> set of (first word, last word, label) with words counted through the document"""
+def entities_of(model, v, some, bias=0.0):
+    """-> set of (first word, last word, label) with words counted through the document; bias: taken off the score of no entity"""
     out = set()
     parts = model.span_parts(v[NAMES])
     for group in by_length(some):
         at, mask = padded(group)
-        p = model.span_scores(parts, at).softmax(-1).numpy()
+        p = model.span_scores(parts, at)
+        p[..., 0] -= bias
+        p = p.softmax(-1).numpy()
         for k, (b, s) in enumerate(group):
             n = len(s.tokens)
             out |= {(b + a, b + z, l) for a, z, l in decode.spans(p[k, :n, :n], SPAN_WIDTH)}
@@ -72,15 +74,24 @@ def f1(tp, predicted, gold):
     return 100 * 2 * p * r / max(1e-9, p + r)
 
 
-def entities(model, pieces, docs):
-    counts = np.zeros(3)
-    for d in docs:
-        v, starts = encode(model, pieces, d)
-        label = lambda l: corpora.ENTITY_LABELS[l]
-        pred = {(a, z, label(l).split(".")[0]) for a, z, l in entities_of(model, v, list(zip(starts, d))) if not label(l).endswith("PRON")}
-        gold = {(b + a, b + z, label(l).split(".")[0]) for b, s in zip(starts, d) for a, z, l in s.spans if not label(l).endswith("PRON")}
-        counts += len(pred & gold), len(pred), len(gold)
-    return {"entities": f1(*counts)}
+def entity_counts(model, v, starts, d, bias=0.0):
+    """one document -> right, predicted, gold: exact spans with type, without pronouns"""
+    plain = lambda spans: {(a, z, corpora.ENTITY_LABELS[l].split(".")[0]) for a, z, l in spans if not corpora.ENTITY_LABELS[l].endswith("PRON")}
+    pred = plain(entities_of(model, v, list(zip(starts, d)), bias))
+    gold = plain((b + a, b + z, l) for b, s in zip(starts, d) for a, z, l in s.spans)
+    return np.array([len(pred & gold), len(pred), len(gold)])
+
+
+def entities(model, pieces, docs, bias=0.0):
+    return {"entities": f1(*sum(entity_counts(model, *encode(model, pieces, d), d, bias) for d in docs))}
+
+
+def best_entity_bias(model, pieces, docs):
+    """-> (bias of the best F1, that F1)"""
+    coded = [(*encode(model, pieces, d), d) for d in docs]
+    scores = {b: f1(*sum(entity_counts(model, *c, b) for c in coded)) for b in np.linspace(0, 2, 11).round(2)}
+    best = max(scores, key=scores.get)
+    return float(best), scores[best]
 
 
 def event_logits(model, pieces, docs):
@@ -185,11 +196,11 @@ def dev_data():
 
 
 @torch.no_grad()
-def evaluate(model, pieces, quick=False):
-    """-> name -> figure in percent"""
+def evaluate(model, pieces, quick=False, bias=0.0):
+    """-> name -> figure in percent; bias: of entities_of"""
     model.eval()
     d, n = dev_data(), (3 if quick else 1 << 30)
-    out = {**entities(model, pieces, d["entities"][:n]), **events(model, pieces, d["events"][:n])}
+    out = {**entities(model, pieces, d["entities"][:n], bias), **events(model, pieces, d["events"][:n])}
     out.update(syntax(model, pieces, d["ewt"][:n * 10], "ewt"))
     if not quick:
         out.update(syntax(model, pieces, d["gum"], "gum"))
@@ -205,6 +216,7 @@ def main():
     p.add_argument("--average", action="store_true", help="the averaged weights of the checkpoint")
     p.add_argument("--int8", action="store_true", help="compute as the int8 model does")
     p.add_argument("--quick", action="store_true")
+    p.add_argument("--bias", type=float, default=0.0, help="taken off the score of no entity (ent.bias of the exported heads)")
     p.add_argument("--threads", type=int, default=os.cpu_count())
     a = p.parse_args()
     torch.set_num_threads(a.threads)
@@ -212,7 +224,7 @@ def main():
     if a.int8:
         from .quantise import simulate
         simulate(model)
-    print(json.dumps({k: round(v, 2) for k, v in evaluate(model, pieces, a.quick).items()}, indent=1))
+    print(json.dumps({k: round(v, 2) for k, v in evaluate(model, pieces, a.quick, a.bias).items()}, indent=1))
 
 
 if __name__ == "__main__":

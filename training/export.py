@@ -40,9 +40,12 @@ def encoder_part(encoder, int8):
     return out
 
 
+def heads_config(chosen):
+    return config(ent__width=SPAN_WIDTH, ent__bias=chosen["ent"], send__threshold=chosen["send"], event__threshold=chosen["event"])
+
+
 def heads_part(model, int8, thresholds):
-    out = {"mix": model.mix.weights().detach().numpy().astype(np.float32),
-           "config": config(ent__width=SPAN_WIDTH, send__threshold=thresholds["send"], event__threshold=thresholds["event"])}
+    out = {"mix": model.mix.weights().detach().numpy().astype(np.float32), "config": heads_config(thresholds)}
     for k, m in model.lin.items():
         out.update(parts.linear(k.replace("_", "."), m.weight.detach().numpy(), m.bias.detach().numpy(), int8 and not stays_plain(m)))
     for k in LABELLED:
@@ -52,14 +55,16 @@ def heads_part(model, int8, thresholds):
 
 @torch.no_grad()
 def thresholds(model, pieces):
-    """logits that are best on dev: of realis events, and of sentence ends in running text"""
+    """best on dev: the logits of realis events and of sentence ends in running text, the bias of entities"""
     d = evaluate.dev_data()
-    event, _ = evaluate.best_threshold(*evaluate.event_logits(model, pieces, d["events"]))
+    event, event_f1 = evaluate.best_threshold(*evaluate.event_logits(model, pieces, d["events"]))
+    bias, entity_f1 = evaluate.best_entity_bias(model, pieces, d["entities"])
     docs = [[s for x in evaluate.corpora.ud_documents(d[k], model.labels) for s in x] for k in ("ewt", "gum")]
     logits, gold = evaluate.sentence_logits(model, pieces, docs)
     steps = np.linspace(-2, 2, 41)
     send = max(steps, key=lambda t: (evaluate.sentence_f1(logits, gold, t), -abs(t)))
-    return {"event": event, "send": float(send)}
+    print(f"dev: events {event_f1:.2f}, entities {entity_f1:.2f}, sentences {evaluate.sentence_f1(logits, gold, send):.2f} with what was chosen")
+    return {"event": event, "send": float(send), "ent": bias}
 
 
 def main():
@@ -78,12 +83,12 @@ def main():
     model, pieces, state = checkpoint.untrained() if a.untrained else checkpoint.load(a.checkpoint, a.average)
     int8 = not a.f32
     written = {"encoder": encoder_part(model.encoder, int8)}
-    chosen = {"event": 0.0, "send": 0.0}
+    chosen = {"event": 0.0, "send": 0.0, "ent": 0.0}
     heads = heads_part(model, int8, chosen)
     words = words_part(model.encoder, list(pieces.ids))
     if not (a.fast or a.untrained):
         chosen = thresholds(simulate(model) if int8 else model, pieces)
-        heads["config"] = config(ent__width=SPAN_WIDTH, send__threshold=chosen["send"], event__threshold=chosen["event"])
+        heads["config"] = heads_config(chosen)
     version = f"0.1-{state['step']}"
     files = {}
     for part, kind, file, tensors, v in (("words", parts.WORDS, "words.mrw", words, "1"),

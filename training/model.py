@@ -9,7 +9,7 @@ SYNTAX, NAMES, EVENTS, SENTENCES = range(4)
 SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
-WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.4, "arc": 0.6, "rel": 0.6, "send": 0.7,
+WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
            "sense": 1.0, "feel": 5.0}
 
 

@@ -98,8 +98,8 @@ class Run:
             ws = rounds.round_windows(self.docs, self.pieces, self.state["round"], self.args.seed)
             for i, b in enumerate(rounds.batches(ws, self.args.batch)):
                 if i >= self.state["batch"]:
-                    yield b
                     self.state["batch"] = i + 1
+                    yield b
             self.state["round"] += 1
             self.state["batch"] = 0
 
@@ -126,34 +126,62 @@ class Swapped:
         self._swap()
 
 
-def train(run, checkpoint, decay_seconds=0):
-    """train until stopped, or until the decay leg is over; a figure on part of dev every --every steps"""
+def over(run, decay_seconds):
+    """has the leg come to its end"""
     a, s = run.args, run.state
-    sums, count, began, saved, words = {}, 0, time.time(), time.time(), s["words"]
-    for batch in run.data():
+    if decay_seconds:
+        return s["decay_seconds"] >= decay_seconds
+    return bool(a.steps and s["step"] >= a.steps or a.minutes and s["seconds"] >= 60 * a.minutes)
+
+
+def rate(run, decay_seconds):
+    """share of the base rates at this step"""
+    s = run.state
+    factor = min(1.0, (s["step"] + 1) / WARMUP)
+    return factor * max(0.0, 1 - s["decay_seconds"] / decay_seconds) if decay_seconds else factor
+
+
+class Progress:
+    """mean losses and speed, a line every so many steps"""
+
+    def __init__(self, run, every=20):
+        self.run, self.every = run, every
+        self.restart()
+
+    def restart(self):
+        self.sums, self.count, self.began, self.words = {}, 0, time.time(), self.run.state["words"]
+
+    def add(self, losses, factor):
+        for k, v in losses.items():
+            n, x = self.sums.get(k, (0, 0.0))
+            self.sums[k] = n + 1, x + v
+        self.count += 1
+        if self.count == self.every:
+            s = self.run.state
+            log(f"step {s['step']} round {s['round']} rate {factor:.3f} {(s['words'] - self.words) / (time.time() - self.began):.0f} words/s "
+                + " ".join(f"{k} {x / n:.3f}" for k, (n, x) in self.sums.items()))
+            self.restart()
+
+
+def train(run, checkpoint, decay_seconds=0):
+    """train until stopped, or until the leg is over; figures on part of dev every --every steps"""
+    a, s = run.args, run.state
+    if over(run, decay_seconds):
+        return
+    progress, saved = Progress(run), time.time()
+    for ws in run.data():
         t = time.time()
-        factor = min(1.0, (s["step"] + 1) / WARMUP)
-        if decay_seconds:
-            factor *= max(0.0, 1 - s["decay_seconds"] / decay_seconds)
-        for k, v in run.step(batch, factor).items():
-            n, x = sums.get(k, (0, 0.0))
-            sums[k] = n + 1, x + v
-        count += 1
-        if count % 20 == 0:
-            log(f"step {s['step']} round {s['round']} rate {factor:.3f} {(s['words'] - words) / (time.time() - began):.0f} words/s "
-                + " ".join(f"{k} {x / n:.3f}" for k, (n, x) in sums.items()))
-            sums, began, words = {}, time.time(), s["words"]
+        factor = rate(run, decay_seconds)
+        progress.add(run.step(ws, factor), factor)
         s["seconds"] += time.time() - t
-        if decay_seconds:
-            s["decay_seconds"] += time.time() - t
+        s["decay_seconds"] += time.time() - t if decay_seconds else 0
         if s["step"] % a.every == 0:
             dev(run, quick=True)
-            began, words = time.time(), s["words"]
+            progress.restart()
         if time.time() - saved > a.save:
             run.save(checkpoint)
             saved = time.time()
-        if decay_seconds and s["decay_seconds"] >= decay_seconds or not decay_seconds and (
-                a.steps and s["step"] >= a.steps or a.minutes and s["seconds"] >= 60 * a.minutes):
+        if over(run, decay_seconds):
             break
     run.save(checkpoint)
 
@@ -171,6 +199,21 @@ def dev(run, quick, averaged=True):
     return figures
 
 
+LOG_COLUMNS = ("entities", "events", "ewt upos", "ewt xpos", "ewt feats", "ewt lemma", "ewt UAS", "ewt LAS", "gum upos", "gum LAS", "supersense", "valence",
+               "arousal", "dominance")
+
+
+def keep_record(state, figures, note):
+    """a row of training/LOG.tsv: full dev figures of a finished model, f32"""
+    path = os.path.join(paths.HERE, "LOG.tsv")
+    fresh = not os.path.exists(path)
+    with open(path, "a", encoding="utf-8") as f:
+        if fresh:
+            f.write("\t".join(("date", "model", "steps", "words", "hours", *LOG_COLUMNS, "note")) + "\n")
+        row = [time.strftime("%Y-%m-%d"), "base", state["step"], state["words"], f"{state['seconds'] / 3600:.2f}", *(f"{figures[k]:.2f}" for k in LOG_COLUMNS), note]
+        f.write("\t".join(map(str, row)) + "\n")
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--decay", type=float, default=0, metavar="MINUTES", help="finish: from the stable checkpoint let the rate fall to nothing")
@@ -181,6 +224,7 @@ def main():
     p.add_argument("--save", type=float, default=240, help="seconds between two checkpoints")
     p.add_argument("--threads", type=int, default=os.cpu_count())
     p.add_argument("--data", choices=("all", "open"), default=os.environ.get("DATA", "all"), help="open: only sources that state an open licence")
+    p.add_argument("--note", default="", help="what this run changed: for training/LOG.tsv")
     p.add_argument("--seed", type=int, default=1)
     args = p.parse_args()
     tuned_environment()
@@ -196,8 +240,8 @@ def main():
         train(run, stable)
         return
     train(run, decayed, args.decay * 60)
-    dev(run, quick=False, averaged=False)
     run.save(finished, finished=True)
+    keep_record(run.state, dev(run, quick=False, averaged=False), args.note)
     os.remove(decayed)
 
 

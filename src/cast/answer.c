@@ -25,8 +25,9 @@ static uint32_t speaker_person(const mw_caster *c, uint32_t unit) { return unit 
 
 /* Surname only; first name only. */
 static bool is_formal(const mw_person *p) { return p->surname && !p->given && !p->epithet && p->given_index == MW_NONE; }
-static bool is_familiar(const mw_person *p) { return p->given && !p->surname && !p->epithet && p->given_index == MW_NONE; }
-static bool may_join(const mw_person *p, const mw_person *q) { return (is_formal(p) && is_familiar(q)) || (is_familiar(p) && is_formal(q)); }
+static bool is_familiar(const mw_person *p) { return p->given && !p->epithet && p->given_index == MW_NONE; }
+static bool is_pair(const mw_person *p, const mw_person *q) { return is_formal(p) && is_familiar(q) && !q->surname; }
+static bool may_join(const mw_person *p, const mw_person *q) { return is_pair(p, q) || is_pair(q, p); }
 
 /* ---- votes ------------------------------------------------------------------------------------------------------------------ */
 
@@ -107,8 +108,9 @@ static bool agree(const mw_caster *c, uint32_t a, uint32_t b) {
     return apart < 2 || apart * 33 < n;
 }
 
-/* a's names become b's as well. */
-static void merge(mw_caster *c, uint32_t a, uint32_t b) {
+bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b) { return may_join(&c->persons.at[a], &c->persons.at[b]) && agree(c, a, b); }
+
+void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b) {
     mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
     uint32_t last = MW_NONE;
     for (uint32_t f = p->first_form; f != MW_NONE; f = c->forms.at[f].next) c->forms.at[f].person = b, last = f;
@@ -127,6 +129,7 @@ static void merge(mw_caster *c, uint32_t a, uint32_t b) {
     p->n = 0;
     if (!q->surname) q->surname = p->surname;
     if (!q->given) q->given = p->given;
+    q->n_mister += p->n_mister;
     q->married |= p->married, q->maiden |= p->maiden, q->mister |= p->mister;
     if (p->title_gender) q->gender = c->person_gender[b] = p->gender, q->title_gender = true;
     if (!q->rank) q->rank = p->rank;
@@ -144,7 +147,7 @@ static bool join(ballot *v) {
     }
     for (uint32_t a = 0; a < c->persons.n; a++) {
         if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * 2 < v->self[a] || best[a] * 8 < v->all[a]) continue;
-        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE && may_join(&c->persons.at[a], &c->persons.at[who[a]])) merge(c, a, who[a]);
+        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE && may_join(&c->persons.at[a], &c->persons.at[who[a]])) mw_persons_merge(c, a, who[a]);
     }
     return true;
 }

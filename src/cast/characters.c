@@ -8,14 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAJOR_SHARE = 6, MAJOR_LEAST = 10, SLUG_BYTES = 48 };
+enum { MAJOR_SHARE = 6, MAJOR_LEAST = 10, SLUG_BYTES = 48, SELDOM = 64, CALLED_ONLY = 3 };
 
 /* What is counted for an entity. */
 typedef struct tally {
     uint32_t character; /* local, or MW_NONE */
-    uint32_t names, nominals, called;
+    uint32_t names, nominals, called, told, owned;
     uint32_t child, adult, old, young;
     const char *occupation;
+    uint32_t surely; /* votes for the occupation that is ahead */
     uint32_t alias; /* first of its aliases, linked */
 } tally;
 
@@ -146,6 +147,12 @@ static bool denied(const mw_caster *c, uint32_t token) {
     return false;
 }
 
+static bool is_question(const mw_caster *c, const mw_ment *m) {
+    for (uint32_t t = m->last + 1, n = 0; t < c->to && n < 4 && c->tags->sentence[t] == m->sentence; t++, n++)
+        if (mw_str_is(mw_caster_word(c, t), "?")) return true;
+    return false;
+}
+
 /* Whom a predicate or an apposition is about. */
 static uint32_t about(const gather *g, const mw_ment *m) {
     const mw_caster *c = g->c;
@@ -155,18 +162,32 @@ static uint32_t about(const gather *g, const mw_ment *m) {
     return o == MW_NONE ? MW_NONE : c->ments.at[o].entity;
 }
 
+/* A majority vote in one pass (Boyer & Moore 1991); what a predicate says counts double. */
+static void vote_occupation(tally *t, const mw_ment *m) {
+    uint32_t weight = m->predicate && !m->unit ? 2 : 1;
+    if (t->occupation && !strcmp(t->occupation, m->noun->word)) t->surely += weight;
+    else if (t->surely < weight) t->occupation = m->noun->word, t->surely = weight - t->surely;
+    else t->surely -= weight;
+}
+
+/* Your sister, said by somebody: a name for whom we know by another. */
+static bool owned_in_speech(const mw_caster *c, const mw_ment *m) {
+    const mw_pronoun *p = m->possessor == MW_NONE ? NULL : c->ments.at[m->possessor].pronoun;
+    return m->unit && p && p->person < 3;
+}
+
 static void tally_mention(gather *g, uint32_t mi) {
     mw_caster *c = g->c;
     const mw_ment *m = &c->ments.at[mi];
     uint32_t ent = m->entity;
-    if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed;
-    if (m->sort != MW_SORT_NOMINAL) return;
-    g->tallies[ent].nominals += m->role != MW_ROLE_VOCATIVE;
-    if (m->predicate) ent = denied(c, m->head) || m->plural ? MW_NONE : about(g, m);
+    if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed, g->tallies[ent].told += !m->unit;
+    if (m->sort != MW_SORT_NOMINAL || m->guessed) return;
+    g->tallies[ent].nominals += m->role != MW_ROLE_VOCATIVE && !owned_in_speech(c, m);
+    g->tallies[ent].owned += m->det == MW_DET_POSS;
+    if (m->predicate) ent = denied(c, m->head) || m->plural || is_question(c, m) ? MW_NONE : about(g, m);
     if (ent == MW_NONE) return;
     count_age(g, &g->tallies[ent], m);
-    bool work = m->noun && m->noun->flags & MW_NOUN_WORK && m->det != MW_DET_POSS;
-    if (work && (!g->tallies[ent].occupation || m->predicate)) g->tallies[ent].occupation = m->noun->word;
+    if (m->noun && m->noun->flags & MW_NOUN_WORK && m->det != MW_DET_POSS) vote_occupation(&g->tallies[ent], m);
 }
 
 /* ---- characters ------------------------------------------------------------------------------------------------------------- */
@@ -179,9 +200,9 @@ static bool is_character(const gather *g, uint32_t ent) {
     if (c->people && c->people->only) return given;
     if (given) return true;
     if (e->type != MW_PER || e->plural || e->predicate || !e->n) return false;
-    if (e->person != MW_NONE) return t->names > 1 || (t->names && !t->called) || e->narrator; /* called once and never seen: somebody whom we know */
+    if (e->person != MW_NONE) return (t->names && (t->told || !t->called || t->names > CALLED_ONLY)) || e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
-    return t->nominals >= 2;
+    return t->nominals >= (t->owned * 2 > t->nominals ? 3 : 2);
 }
 
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
@@ -191,7 +212,7 @@ static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
 
 /* Is a the fuller name. */
 static bool fuller(const alias *a, const alias *b, uint32_t all) {
-    bool seldom_a = a->alias.n * 50 < all && a->alias.n < 3, seldom_b = b->alias.n * 50 < all && b->alias.n < 3; /* a slip, a joke, another's words */
+    bool seldom_a = a->alias.n * SELDOM < all, seldom_b = b->alias.n * SELDOM < all; /* a slip, a joke, a signature */
     if (a->alias.proper != b->alias.proper) return a->alias.proper;
     if (a->core != b->core) return a->core;
     if (!a->alias.proper) return a->alias.n > b->alias.n || (a->alias.n == b->alias.n && a->alias.first < b->alias.first);
@@ -251,7 +272,7 @@ static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
 }
 
 static mw_age age_of(const tally *t) {
-    if (t->child > t->old && t->child * 2 > t->adult) return MW_CHILD;
+    if (t->child > t->old && t->child > t->adult && (t->child > 1 || !t->adult)) return MW_CHILD;
     if (t->old > 0 && t->old >= t->child && t->old >= t->young) return MW_OLD;
     return t->adult || t->young ? MW_ADULT : MW_AGE_UNKNOWN;
 }
@@ -282,7 +303,7 @@ static bool add_character(gather *g, uint32_t ent) {
     if (rank && !(mw_person_noun_lookup(rank) && mw_person_noun_lookup(rank)->flags & MW_NOUN_WORK)) rank = NULL;
     mw_character ch = {.name = mw_arena_strdup(g->out->keep, name), .entity = ent, .doc = c->doc, .n_mentions = e->n, .n_he = e->n_he, .n_she = e->n_she, .n_they = e->n_they, .n_it = e->n_it,
                        .gender = gender_of(c, ent), .age = age_of(&g->tallies[ent]), .narrator = e->narrator, .given = given_of(c, ent) != NULL, .confidence = confidence_of(g, ent)};
-    const char *work = g->tallies[ent].occupation ? g->tallies[ent].occupation : rank;
+    const char *work = g->tallies[ent].surely >= 2 ? g->tallies[ent].occupation : rank;
     if (work) ch.occupation = mw_arena_strdup(g->out->keep, work);
     if (e->n) ch.first = c->tokens->span[c->ments.at[e->first].first].start, ch.known = mw_caster_end(c, e->first);
     if (!ch.name || (work && !ch.occupation) || !list_aliases(g, ent, &ch)) return false;
@@ -426,7 +447,7 @@ static bool collect_aliases(gather *g) {
         const mw_ment *m = &c->ments.at[i];
         const mw_ent *e = &c->ents.at[m->entity];
         tally_mention(g, i);
-        if (e->type != MW_PER || m->sort == MW_SORT_PRONOUN) continue;
+        if (e->type != MW_PER || m->sort == MW_SORT_PRONOUN || m->guessed) continue;
         if (m->sort == MW_SORT_NAME ? !alias_name(g, m->entity, m) : !alias_nominal(g, m->entity, m)) return false;
     }
     return true;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 64 };
+enum { MOST = 64, TOLD = 6 };
 
 typedef enum kind { KIND_GROUP, KIND_FULL, KIND_TITLED, KIND_EPITHET, KIND_BARE, KIND_TITLE, KIND_SLIP } kind;
 
@@ -29,6 +29,12 @@ typedef struct spine {
 static mw_person *person(spine *s, uint32_t p) { return &s->c->persons.at[p]; }
 static mw_form *form(spine *s, uint32_t f) { return &s->c->forms.at[f]; }
 
+static bool has_title(const mw_form *f, uint8_t flag) {
+    for (uint32_t i = 0; i < f->name.n_titles; i++)
+        if (f->name.titles[i]->flags & flag) return true;
+    return false;
+}
+
 /* Mentions of the names that end in a word, those of one form left out. */
 static uint32_t bearers_of(spine *s, const char *word, uint32_t own) {
     uint32_t n = 0;
@@ -39,7 +45,7 @@ static bool count_bearers(spine *s) {
     for (size_t i = 0; i < s->c->forms.n; i++) {
         const mw_form *f = form(s, (uint32_t)i);
         uint32_t n = 0;
-        if (!f->name.n_words || !f->n || !mw_form_person(f)) continue;
+        if (!f->name.n_words || !f->n || !mw_form_person(f) || (f->name.n_words == 1 && (!f->name.n_titles || has_title(f, MW_TITLE_FIRST)) && mw_given_known(f->name.words[0]))) continue;
         mw_str last = mw_str_of(f->name.words[f->name.n_words - 1]);
         mw_map_get(s->bearers, last, &n);
         if (!mw_map_put(s->bearers, last, n + f->n)) return false;
@@ -80,12 +86,6 @@ static const mw_title *rank_of(const mw_form *f) {
     return NULL;
 }
 
-static bool has_title(const mw_form *f, uint8_t flag) {
-    for (uint32_t i = 0; i < f->name.n_titles; i++)
-        if (f->name.titles[i]->flags & flag) return true;
-    return false;
-}
-
 static bool is_mister(const mw_form *f) {
     for (uint32_t i = 0; i < f->name.n_titles; i++)
         if (!strcmp(f->name.titles[i]->form, "mr")) return true;
@@ -109,7 +109,7 @@ static void attach(spine *s, uint32_t fi, uint32_t pi) {
     }
     p->married |= has_title(f, MW_TITLE_MARRIED);
     p->maiden |= has_title(f, MW_TITLE_MAIDEN);
-    p->mister |= is_mister(f);
+    if (is_mister(f)) p->mister = true, p->n_mister += f->n;
 }
 
 static uint32_t found(spine *s) {
@@ -150,14 +150,21 @@ static bool ranks_agree(const mw_form *f, const mw_person *p) {
     return !r || !p->rank || !strcmp(r->form, p->rank->form) || r->flags & MW_TITLE_KIN || p->rank->flags & MW_TITLE_KIN;
 }
 
+/* A bare name that is part of the person's own: Poirot, and Hercule Poirot; Miss Anne, and Anne Elliot. */
+static bool is_part(const mw_form *f, const mw_person *p) {
+    if (f->name.n_words != 1) return false;
+    const char *w = f->name.words[0];
+    return (p->given && !strcmp(p->given, w)) || (!f->name.n_titles && p->surname && !strcmp(p->surname, w));
+}
+
 /* Heard together too often to be one person. */
 static bool are_apart(spine *s, uint32_t fi, uint32_t pi) {
-    uint32_t total = 0, looked = 0;
+    uint32_t total = 0, looked = 0, bare;
     for (uint32_t g = person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = form(s, g)->next, looked++) total += mw_forms_apart(s->c, fi, g);
-    uint32_t bare;
     if (person(s, pi)->given && mw_map_get(s->c->form_map, mw_str_of(person(s, pi)->given), &bare) && form(s, bare)->person == MW_NONE) total += mw_forms_apart(s->c, fi, bare);
     uint32_t n = form(s, fi)->n, m = heft(s, pi);
     if (m < n) n = m;
+    if (is_part(form(s, fi), person(s, pi))) return total >= 8 && total * 2 >= n;
     return (total >= 3 && total * 25 >= n) || (total >= 2 && total * 8 >= n);
 }
 
@@ -166,7 +173,8 @@ typedef struct best {
     uint32_t at[2], weight[2], n;
 } best;
 
-static void consider(best *b, uint32_t p, uint32_t weight) {
+static void consider(spine *s, best *b, uint32_t p, uint32_t weight) {
+    if (person(s, p)->given_index != MW_NONE) weight = (weight < 100000 ? weight : 100000) * (s->c->people->only ? 10000u : 4u); /* people known beforehand go before others */
     for (int i = 0; i < 2; i++)
         if (b->n > (uint32_t)i && b->at[i] == p) return;
     b->n++;
@@ -198,13 +206,23 @@ static mw_nick givens_agree(const char *a, const char *b) {
     return mw_nickname(a, b);
 }
 
-/* Mrs. John Dashwood: John is not hers. */
-static bool by_husband(const mw_form *f) { return has_title(f, MW_TITLE_MARRIED) && mw_given_gender(f->name.words[0]) == MW_MALE; }
+/* Mrs. John Dashwood, Mrs. Newland Archer: the first name is his. */
+static bool by_husband(spine *s, const mw_form *f) {
+    if (!has_title(f, MW_TITLE_MARRIED)) return false;
+    if (mw_given_gender(f->name.words[0]) != MW_UNKNOWN) return mw_given_gender(f->name.words[0]) == MW_MALE;
+    mw_buf b;
+    mw_buf_init(&b, s->c->mem);
+    for (uint32_t i = 0; i < f->name.n_words; i++) mw_buf_puts(&b, i ? " " : ""), mw_buf_puts(&b, f->name.words[i]);
+    bool his = !b.failed && b.n && mw_map_get(s->c->form_map, (mw_str){b.at, b.n}, NULL);
+    s->failed |= b.failed;
+    mw_buf_clear(&b);
+    return his;
+}
 
 static void join_full(spine *s, uint32_t fi) {
     mw_form *f = form(s, fi);
     const char *given = f->name.words[0], *surname = f->name.words[f->name.n_words - 1], *middle = f->name.n_words > 2 ? f->name.words[1] : NULL;
-    if (by_husband(f)) {
+    if (by_husband(s, f)) {
         found_by(s, fi, NULL, surname, f->key);
         return;
     }
@@ -217,7 +235,7 @@ static void join_full(spine *s, uint32_t fi) {
         if (middle && q->middle && givens_agree(middle, q->middle) == MW_NICK_NO) continue;
         mw_nick nick = givens_agree(given, q->given);
         if (nick == MW_NICK_NO || (nick < MW_NICK_SAME && are_apart(s, fi, p))) continue;
-        consider(&b, p, (uint32_t)nick * 100000 + (q->n < 90000 ? q->n : 90000));
+        consider(s, &b, p, (uint32_t)nick * 100000 + (q->n < 90000 ? q->n : 90000));
     }
     if (b.n) attach(s, fi, b.at[0]);
     else found_by(s, fi, given, surname, NULL);
@@ -237,6 +255,33 @@ static bool married_style(const mw_form *f) {
 /* Old Mr. Emerson: another than George Emerson. */
 static bool told_apart(const mw_form *f, const mw_person *p) { return p->given && !rank_of(f) && f->n_old >= 2 && f->n_old * 50 >= f->n; }
 
+/* Dr. Craven, and Colin, both the narrator's own words: two people. */
+static bool ranked_apart(spine *s, const mw_form *f, const mw_person *p) {
+    uint32_t bare;
+    if (!rank_of(f) || rank_of(f)->flags & MW_TITLE_KIN || rank_of(f)->gender == MW_FEMALE || p->rank || !p->given) return false;
+    if (f->n >= TOLD && p->n_mister >= 3 && p->n_mister * 2 >= p->n) return true; /* nor Mr. Archibald Craven */
+    if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
+    return f->n - f->n_quoted >= TOLD && form(s, bare)->n - form(s, bare)->n_quoted >= TOLD;
+}
+
+/* Miss Mary: then Miss Bennet is rather her elder sister. */
+static bool styled_miss(spine *s, const mw_person *p) {
+    char key[2 * MW_WORD_BYTES];
+    uint32_t f;
+    size_t n = p->given ? strlen(p->given) : sizeof key;
+    if (p->maiden || n + 6 > sizeof key) return p->maiden;
+    memcpy(key, "miss ", 5), memcpy(key + 5, p->given, n + 1);
+    return mw_map_get(s->c->form_map, mw_str_of(key), &f) && form(s, f)->n > 0;
+}
+
+static bool has_form_title(spine *s, uint32_t pi, const char *title) {
+    uint32_t looked = 0;
+    for (uint32_t g = person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = form(s, g)->next, looked++)
+        for (uint32_t i = 0; i < form(s, g)->name.n_titles; i++)
+            if (!strcmp(form(s, g)->name.titles[i]->form, title)) return true;
+    return false;
+}
+
 /* The surname's weight for a form, 0: cannot be. */
 static uint32_t surname_weight(spine *s, uint32_t fi, uint32_t pi) {
     const mw_form *f = form(s, fi);
@@ -245,15 +290,17 @@ static uint32_t surname_weight(spine *s, uint32_t fi, uint32_t pi) {
     uint8_t gender = f->gender ? f->gender : rank_of(f) && !p->rank ? MW_MALE : MW_UNKNOWN; /* Dr. Kemp: rather not Miss Kemp */
     if (!genders_agree(gender, p->gender)) return 0;
     if (married_style(f)) {
-        if (!p->married && !(p->title_gender && p->rank == NULL && !p->maiden && !p->given)) return 0;
+        bool foreign = !strcmp(f->name.titles[0]->form, "madame") && !p->maiden; /* Madame Olenska may be Ellen Olenska; Mrs. Hall is rather her mother */
+        if (!p->married && !foreign && !has_form_title(s, pi, f->name.titles[0]->form) && !(p->title_gender && p->rank == NULL && !p->maiden && !p->given)) return 0;
     } else if (p->married && has_title(f, MW_TITLE_MAIDEN)) {
         return 0;
     }
     if (gender == MW_FEMALE && p->gender == MW_UNKNOWN && (p->mister || p->rank)) return 0;
-    if (are_apart(s, fi, pi) || told_apart(f, p)) return 0;
+    if (are_apart(s, fi, pi) || told_apart(f, p) || ranked_apart(s, f, p)) return 0;
     uint32_t n = heft(s, pi), weight = n + 1;
+    if (is_mister(f) && p->n_mister * 2 >= p->n && p->n_mister) weight *= 400; /* Mr. Archibald Craven rather than Colin */
     if (is_mister(f) && p->rank && !(p->rank->flags & MW_TITLE_KIN)) weight = weight / 20 + 1;
-    if (has_title(f, MW_TITLE_MAIDEN) && p->given && !p->maiden && n * 8 >= f->n) weight *= 20; /* the eldest is Miss Bennet, her sister Miss Mary Bennet */
+    if (has_title(f, MW_TITLE_MAIDEN) && p->given && !styled_miss(s, p) && n * 8 >= f->n) weight *= 20; /* the eldest is Miss Bennet, her sister Miss Mary Bennet */
     return weight;
 }
 
@@ -262,9 +309,9 @@ static bool join_surname(spine *s, uint32_t fi) {
     uint32_t looked = 0;
     for (uint32_t p = list(&s->surnames, form(s, fi)->name.words[0]); p != MW_NONE && looked < MOST; p = person(s, p)->next_surname, looked++) {
         uint32_t w = surname_weight(s, fi, p);
-        if (w) consider(&b, p, w);
+        if (w) consider(s, &b, p, w);
     }
-    return join_best(s, fi, &b, 8, false);
+    return join_best(s, fi, &b, 5, false);
 }
 
 static bool mostly_quoted(spine *s, uint32_t p) {
@@ -273,20 +320,41 @@ static bool mostly_quoted(spine *s, uint32_t p) {
     return quoted * 2 >= n;
 }
 
+/* Sir John is no John who is never called Sir. */
+static bool title_fits(spine *s, const mw_form *f, uint32_t pi) {
+    static const char *const common[] = {"miss", "master", "mistress", "mr", "mrs", "nanny", "aunt", "uncle", "grandfather", "grandmother", "nurse", "squire"};
+    const mw_person *p = person(s, pi);
+    if (!f->name.n_titles || !has_title(f, MW_TITLE_FIRST)) return true;
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (!strcmp(f->name.titles[0]->form, common[i])) return true;
+    return has_form_title(s, pi, f->name.titles[0]->form) || (!p->mister && !p->married && !p->maiden && !p->rank);
+}
+
+/* Mentions of a person's forms that hold the word as first name; as surname. */
+static uint32_t borne(spine *s, uint32_t pi, const char *word, bool first) {
+    uint32_t n = 0, looked = 0;
+    for (uint32_t g = person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = form(s, g)->next, looked++) {
+        const mw_name *x = &form(s, g)->name;
+        if (x->n_words && !strcmp(x->words[first ? 0 : x->n_words - 1], word)) n += form(s, g)->n;
+    }
+    return n;
+}
+
 /* Persons of this first name, or of one that it is short for. */
 static void consider_givens(spine *s, uint32_t fi, const char *word, uint8_t gender, best *b) {
     uint32_t looked = 0;
     for (uint32_t p = list(&s->givens, word); p != MW_NONE && looked < MOST; p = person(s, p)->next_given, looked++)
-        if (genders_agree(gender, person(s, p)->gender) && !person(s, p)->epithet && !are_apart(s, fi, p)) consider(b, p, person(s, p)->n + bearers_of(s, person(s, p)->surname, person(s, p)->n) / 4 + 1);
+        if (genders_agree(gender, person(s, p)->gender) && !person(s, p)->epithet && title_fits(s, form(s, fi), p) && !are_apart(s, fi, p))
+            consider(s, b, p, 2 * borne(s, p, word, true) + bearers_of(s, person(s, p)->surname, person(s, p)->n) / 4 + 1);
     if (b->n || !mw_given_known(word)) return;
     for (size_t i = 0; i < s->given_words.n; i++) {
         if (mw_nickname(word, s->given_words.at[i]) != MW_NICK_SHORT) continue;
         looked = 0;
         for (uint32_t p = list(&s->givens, s->given_words.at[i]); p != MW_NONE && looked < MOST; p = person(s, p)->next_given, looked++) {
             const mw_person *q = person(s, p);
-            if (!genders_agree(gender, q->gender) || q->epithet || are_apart(s, fi, p)) continue;
-            if (q->n * 4 < form(s, fi)->n || (form(s, fi)->n_quoted * 2 < form(s, fi)->n && !mostly_quoted(s, p))) continue; /* both the narrator's words: two people */
-            consider(b, p, q->n + 1);
+            if (!genders_agree(gender, q->gender) || q->epithet || !title_fits(s, form(s, fi), p) || are_apart(s, fi, p)) continue;
+            if ((q->n + bearers_of(s, q->surname, q->n)) * 8 < form(s, fi)->n || (form(s, fi)->n_quoted * 2 < form(s, fi)->n && !mostly_quoted(s, p))) continue; /* both the narrator's words: two people */
+            consider(s, b, p, q->n + 1);
         }
     }
 }
@@ -296,8 +364,9 @@ static void join_titled(spine *s, uint32_t fi) {
     const char *word = f->name.words[0];
     bool first_title = has_title(f, MW_TITLE_FIRST), is_given = mw_given_known(word) || list(&s->givens, word) != MW_NONE, is_surname = list(&s->surnames, word) != MW_NONE;
     bool plain = !rank_of(f) && !has_title(f, MW_TITLE_MAIDEN) && !married_style(f);
-    bool as_given = first_title ? (is_given && !is_surname) || (!is_surname && plain && !is_mister(f)) || has_title(f, MW_TITLE_KIN)
-                                : is_given && !is_surname && list(&s->givens, word) != MW_NONE;
+    bool hers = has_title(f, MW_TITLE_MARRIED) && mw_given_gender(word) != MW_FEMALE; /* Mrs. Newland: his name */
+    bool as_given = hers ? false : first_title ? (is_given && !is_surname) || (!is_surname && plain && !is_mister(f)) || has_title(f, MW_TITLE_KIN)
+                                : is_given && !is_surname && is_mister(f) && list(&s->givens, word) != MW_NONE;
     best b = {.n = 0};
     if (as_given) consider_givens(s, fi, word, f->gender, &b);
     if (as_given && join_best(s, fi, &b, 3, true)) return;
@@ -314,9 +383,9 @@ static void consider_surnames(spine *s, uint32_t fi, const char *word, best *b) 
     for (uint32_t p = list(&s->surnames, word); p != MW_NONE && looked < MOST; p = person(s, p)->next_surname, looked++) {
         const mw_person *q = person(s, p);
         if (q->married || q->epithet || are_apart(s, fi, p)) continue;
-        uint32_t weight = q->n + 1;
+        uint32_t weight = borne(s, p, word, false) + 1;
         if (q->gender == MW_FEMALE && (q->maiden || q->given)) weight = weight / 4 + 1; /* a bare surname is rather a man's */
-        consider(b, p, weight);
+        consider(s, b, p, weight);
     }
 }
 
@@ -331,7 +400,7 @@ static void join_bare(spine *s, uint32_t fi) {
     uint8_t gender = (uint8_t)mw_given_gender(word);
     best b = {.n = 0};
     if (list(&s->surnames, word) == MW_NONE || mw_given_known(word) || list(&s->givens, word) != MW_NONE) consider_givens(s, fi, word, gender, &b);
-    if (!b.n || !mw_given_known(word)) consider_surnames(s, fi, word, &b);
+    consider_surnames(s, fi, word, &b);
     if (join_best(s, fi, &b, 4, true) || join_epithet_word(s, fi, word)) return;
     if (list(&s->surnames, word) != MW_NONE && !mw_given_known(word)) found_by(s, fi, NULL, word, NULL);
     else found_by(s, fi, word, NULL, NULL);
@@ -351,7 +420,7 @@ static void join_epithet(spine *s, uint32_t fi) {
             attach(s, fi, p);
             return;
         }
-        if (f->name.n_words == 1 && !are_apart(s, fi, p)) consider(&b, p, q->n + 1);
+        if (f->name.n_words == 1 && !are_apart(s, fi, p)) consider(s, &b, p, q->n + 1);
     }
     if (!join_best(s, fi, &b, 4, true)) found_by(s, fi, NULL, NULL, f->key);
 }
@@ -363,7 +432,7 @@ static void join_title(spine *s, uint32_t fi) {
     best b = {.n = 0};
     uint32_t looked = 0;
     for (uint32_t p = list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = person(s, p)->next_rank, looked++)
-        if (!are_apart(s, fi, p)) consider(&b, p, person(s, p)->n + 1);
+        if (!are_apart(s, fi, p)) consider(s, &b, p, person(s, p)->n + 1);
     if (!join_best(s, fi, &b, 6, true)) found_by(s, fi, NULL, NULL, f->key);
 }
 
@@ -419,10 +488,10 @@ static void add_known_name(spine *s, uint32_t p, const char *cell) {
     if (n.n_words > 1 && !n.det) {
         set_given(s, p, n.words[0]);
         set_surname(s, p, last);
-    } else if (n.n_words == 1 && n.n_titles && !(n.titles[0]->flags & MW_TITLE_FIRST)) {
-        set_surname(s, p, last);
     } else if (n.n_words == 1) {
-        set_given(s, p, last);
+        bool first = n.n_titles ? n.titles[0]->flags & MW_TITLE_FIRST && mw_given_known(last) : mw_given_known(last) || person(s, p)->surname;
+        if (first) set_given(s, p, last);
+        else set_surname(s, p, last);
     }
 }
 
@@ -532,7 +601,7 @@ static bool note_couples(spine *s) {
     mw_buf_init(&b, c->mem);
     for (uint32_t p = 0; p < c->persons.n && !s->failed; p++) {
         const mw_person *q = person(s, p);
-        if (!q->surname || q->given || q->epithet || !q->first_form || q->gender == MW_UNKNOWN || q->maiden) continue;
+        if (!q->surname || q->given || q->epithet || q->first_form == MW_NONE || q->gender == MW_UNKNOWN || q->maiden) continue;
         if (q->gender == MW_FEMALE ? !q->married : !q->mister) continue;
         b.n = 0;
         mw_buf_printf(&b, "%c%s", q->gender == MW_FEMALE ? 'f' : 'm', q->surname);

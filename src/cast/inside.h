@@ -34,6 +34,7 @@ typedef struct mw_ment {
     uint8_t confidence;
     bool plural, predicate; /* predicate: a copula's or an apposition's second half */
     bool addressed;         /* a name called out in speech */
+    bool guessed;           /* a nominal whose words did not tell whom it means */
 } mw_ment;
 
 /* One way of writing a proper name, over the whole document. */
@@ -67,6 +68,7 @@ typedef struct mw_person {
     const char *middle;
     const mw_title *rank; /* the first rank or kinship title that a form of it bears */
     uint32_t n;           /* mentions by name */
+    uint32_t n_mister;    /* of them with Mr. */
     uint32_t first_form;  /* its forms, linked by mw_form.next */
     uint32_t next_surname, next_given, next_epithet, next_rank; /* lists of persons that share one */
     uint32_t given_index; /* of --characters, or MW_NONE */
@@ -150,6 +152,8 @@ bool mw_names_parse(mw_caster *c);   /* forms of the model's names */
 bool mw_names_spread(mw_caster *c);  /* names known elsewhere, missed here */
 bool mw_names_count(mw_caster *c);   /* once mentions are described: how often, where, and which forms are heard together */
 bool mw_persons_cluster(mw_caster *c);
+bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b); /* one goes by surname, the other by first name, nothing against it */
+void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b);            /* a's names become b's */
 bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
 bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
@@ -172,6 +176,7 @@ bool mw_form_person(const mw_form *f);                             /* the model'
 uint32_t mw_ent_add(mw_caster *c, uint32_t ment);                  /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);
 uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* an entity, or MW_NONE */
+uint32_t mw_noun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence);    /* the same, for a nominal whose words tell nothing */
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);       /* the same */
 uint32_t mw_person_entity(mw_caster *c, uint32_t person, uint32_t ment);                /* opens it where need be; MW_NONE: out of memory */
 bool mw_nominal_remember(mw_caster *c, uint32_t ment); /* once it is resolved */

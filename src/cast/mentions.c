@@ -107,14 +107,22 @@ static bool is_title(const mw_caster *c, uint32_t token) {
     return mw_caster_capital(c, token) && mw_title_lookup(mw_caster_lower(c, token, buf));
 }
 
-static bool name_follows(const mw_caster *c, uint32_t token) {
-    return token + 1 < c->to && c->tags->sentence[token + 1] == c->tags->sentence[token] && mw_caster_capital(c, token + 1) && c->tags->upos[token + 1] == MW_PROPN;
+/* The last token of the name that goes on after a title: particles and capitals; the title itself where none does. */
+static uint32_t name_after(const mw_caster *c, uint32_t title) {
+    char buf[MW_WORD_BYTES];
+    uint32_t last = title;
+    for (uint32_t t = title + 1; t < c->to && t < title + 6 && c->tags->sentence[t] == c->tags->sentence[title]; t++) {
+        if (mw_caster_capital(c, t) && c->tags->upos[t] == MW_PROPN) last = t;
+        else if (!mw_name_particle(mw_caster_lower(c, t, buf)) || !strcmp(buf, "the") || !strcmp(buf, "of")) break;
+    }
+    return last;
 }
 
-/* Slips of the span model: Mr. alone before a name; a name without its title; spans that leave the speech they begin in. */
+/* Slips of the span model: Mr. without the name that follows; a name without its title; spans that leave the speech they begin in. */
 static bool mend(const mw_caster *c, mw_ment *m) {
     uint32_t unit = c->unit_of[m->first - c->from];
     if (m->form_kind == MW_PRO) return m->first == m->last;
+    if (m->first == m->last && is_title(c, m->first) && name_after(c, m->first) > m->last) m->last = m->head = name_after(c, m->first), m->form_kind = MW_PROP;
     if (c->unit_of[m->last - c->from] != unit || (m->form_kind == MW_PROP && m->last - m->first > 3 && c->unit_of[m->head - c->from] != unit)) {
         if (m->form_kind != MW_PROP) return false;
         while (m->last > m->first && (c->unit_of[m->last - c->from] != unit || !mw_caster_capital(c, m->last))) m->last--;
@@ -123,7 +131,6 @@ static bool mend(const mw_caster *c, mw_ment *m) {
     }
     if (m->form_kind == MW_PROP) {
         while (m->last > m->first && c->tags->upos[m->last] == MW_PUNCT && !mw_str_is(mw_caster_word(c, m->last), ".") && !mw_str_is(mw_caster_word(c, m->last), "-")) m->last--;
-        if (m->first == m->last && is_title(c, m->first) && name_follows(c, m->first)) return false; /* names_spread finds the whole */
         if (m->first > c->from && c->tags->sentence[m->first - 1] == c->tags->sentence[m->first] && mw_caster_capital(c, m->first) && is_title(c, m->first - 1)) m->first--;
     }
     if (m->head < m->first || m->head > m->last) m->head = m->last;
@@ -158,10 +165,16 @@ static int by_place(const void *a, const void *b) {
     return (int)x->form_kind - (int)y->form_kind;
 }
 
+/* Mr. Carrick inside Old Mr. Carrick. */
+static bool says_the_same(const mw_ment *outer, const mw_ment *m) { return m->form != MW_NONE && outer->form == m->form && m->first >= outer->first && m->last <= outer->last && m->head == outer->head; }
+
 static void drop_twins(mw_caster *c) {
     size_t n = 0;
     for (size_t i = 0; i < c->ments.n; i++) {
         if (n && c->ments.at[n - 1].first == c->ments.at[i].first && c->ments.at[n - 1].last == c->ments.at[i].last) continue;
+        bool same = false;
+        for (size_t k = n; k-- > 0 && k + 3 > n;) same |= says_the_same(&c->ments.at[k], &c->ments.at[i]);
+        if (same) continue;
         c->ments.at[n++] = c->ments.at[i];
     }
     c->ments.n = n;
@@ -269,12 +282,24 @@ static bool describe_nominal(mw_caster *c, mw_ment *m) {
     return key_nominal(c, m);
 }
 
+/* My dear old Jane. */
+static bool is_endearing(const mw_caster *c, uint32_t token) {
+    static const char *const words[] = {"my", "dear", "dearest", "old", "poor", "sweet", "good", "young", "little", "darling", "oh", "o", "ah", "yes", "no", "well", "but", "and"};
+    char buf[MW_WORD_BYTES];
+    const char *w = mw_caster_lower(c, token, buf);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(w, words[i])) return true;
+    return false;
+}
+
 /* Called out in speech: between a comma, a mark or the beginning, and a stop; the parse alone misses many. */
 static bool is_addressed(const mw_caster *c, const mw_ment *m) {
     if (!m->unit) return false;
     if (m->role == MW_ROLE_VOCATIVE) return true;
     if (c->tags->rel_base[m->head] == MW_REL_CONJ || m->plural) return false;
-    bool before = m->first == c->from || c->tags->upos[m->first - 1] == MW_PUNCT || c->tags->upos[m->first - 1] == MW_INTJ || c->tags->sentence[m->first - 1] != m->sentence;
+    uint32_t t = m->first;
+    while (t > c->from && m->first - t < 3 && is_endearing(c, t - 1)) t--;
+    bool before = t == c->from || c->tags->upos[t - 1] == MW_PUNCT || c->tags->upos[t - 1] == MW_INTJ || c->tags->sentence[t - 1] != m->sentence;
     return before && (m->last + 1 == c->to || c->tags->upos[m->last + 1] == MW_PUNCT);
 }
 

@@ -18,13 +18,24 @@ static bool is_before_name(const char *w) {
     return false;
 }
 
+/* Abruptly Huxter; Till Elizabeth: a capital for the sentence's sake. */
+static bool opens_sentence(const mw_caster *c, uint32_t at) {
+    static const uint8_t small[] = {MW_ADV, MW_SCONJ, MW_CCONJ, MW_ADP, MW_AUX, MW_INTJ, MW_PRON, MW_PART};
+    char buf[MW_WORD_BYTES];
+    if (at > c->from && c->tags->upos[at - 1] != MW_PUNCT && c->tags->sentence[at - 1] == c->tags->sentence[at]) return false;
+    if (mw_title_lookup(mw_caster_lower(c, at, buf)) || mw_given_known(buf)) return false;
+    for (size_t i = 0; i < sizeof small; i++)
+        if (c->tags->upos[at] == small[i]) return true;
+    return false;
+}
+
 static uint32_t skip_before(const mw_caster *c, uint32_t at, uint32_t last, bool *det, bool *old) {
     char buf[MW_WORD_BYTES];
     for (; at < last; at++) {
         const char *w = mw_caster_lower(c, at, buf);
         *old |= !strcmp(w, "old") || !strcmp(w, "elder") || !strcmp(w, "younger") || !strcmp(w, "young");
         *det |= !strcmp(w, "the") || !strcmp(w, "a") || !strcmp(w, "an");
-        if (mw_caster_capital(c, at) && !is_before_name(w)) break;
+        if (mw_caster_capital(c, at) && !is_before_name(w) && !opens_sentence(c, at)) break;
         if (c->tags->upos[at] == MW_PUNCT && !is_hyphen(w) && *w != ',') break;
     }
     return at;

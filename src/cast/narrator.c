@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_VOTES = 2 };
+enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_VOTES = 2, LEAST_SECOND = 3 };
 
 /* ---- who tells -------------------------------------------------------------------------------------------------------------- */
 
@@ -119,6 +119,14 @@ static uint32_t winner(const mw_caster *c, const uint32_t *votes) {
     return best >= LEAST_VOTES && best * 2 >= second * 3 ? who : MW_NONE;
 }
 
+/* Called Jake by some and Barnes by others: one narrator. */
+static void join_second(mw_caster *c, const uint32_t *votes) {
+    uint32_t who = c->narrator_person, second = MW_NONE;
+    for (uint32_t p = 0; p < c->persons.n; p++)
+        if (p != who && votes[p] >= LEAST_SECOND && votes[p] * 6 >= votes[who] && (second == MW_NONE || votes[p] > votes[second])) second = p;
+    if (second != MW_NONE && mw_persons_may_join(c, second, who)) mw_persons_merge(c, second, who);
+}
+
 /* Chapters headed by names: two or more tellers. */
 static bool headed(mw_caster *c) {
     uint32_t first = MW_NONE;
@@ -147,6 +155,7 @@ bool mw_narrators_name(mw_caster *c, bool *changed) {
     count_told(c, told, named);
     strike_named(c, votes, told, named);
     c->narrator_person = winner(c, votes);
+    if (c->narrator_person != MW_NONE) join_second(c, votes);
     if (!headed(c)) return false;
     for (uint32_t i = 0; i <= c->n_chapters; i++) {
         if (c->chapter_narrator[i] == MW_NONE) c->chapter_narrator[i] = c->narrator_person;

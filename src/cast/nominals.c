@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { NEAR_PLAIN = 25, NEAR_HEAD = 60, NEAR_THING = 150, BACK_RANK = 120 };
+enum { ESTABLISHED = 8, NEAR_PLAIN = 25, NEAR_HEAD = 60, NEAR_THING = 150, BACK_RANK = 120 };
 
 static mw_str owned_key(uint32_t owner, uint32_t noun, uint32_t key[2]) {
     key[0] = owner;
@@ -124,9 +124,18 @@ static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     return ent != MW_NONE ? ent : said_before(c, m);
 }
 
+/* May it mean somebody that was called otherwise. */
+static bool may_be_other(const mw_ment *m) {
+    return m->type == MW_PER && !m->predicate && m->role != MW_ROLE_VOCATIVE && (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
+}
+
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     *confidence = 128;
-    return look(c, mi, confidence);
+    uint32_t ent = look(c, mi, confidence);
+    if (ent != MW_NONE || !may_be_other(&c->ments.at[mi])) return ent;
+    ent = mw_noun_antecedent(c, mi, confidence);
+    c->ments.at[mi].guessed = ent != MW_NONE;
+    return ent;
 }
 
 static bool set_at(const marrow_allocator *mem, mw_indices *v, uint32_t at, uint32_t value) {
@@ -139,11 +148,13 @@ static bool set_at(const marrow_allocator *mem, mw_indices *v, uint32_t at, uint
 bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     uint32_t key[2], noun, owner = owner_of(c, m);
-    if (m->predicate) return true;
+    if (m->predicate || m->guessed) return true; /* a guess shall not breed */
     if (m->det == MW_DET_POSS && owner != MW_NONE) {
         if (!owned_noun(c, m, &noun)) return false;
         mw_str k = owned_key(owner, noun, key);
         if (!mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
     }
+    if (m->det == MW_DET_INDEF && m->key < c->key_ent.n && c->key_ent.at[m->key] != MW_NONE && c->ents.at[c->key_ent.at[m->key]].n >= ESTABLISHED && !(m->noun && m->noun->flags & MW_NOUN_PLAIN))
+        return true; /* another stranger does not take the stranger's place */
     return set_at(c->mem, &c->key_ent, m->key, m->entity) && set_at(c->mem, &c->head_ent, m->head_key, m->entity);
 }

@@ -1,4 +1,4 @@
-/* pronouns: he, she, they, it to the entity that they most likely mean.
+/* pronouns: he, she, they, it to the entity that they most likely mean; and nominals (the poor man) that no rule of nominals.c settled.
  *
  * The entities of the last sentences that fit in gender, number and type are ranked by a linear score over what stands between: distance,
  * role, form, layer (speech or narration), salience. A pronoun never means another argument of its own verb, nor what it stands
@@ -25,29 +25,42 @@ enum {
     F_SPEAKER = F_NOUN + 2,         /* speech: it is who speaks */
     F_PARAGRAPH,                    /* the last mention stands in the same paragraph */
     F_SUBJECT_LAST,                 /* subject of the sentence before */
-    F_NEW,                          /* nobody: the threshold */
-    N_FEATURES
+    F_WORDS,                        /* nominals: + the same words, the same noun, another noun, a name, a pronoun */
+    F_NEW = F_WORDS + 5,            /* nobody: the threshold */
+    F_NEW_DET,                      /* nobody: + determiner (5) */
+    F_NEW_NOUN = F_NEW_DET + 5,     /* nobody: + plain, kin, work, another, no person noun */
+    F_LAST = F_NEW_NOUN + 4,
+    N_FEATURES = F_LAST + 1
 };
 
-typedef enum class { CLASS_HE, CLASS_THEY, CLASS_IT, N_CLASS } class;
+typedef enum class { CLASS_HE, CLASS_THEY, CLASS_IT, CLASS_NOUN, CLASS_NOUNS, N_CLASS } class;
 
 static const float weights[N_FEATURES][N_CLASS] = {
-    [F_SENTENCE] = {1.32f, 1.82f, 1.00f}, {0.50f, 0.55f, 0.50f}, {-0.11f, -0.06f, 0.00f}, {-0.33f, -0.55f, -0.60f}, {-0.42f, -1.13f, -1.00f}, {-0.62f, -1.13f, -1.80f},
-    [F_RANK] = {1.01f, 1.04f, 0.40f}, {0.38f, -0.06f, 0.10f}, {-0.03f, -0.70f, -0.20f}, {-0.35f, -0.03f, -0.20f}, {-0.15f, -0.41f, -0.40f}, {-0.51f, -0.35f, -0.60f},
-    [F_SORT] = {0.77f, -0.75f, 0.30f}, {-0.23f, -0.08f, -0.20f}, {0.47f, 0.57f, 0.20f}, {-0.30f, 0.23f, 0.20f}, {0.27f, 0.69f, 0.00f}, {0.40f, -0.15f, 0.00f}, {-1.03f, -1.01f, 0.80f},
-    [F_ROLE] = {-0.27f, -0.70f, 0.00f}, {0.36f, 0.18f, 0.40f}, {0.16f, 0.06f, 0.20f}, {-0.04f, -0.08f, 0.00f}, {0.20f, 0.04f, -0.10f}, {0.00f, 0.00f, -0.50f}, {-0.08f, 0.00f, 0.00f},
-    [F_PARALLEL] = {0.18f, -0.28f, 0.20f}, {0.26f, 0.75f, 0.20f},
-    [F_LAYER] = {0.50f, -0.09f, 0.30f}, {0.57f, 0.05f, 0.60f}, {-0.14f, 0.31f, -0.60f}, {-0.58f, -0.77f, -0.30f}, {0.00f, 0.00f, 0.00f},
-    [F_GENDER] = {-0.44f, 0.04f, 0.00f}, {0.78f, -0.54f, 0.00f},
-    [F_SALIENCE] = {-0.41f, -0.29f, 0.00f}, {0.06f, -0.15f, 0.00f}, {0.20f, -0.01f, 0.20f}, {0.28f, -0.31f, 0.30f}, {-0.04f, -0.12f, 0.30f}, {0.26f, 0.38f, 0.40f},
-    [F_OWN] = {0.56f, 0.10f, 0.50f},
-    [F_SAME_WORD] = {2.61f, 1.76f, 0.80f},
-    [F_PLURAL] = {0.34f, -1.01f, 0.80f}, {0.00f, 0.51f, -2.00f},
-    [F_NOUN] = {0.00f, -0.81f, 0.20f}, {0.00f, 0.31f, 0.50f},
-    [F_SPEAKER] = {-0.15f, -0.20f, -1.00f},
-    [F_PARAGRAPH] = {0.34f, -0.50f, 0.00f},
-    [F_SUBJECT_LAST] = {0.15f, -0.04f, 0.30f},
-    [F_NEW] = {-0.34f, 0.50f, 1.00f},
+    [F_SENTENCE] = {1.58f, 1.83f, 1, 0.01f, -0.33f}, {0.52f, 0.43f, 0.5f, 0.46f, 0.33f}, {-0.07f, -0.11f, 0, -0.18f, 0.07f},
+        {-0.32f, -0.5f, -0.6f, -0.02f, 0.19f}, {-0.6f, -1.06f, -1, -0.15f, -0.35f}, {-0.8f, -1.16f, -1.8f, -0.26f, -0.18f},
+    [F_RANK] = {0.96f, 1.17f, 0.4f, 0.04f, 0.77f}, {0.3f, 0.2f, 0.1f, 0.11f, -0.16f}, {-0.02f, -0.5f, -0.2f, 0.05f, 0.36f},
+        {-0.34f, -0.36f, -0.2f, 0.19f, -0.51f}, {-0.16f, -0.37f, -0.4f, -0.12f, -0.25f}, {-0.42f, -0.72f, -0.6f, -0.44f, -0.47f},
+    [F_SORT] = {0.53f, -0.75f, 0.3f, -0.52f, 0}, {-0.52f, -0.6f, -0.2f, -0.41f, -1.16f}, {0.37f, 0.66f, 0.2f, 0.52f, 0.35f},
+        {-0.28f, 0.35f, 0.2f, -0.52f, 0.33f}, {0.25f, 0.56f, 0, 0.72f, 0.49f}, {0.39f, 0.25f, 0, 0.56f, 0.5f}, {-0.41f, -1.03f, 0.8f, -0.5f, -0.77f},
+    [F_ROLE] = {-0.24f, -0.77f, 0, -0.08f, -0.08f}, {0.31f, 0.19f, 0.4f, -0.18f, 0.07f}, {0.25f, 0.05f, 0.2f, 0.02f, -0.32f},
+        {-0.03f, -0.2f, 0, -0.03f, -0.12f}, {0.21f, 0.18f, -0.1f, 0.16f, 0.19f}, {-0.09f, 0, -0.5f, 0.09f, -0.01f}, {-0.11f, -0.02f, 0, -0.13f, 0},
+    [F_PARALLEL] = {0.24f, 0.19f, 0.2f, 0.27f, 0.2f}, {0.26f, 0.1f, 0.2f, 0.2f, 0.09f},
+    [F_LAYER] = {0.57f, 0.03f, 0.3f, 0.27f, -0.21f}, {0.58f, 0.02f, 0.6f, -0.1f, 0.13f}, {-0.24f, 0.06f, -0.6f, 0.21f, 0.41f},
+        {-0.59f, -0.68f, -0.3f, -0.53f, -0.59f}, {0, 0, 0, 0, 0},
+    [F_GENDER] = {-0.47f, -0.34f, 0, -0.54f, -0.17f}, {0.79f, -0.22f, 0, 0.39f, -0.09f},
+    [F_SALIENCE] = {-0.34f, -0.62f, 0, -0.87f, -0.45f}, {-0.01f, -0.1f, 0, -0.33f, -0.37f}, {0.15f, -0.3f, 0.2f, -0.04f, -0.01f},
+        {0.11f, 0.05f, 0.3f, 0.52f, 0.8f}, {0.06f, 0.07f, 0.3f, 0.4f, 0.2f}, {0.34f, 0.34f, 0.4f, 0.17f, -0.43f},
+    [F_OWN] = {0.62f, 0.06f, 0.8f, -0.32f, 0},
+    [F_SAME_WORD] = {1.9f, 2.49f, 0.8f, 0, 0},
+    [F_PLURAL] = {0.32f, -0.95f, 0, -0.15f, 0}, {0, 0.38f, -2, 0, -0.26f},
+    [F_NOUN] = {0, -0.85f, 0.5f, 0, 0}, {0, 0.28f, -1, -0.15f, -0.26f},
+    [F_SPEAKER] = {-0.02f, 0, 0, -0.15f, -0.02f},
+    [F_PARAGRAPH] = {0.32f, -0.57f, 0.3f, -0.15f, -0.26f},
+    [F_SUBJECT_LAST] = {0.23f, -0.04f, 0, 0.19f, 0.36f},
+    [F_WORDS] = {0, 0, 0, 1.61f, 1.36f}, {0, 0, 0, 0.84f, 0.55f}, {0, 0, 0, -1.57f, -1.4f}, {0, 0, 0, -0.52f, 0}, {0, 0, 0, -0.5f, -0.77f},
+    [F_NEW] = {-0.32f, 0.57f, 1, 0.15f, 0.26f},
+    [F_NEW_DET] = {0, 0, 0, 0, 0}, {0, 0, 0, 0.31f, -0.05f}, {0, 0, 0, 0, 0}, {0, 0, 0, 0.01f, 0.03f}, {0, 0, 0, -0.17f, 0.28f},
+    [F_NEW_NOUN] = {0, 0, 0, -0.98f, 0.19f}, {0, 0, 0, 0.23f, 0.04f}, {0, 0, 0, 0.67f, 0.15f}, {0, 0, 0, -0.66f, 0.04f}, {0, 0, 0, 0.88f, -0.16f},
 };
 
 typedef struct candidate {
@@ -60,7 +73,10 @@ typedef struct candidates {
     uint32_t n;
 } candidates;
 
-static class class_of(const mw_ment *m) { return m->gender == MW_NONE_GENDER ? CLASS_IT : m->plural ? CLASS_THEY : CLASS_HE; }
+static class class_of(const mw_ment *m) {
+    if (!m->pronoun) return m->plural ? CLASS_NOUNS : CLASS_NOUN;
+    return m->gender == MW_NONE_GENDER ? CLASS_IT : m->plural ? CLASS_THEY : CLASS_HE;
+}
 
 static bool may_be_it(const mw_ent *e) { return e->type != MW_PER; }
 
@@ -70,12 +86,13 @@ static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     if (e->predicate || e->n == 0 || (e->narrator && !m->unit)) return false; /* who tells is I, not he */
     switch (class_of(m)) {
     case CLASS_IT: return may_be_it(e) && !e->plural;
+    case CLASS_NOUNS: return e->plural && e->type == MW_PER;
     case CLASS_THEY: return e->plural || e->type == MW_ORG || e->type == MW_GPE || e->n_they > 0;
     default: break;
     }
     if (e->type != MW_PER || e->plural) return false;
     uint8_t g = mw_ent_gender(c, ent);
-    return g == MW_UNKNOWN || g == m->gender;
+    return g == MW_UNKNOWN || g == m->gender || (!m->pronoun && m->gender == MW_UNKNOWN);
 }
 
 static bool covers(const mw_ment *a, const mw_ment *m) { return a->first <= m->first && a->last >= m->last; }
@@ -115,6 +132,12 @@ static void put(candidate *k, uint32_t feature) {
     if (k->n < sizeof k->features) k->features[k->n++] = (uint8_t)feature;
 }
 
+static uint32_t words_of(const mw_ment *m, const mw_ment *a) {
+    if (a->sort == MW_SORT_PRONOUN) return 4;
+    if (a->sort == MW_SORT_NAME) return 3;
+    return a->key == m->key ? 0 : a->head_key == m->head_key ? 1 : 2;
+}
+
 static void describe(const mw_caster *c, const mw_ment *m, uint32_t mi, uint32_t between, candidate *k) {
     const mw_ment *a = &c->ments.at[k->ment];
     const mw_ent *e = &c->ents.at[k->ent];
@@ -129,12 +152,13 @@ static void describe(const mw_caster *c, const mw_ment *m, uint32_t mi, uint32_t
     put(k, F_GENDER + (mw_ent_gender(c, k->ent) != MW_UNKNOWN));
     put(k, F_SALIENCE + cut(recent_count(c, k->ent, mi), 5));
     if (m->role == MW_ROLE_POSSESSOR && a->role == MW_ROLE_SUBJECT && clause_of(c, m->governor) == a->governor) put(k, F_OWN);
-    if (a->sort == MW_SORT_PRONOUN && a->gender == m->gender && a->plural == m->plural && a->pronoun->person == 3) put(k, F_SAME_WORD);
+    if (a->sort == MW_SORT_PRONOUN && a->gender == m->gender && a->plural == m->plural && m->pronoun && a->pronoun->person == 3) put(k, F_SAME_WORD);
     put(k, F_PLURAL + e->plural);
     if (class_of(m) != CLASS_HE) put(k, F_NOUN + (e->type == MW_PER));
     if (m->unit && c->units.at[m->unit - 1].speaker != MW_NONE && c->ments.at[c->units.at[m->unit - 1].speaker].entity == k->ent) put(k, F_SPEAKER);
     if (c->tokens->block[a->head] == c->tokens->block[m->head]) put(k, F_PARAGRAPH);
     if (a->role == MW_ROLE_SUBJECT && m->sentence - a->sentence == 1) put(k, F_SUBJECT_LAST);
+    if (!m->pronoun) put(k, F_WORDS + words_of(m, a));
 }
 
 static bool seen(const candidates *all, uint32_t ent) {
@@ -152,8 +176,9 @@ static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
         const mw_ment *a = &c->ments.at[i];
         if (m->sentence > a->sentence + MOST_SENTENCES) break;
         if (a->entity == MW_NONE || a->predicate || covers(a, m) || seen(all, a->entity)) continue;
-        bool bar = is_coargument(a, m) && !(m->pronoun->flags & MW_PRO_REFLEXIVE);
-        if (bar && n_barred < 8) barred[n_barred++] = a->entity;
+        bool bar = is_coargument(a, m) && !(m->pronoun && m->pronoun->flags & MW_PRO_REFLEXIVE);
+        if (m->possessor != MW_NONE && c->ments.at[m->possessor].entity == a->entity) bar = true; /* her husband is not she */
+        if (bar && n_barred < sizeof barred / sizeof *barred) barred[n_barred++] = a->entity;
         for (uint32_t b = 0; b < n_barred; b++) bar |= barred[b] == a->entity;
         if (bar || !fits(c, m, a->entity)) continue;
         candidate *k = &all->at[all->n];
@@ -180,17 +205,24 @@ static uint32_t reflexive(const mw_caster *c, uint32_t mi) {
     return MW_NONE;
 }
 
-uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t mi, uint8_t *confidence) {
+/* The candidate of nobody. */
+static candidate nobody(const mw_ment *m) {
+    candidate k = {.ment = MW_NONE, .ent = MW_NONE};
+    put(&k, F_NEW);
+    if (m->pronoun) return k;
+    put(&k, F_NEW_DET + m->det);
+    uint8_t f = m->noun ? m->noun->flags : 0;
+    put(&k, F_NEW_NOUN + (!m->noun ? 4 : f & MW_NOUN_PLAIN ? 0 : f & MW_NOUN_KIN ? 1 : f & MW_NOUN_WORK ? 2 : 3));
+    return k;
+}
+
+static uint32_t rank(const mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_ment *m = &c->ments.at[mi];
     class cl = class_of(m);
-    *confidence = 210;
-    if (m->pronoun->flags & MW_PRO_REFLEXIVE) {
-        uint32_t own = reflexive(c, mi);
-        if (own != MW_NONE) return own;
-    }
     candidates all;
     gather(c, mi, &all);
-    float best = weights[F_NEW][cl], second = best;
+    candidate none = nobody(m);
+    float best = score(&none, cl), second = best;
     uint32_t ent = MW_NONE;
     for (uint32_t i = 0; i < all.n; i++) {
         float s = score(&all.at[i], cl);
@@ -201,3 +233,15 @@ uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t mi, uint8_t *confide
     *confidence = (uint8_t)(ent == MW_NONE ? 100 : lead > 2 ? 220 : lead > 1 ? 185 : lead > 0.5f ? 155 : 125);
     return ent;
 }
+
+uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t mi, uint8_t *confidence) {
+    const mw_ment *m = &c->ments.at[mi];
+    *confidence = 210;
+    if (m->pronoun->flags & MW_PRO_REFLEXIVE) {
+        uint32_t own = reflexive(c, mi);
+        if (own != MW_NONE) return own;
+    }
+    return rank(c, mi, confidence);
+}
+
+uint32_t mw_noun_antecedent(const mw_caster *c, uint32_t mi, uint8_t *confidence) { return rank(c, mi, confidence); }

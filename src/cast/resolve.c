@@ -163,7 +163,7 @@ static bool start(mw_caster *c) {
     c->we = c->you = c->narrator_ent = MW_NONE;
     for (size_t i = 0; i < c->persons.n; i++) c->person_ent[i] = MW_NONE;
     for (size_t i = 0; i < c->units.n; i++) c->units.at[i].me = c->units.at[i].you = c->units.at[i].us = MW_NONE;
-    for (size_t i = 0; i < c->ments.n; i++) c->ments.at[i].entity = MW_NONE;
+    for (size_t i = 0; i < c->ments.n; i++) c->ments.at[i].entity = MW_NONE, c->ments.at[i].guessed = false;
     return c->owned && c->called;
 }
 

@@ -1,7 +1,7 @@
 /* .book and .book.html of the booknlp export.
  *
  * A person's agent, patient, mod and poss lists are read off the parse as BookNLP 1.0 does it, with UD's labels for spaCy's:
- * agent: the verb of which a mention's head is nsubj, or obl:agent (by …); patient: obj, nsubj:pass, obl of no preposition never;
+ * agent: the verb of which a mention's head is nsubj, or obl:agent (by …); patient: the verb of which it is obj or nsubj:pass;
  * mod: its amod children, and the predicate it is nsubj of where that has a copula; poss: the noun it is nmod:poss of. g: the shares
  * of the pronouns that refer to the person; null without any. */
 #include <stdlib.h>

@@ -146,8 +146,8 @@ void mw_asof_free(mw_asof *a);
 static inline const mw_person *mw_asof_person(const mw_asof *a, uint32_t character) {
     return character == MW_NONE || a->person[character] == MW_NONE ? NULL : &a->people[a->person[character]];
 }
-/* Whether a form is told as an alias: a proper one, or a nominal borne twice. */
-static inline bool mw_form_told(const mw_person *p, const mw_form *f) { return (f->proper || f->count >= 2) && f->form != p->name; }
+/* Whether a form is told as an alias: a proper one, a nominal borne twice, one that was given beforehand and never met. */
+static inline bool mw_form_told(const mw_person *p, const mw_form *f) { return (f->proper || f->count != 1) && f->form != p->name; }
 /* The narrator of a chapter as of here, or NULL. */
 const mw_person *mw_asof_narrator(const mw_asof *a, uint32_t chapter);
 /* The speaker of a quotation as of here, or NULL. */

@@ -121,8 +121,7 @@ static void squeeze(const mw_table *t, uint32_t *widths, uint32_t room) {
                 if ((any || t->columns[c].gives) && widths[c] > LEAST && (widest == t->n_columns || widths[c] > widths[widest])) widest = c;
             }
             if (total <= room || widest == t->n_columns) break;
-            uint32_t over = total - room, give = widths[widest] - LEAST;
-            widths[widest] -= any ? 1 : over < give ? over : give;
+            widths[widest]--;
         }
 }
 

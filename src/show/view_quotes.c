@@ -132,8 +132,9 @@ static marrow_status write(const mw_view *v, const pick *picks, uint32_t n, marr
         mw_out_style(v->o, v->colour, MW_FAINT);
         mw_out_puts(v->o, "the surest of ");
         mw_out_count(v->o, v->a->n_quotes);
-        mw_out_puts(v->o, ": --all\n");
+        mw_out_puts(v->o, ": --all");
         mw_out_style(v->o, v->colour, MW_PLAIN);
+        mw_out_puts(v->o, "\n");
     }
     return MARROW_OK;
 }

@@ -49,8 +49,9 @@ static marrow_status put_people(const mw_view *v, marrow_error *err) {
         mw_out_style(v->o, v->colour, MW_FAINT);
         mw_out_puts(v->o, "  and ");
         mw_out_count(v->o, left_out);
-        mw_out_puts(v->o, " more\n");
+        mw_out_puts(v->o, " more");
         mw_out_style(v->o, v->colour, MW_PLAIN);
+        mw_out_puts(v->o, "\n");
     }
     return MARROW_OK;
 }

@@ -100,23 +100,31 @@ static void mark_contents(mw_draft *d, mw_candidates *c, size_t i, size_t j) {
     }
 }
 
+/* The last strong candidate of the run of headings that begins at i: those that have next to no text behind them, and one more. */
+static size_t run_end(const mw_candidates *c, size_t i, size_t *n, size_t *same) {
+    size_t last = i;
+    *n = *same = 0;
+    for (size_t j = i; j < c->n; j++) {
+        if (!is_strong(&c->at[j])) continue;
+        *same += *n && same_heading(&c->at[j].h, &c->at[last].h);
+        last = j;
+        (*n)++;
+        if (c->at[j].prose > CLOSE_BYTES) break;
+    }
+    return last;
+}
+
 void mw_candidates_contents(mw_draft *d, mw_candidates *c) {
     size_t limit = d->blocks.n / 4 + 400;
     for (size_t i = 0; i < c->n && c->at[i].block < limit;) {
-        size_t j = i, n = 0, repeated = 0;
         if (!is_strong(&c->at[i])) {
             i++;
             continue;
         }
-        size_t last = i;
-        for (j = i; j < c->n; j++) { /* j: the last of the run */
-            if (!is_strong(&c->at[j])) continue;
-            last = j;
-            n++;
-            if (c->at[j].prose > CLOSE_BYTES) break;
-        }
-        j = last;
-        if (n >= 3) {
+        size_t n, same, repeated = 0, last = run_end(c, i, &n, &same), j = last;
+        /* A table is short beside what it lists, and its entries differ. */
+        bool small = (c->at[last].block - c->at[i].block) * 2 < d->blocks.n && same * 3 <= n;
+        if (n >= 3 && small) {
             for (size_t k = i; k <= j; k++) repeated += is_strong(&c->at[k]) && again(c, k, k < j ? j - 1 : j);
             if (!again(c, j, j)) { /* the last one opens the text itself */
                 while (j > i && !(is_strong(&c->at[j]) && again(c, j, last - 1))) j--;

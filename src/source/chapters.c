@@ -123,7 +123,7 @@ static void settle_titles(finder *f) {
     f->titles_follow = heads >= 3 && followed * 5 >= heads * 4;
 }
 
-static const mw_candidate *candidate_of(const finder *f, size_t i, uint32_t block) {
+static mw_candidate *candidate_of(const finder *f, size_t i, uint32_t block) {
     for (; i < f->c.n && f->c.at[i].block <= block; i++)
         if (f->c.at[i].block == block) return &f->c.at[i];
     return NULL;
@@ -201,8 +201,8 @@ static const char *title_of(finder *f, size_t i, uint32_t *end) {
     *end = from + 1;
     if (needs_title(&f->c.at[i].h))
         for (uint32_t nth = 1; nth <= 3 && is_title(f, i, *end, nth); nth++) {
-            const mw_candidate *x = candidate_of(f, i, *end);
-            if (x) ((mw_candidate *)(uintptr_t)x)->role = MW_ROLE_TITLE;
+            mw_candidate *x = candidate_of(f, i, *end);
+            if (x) x->role = MW_ROLE_TITLE;
             (*end)++;
         }
     f->d->blocks.at[from].heads = true;
@@ -403,27 +403,25 @@ static void walk(finder *f) {
 /* ---- around the chapters --------------------------------------------------------------------------------------------------------- */
 
 /* Before the first heading: a title page is front matter; a long text is the book's own beginning. */
-static void settle_opening(finder *f) {
-    mw_draft *d = f->d;
-    if (d->chapters.n == f->n_chapters_before) return;
-    uint32_t end = d->chapters.at[f->n_chapters_before].block;
+void mw_chapters_settle_opening(mw_draft *d, uint32_t first, size_t n_before) {
+    if (d->failed || d->chapters.n == n_before) return;
+    uint32_t end = d->chapters.at[n_before].block;
     uint64_t prose = 0;
-    for (uint32_t b = f->first; b < end; b++)
+    for (uint32_t b = first; b < end; b++)
         if (d->blocks.at[b].matter == MW_MATTER_BODY && bytes_of(&d->blocks.at[b]) > 200) prose += bytes_of(&d->blocks.at[b]);
     if (prose > 3000) { /* it begins without a heading: a chapter without a title */
-        uint32_t b = f->first;
+        uint32_t b = first;
         while (b < end && d->blocks.at[b].matter != MW_MATTER_BODY) b++;
         mw_draft_chapter c = {b, "", NULL, 2};
         if (!mw_vec_push(d->mem, &d->chapters, c)) {
             d->failed = true;
             return;
         }
-        memmove(d->chapters.at + f->n_chapters_before + 1, d->chapters.at + f->n_chapters_before,
-                (d->chapters.n - 1 - f->n_chapters_before) * sizeof c);
-        d->chapters.at[f->n_chapters_before] = c;
+        memmove(d->chapters.at + n_before + 1, d->chapters.at + n_before, (d->chapters.n - 1 - n_before) * sizeof c);
+        d->chapters.at[n_before] = c;
         return;
     }
-    for (uint32_t b = f->first; b < end; b++)
+    for (uint32_t b = first; b < end; b++)
         if (d->blocks.at[b].matter == MW_MATTER_BODY) d->blocks.at[b].matter = MW_MATTER_FRONT;
 }
 
@@ -454,6 +452,6 @@ void mw_chapters_find(mw_draft *d, uint32_t first) {
         }
     }
     walk(&f);
-    settle_opening(&f);
+    mw_chapters_settle_opening(d, first, f.n_chapters_before);
     mw_vec_clear(d->mem, &f.c);
 }

@@ -16,13 +16,12 @@ static const uint16_t cp1252[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x20
 
 static void put_1252(mw_buf *out, unsigned char c) { mw_buf_putcp(out, c < 0x80 || c >= 0xA0 ? c : cp1252[c - 0x80]); }
 
-static marrow_status give(mw_draft *d, mw_buf *buf, mw_decoded *out, marrow_error *err) {
+static marrow_status give(mw_buf *buf, mw_decoded *out, marrow_error *err) {
     if (!buf->failed && !buf->at) mw_buf_puts(buf, "");
     if (buf->failed) {
         mw_buf_clear(buf);
         return mw_fail_memory(err);
     }
-    (void)d;
     out->owned = buf->at;
     out->at = buf->at;
     out->n = buf->n;
@@ -58,7 +57,7 @@ static marrow_status from_wide(mw_draft *d, const char *bytes, size_t n, int siz
         mw_buf_putcp(&buf, (int32_t)c);
     }
     if (bad) mw_draft_warn(d, "%zu characters could not be decoded from UTF-%d", bad, size * 8);
-    return give(d, &buf, out, err);
+    return give(&buf, out, err);
 }
 
 /* Without a mark: in English text every second byte of UTF-16 is zero. */
@@ -105,7 +104,7 @@ static marrow_status mend_utf8(mw_draft *d, const char *s, size_t n, size_t bad,
             mw_buf_put(&buf, s + i, len);
     }
     mw_draft_warn(d, "%zu bytes are not UTF-8 and were taken for Windows-1252: the encoding is doubtful", bad);
-    return give(d, &buf, out, err);
+    return give(&buf, out, err);
 }
 
 /* ---- legacy encodings -------------------------------------------------------------------------------------------------------- */
@@ -156,7 +155,7 @@ static marrow_status from_1252(mw_draft *d, const char *s, size_t n, mw_decoded 
     mw_buf_init(&buf, d->mem);
     for (size_t i = 0; i < n && !buf.failed; i++) put_1252(&buf, (unsigned char)s[i]);
     mw_draft_warn(d, "the text is not UTF-8; it was decoded as Windows-1252");
-    return give(d, &buf, out, err);
+    return give(&buf, out, err);
 }
 
 static marrow_status by_iconv(mw_draft *d, iconv_t cd, const char *s, size_t n, const char *charset, mw_decoded *out, marrow_error *err) {
@@ -180,7 +179,7 @@ static marrow_status by_iconv(mw_draft *d, iconv_t cd, const char *s, size_t n, 
     }
     mw_draft_warn(d, "the text is not UTF-8; it was decoded as %s", charset);
     if (bad) mw_draft_warn(d, "%zu bytes do not exist in %s: the encoding is doubtful", bad, charset);
-    return give(d, &buf, out, err);
+    return give(&buf, out, err);
 }
 
 static marrow_status from_legacy(mw_draft *d, const char *s, size_t n, mw_decoded *out, marrow_error *err) {

@@ -165,7 +165,8 @@ static bool copy_blocks(mw_draft *d, mw_text *t, int64_t *shift, uint32_t *new_i
         if (joins) {
             t->blocks[t->n_blocks - 1].span.end = span.end;
             new_index[i]--;
-        } else t->blocks[t->n_blocks++] = (mw_block){span, final_kind(b), b->gap, b->origin};
+        } else
+            t->blocks[t->n_blocks++] = (mw_block){span, final_kind(b), b->gap, b->origin};
     }
     new_index[d->blocks.n] = t->n_blocks;
     if (d->whole) {

@@ -171,6 +171,9 @@ bool mw_heading_ornament(mw_str s);   /* nothing but asterisks, dashes, dots …
 void mw_chapters_find(mw_draft *d, uint32_t first);
 /* The title that the headings from `block` on give, joined; blocks from `limit` on belong to something else. */
 const char *mw_chapters_heading_title(mw_draft *d, uint32_t block, uint32_t limit);
+/* What stands before the first chapter, from block `first` on: front matter, or, when long, a chapter without a title. n_before:
+ * chapters of earlier inputs. */
+void mw_chapters_settle_opening(mw_draft *d, uint32_t first, size_t n_before);
 /* Title and author from the first lines, where the format says nothing. */
 void mw_title_page(mw_draft *d);
 /* Which matter a file, a section type or a title speaks of; false: none that we know. *sure: drop even when it is long. */

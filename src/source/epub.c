@@ -303,7 +303,7 @@ static void settle(mw_epub *e, mw_epub_entries *list) {
         if (!mw_map_get(e->item_by_path, mw_str_of(x->path), &item)) continue;
         for (size_t s = 0; s < e->spine.n; s++)
             if (e->spine.at[s].item == item) {
-                x->at = (mw_anchor){true, e->spine.at[s].first_block, 0, false};
+                x->at = (mw_anchor){e->spine.at[s].first_block < e->spine.at[s].end_block, e->spine.at[s].first_block, 0, false};
                 break;
             }
     }

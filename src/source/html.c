@@ -4,6 +4,7 @@
  * block; lines parted by <br> become verse, lines or running text by what they look like. Style sheets, notes, page breaks and
  * navigation are dealt with as rules.c says. No network, no external entities. Linear. */
 #include "source/html.h"
+#include "source/lines.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
@@ -99,21 +100,6 @@ static void dress(flow *f, mw_draft_block *b) {
     if (b->level) b->kind = MW_HEADING;
 }
 
-static bool capital_start(mw_str s) {
-    size_t len;
-    for (size_t i = 0; i < s.n; i += len) {
-        int32_t c = mw_utf8_next(s.at + i, s.n - i, &len);
-        if (mw_cp_letter(c)) return mw_cp_upper(c);
-    }
-    return true;
-}
-
-static bool ends_sentence(mw_str s) {
-    while (s.n && strchr(" \"')", s.at[s.n - 1])) s.n--;
-    if (s.n >= 3 && (unsigned char)s.at[s.n - 3] == 0xE2 && (unsigned char)s.at[s.n - 2] == 0x80) s.n -= 3; /* closing quotation mark */
-    return s.n && strchr(".!?:", s.at[s.n - 1]);
-}
-
 /* Lines parted by <br>: verse, or running text that a converter broke, or lines that are meant. */
 typedef enum lines_kind { LINES_VERSE, LINES_WRAPPED, LINES_SINGLE } lines_kind;
 
@@ -125,8 +111,8 @@ static lines_kind judge_lines(const flow *f, mw_str s) {
         mw_str line = {s.at + at, end - at};
         empty += line.n == 0;
         n += line.n != 0;
-        capitals += line.n && capital_start(line);
-        ends += line.n && ends_sentence(line);
+        capitals += line.n && mw_line_capital_start(line);
+        ends += line.n && mw_line_ends_sentence(line);
         if (line.n > longest) longest = (uint32_t)line.n;
         at = end + 1;
     }
@@ -508,6 +494,15 @@ static const xmlNode *main_part(const xmlNode *body) {
     return found ? found : body;
 }
 
+/* The heading of a table of contents that was left out goes with it. */
+static void drop_contents_heading(mw_draft *d, uint32_t first) {
+    for (uint32_t i = first; i < d->blocks.n; i++) {
+        mw_draft_block *b = &d->blocks.at[i];
+        if (!b->level || i + 1 >= d->blocks.n || d->blocks.at[i + 1].matter != MW_MATTER_DROP) continue;
+        if (mw_heading_classify(mw_draft_text(d, b)).head == MW_HEAD_CONTENTS) b->matter = MW_MATTER_DROP;
+    }
+}
+
 bool mw_html_document(mw_draft *d, const char *bytes, size_t n, const mw_html_options *o, mw_html_facts *facts) {
     flow f = {.d = d, .o = o, .facts = facts, .now = {.matter = o->matter}};
     *facts = (mw_html_facts){.first_block = (uint32_t)d->blocks.n};
@@ -519,6 +514,7 @@ bool mw_html_document(mw_draft *d, const char *bytes, size_t n, const mw_html_op
     const xmlNode *root = !body ? html : o->epub ? body : main_part(body);
     if (root) walk(&f, root);
     flush(&f);
+    if (!d->failed && !d->text.failed) drop_contents_heading(d, facts->first_block);
     mw_vec_clear(d->mem, &f.stack);
     xmlFreeDoc(doc);
     return !d->failed && !d->text.failed;

@@ -78,11 +78,12 @@ bool mw_line_ends_sentence(mw_str s) {
     return false;
 }
 
-static bool capital_start(mw_str s) {
+bool mw_line_capital_start(mw_str s) {
     size_t len;
     for (size_t i = 0; i < s.n; i += len) {
         int32_t c = mw_utf8_next(s.at + i, s.n - i, &len);
         if (mw_cp_letter(c)) return mw_cp_upper(c);
+        if (mw_cp_digit(c)) return true;
     }
     return true;
 }
@@ -95,12 +96,12 @@ static bool begins_sentence(mw_str s) {
 }
 
 typedef struct counts {
-    uint32_t filled, runs;           /* lines that are not empty; runs of them */
-    uint32_t followed, followed_end; /* another line follows at once; and the line ends a sentence */
+    uint32_t filled, runs;                     /* lines that are not empty; runs of them */
+    uint32_t followed, followed_end;           /* another line follows at once; and the line ends a sentence */
     uint32_t followed_long, followed_long_end; /* the same of lines of 45 columns or more */
-    uint32_t followed_capital;       /* and the next one begins with a capital letter */
-    uint32_t long_open, long_lines;  /* lines of 40 columns or more; those that end no sentence */
-    uint32_t para_indents;           /* an indented line between two that are not */
+    uint32_t followed_capital;                 /* and the next one begins with a capital letter */
+    uint32_t long_open, long_lines;            /* lines of 40 columns or more; those that end no sentence */
+    uint32_t para_indents;                     /* an indented line between two that are not */
     uint32_t blank_runs[8];
     uint32_t widths[201];
 } counts;
@@ -121,7 +122,7 @@ static void count_line(const mw_lines *l, uint32_t i, counts *c) {
     c->followed_end += ends;
     c->followed_long += right >= 45;
     c->followed_long_end += right >= 45 && ends;
-    c->followed_capital += capital_start(mw_line_text(l, i + 1));
+    c->followed_capital += mw_line_capital_start(mw_line_text(l, i + 1));
     if (prev && !is_empty(prev) && x->indent >= 2 && x->indent <= 12 && prev->indent == 0 && next->indent == 0) c->para_indents++;
 }
 

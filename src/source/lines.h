@@ -40,5 +40,7 @@ bool mw_lines_init(mw_lines *l, const marrow_allocator *mem, mw_str text);
 void mw_lines_clear(mw_lines *l, const marrow_allocator *mem);
 mw_str mw_line_text(const mw_lines *l, uint32_t line);
 bool mw_line_ends_sentence(mw_str s);
+/* Its first letter is a capital; a digit or no letter at all counts as one. */
+bool mw_line_capital_start(mw_str s);
 
 #endif

@@ -147,6 +147,7 @@ static const char *title_of(mw_draft *d, const mw_epub_entry *x, uint32_t block,
 typedef struct builder {
     mw_epub *e;
     const char *part[MAX_DEPTH]; /* titles by depth */
+    const char *prefix;          /* "Chapter 1", an entry of its own; the name is the next one */
     const char *flat_part;       /* a part page that is a sibling of its chapters */
     uint32_t part_block;
     uint32_t skip_deeper; /* entries deeper than this are sections of a chapter; UINT32_MAX: none */
@@ -179,6 +180,54 @@ static void push(builder *b, uint32_t block, const char *title, uint8_t level, u
     if (!mw_vec_push(b->e->d->mem, &b->e->d->chapters, c)) b->e->d->failed = true;
 }
 
+static bool is_book_title(const mw_draft *d, const char *title) { return d->title && title && mw_str_ieq(mw_str_of(title), d->title); }
+
+/* An entry with entries below it: a part. Its own text, when it has one, is listed too. */
+static void take_part(builder *b, const mw_epub_entry *x, const stretch *s, const char *title, uint32_t next_block) {
+    mw_draft *d = b->e->d;
+    bool book = is_book_title(d, title), own = s->text >= OWN_TEXT_BYTES && s->matter == MW_MATTER_BODY;
+    b->flat_part = NULL;
+    if (book && !own) { /* the title page */
+        for (uint32_t k = s->first; k < next_block && k < d->blocks.n; k++)
+            if (d->blocks.at[k].matter == MW_MATTER_BODY) d->blocks.at[k].matter = MW_MATTER_FRONT;
+        return;
+    }
+    if (b->part_block == UINT32_MAX && s->matter == MW_MATTER_BODY) b->part_block = s->first;
+    if (own) push(b, s->first, title, 1, x->depth);
+    if (!book) b->part[x->depth] = title;
+}
+
+static const char *prefixed(builder *b, const char *title) {
+    if (!b->prefix || !title) return title;
+    mw_buf name;
+    mw_buf_init(&name, b->e->d->mem);
+    size_t n = strlen(b->prefix);
+    while (n && strchr(" .:-", b->prefix[n - 1])) n--;
+    mw_buf_printf(&name, "%.*s: %s", (int)n, b->prefix, title);
+    const char *kept = name.failed ? title : mw_draft_keep(b->e->d, (mw_str){name.at, name.n});
+    mw_buf_clear(&name);
+    b->prefix = NULL;
+    return kept;
+}
+
+/* A chapter, or a page that only bears the title of a part, of a chapter or of the book. */
+static void take_leaf(builder *b, const mw_epub_entry *x, const stretch *s, const char *title, bool last) {
+    mw_heading h = mw_heading_classify(mw_str_of(title ? title : ""));
+    if (h.head == MW_HEAD_PART && s->text < OWN_TEXT_BYTES && !last) {
+        b->flat_part = title;
+        if (b->part_block == UINT32_MAX) b->part_block = s->first;
+        return;
+    }
+    if (s->text == 0 || (is_book_title(b->e->d, title) && s->text < OWN_TEXT_BYTES)) {
+        if (last || h.head == MW_HEAD_NONE || h.head == MW_HEAD_NAME) return;
+        b->prefix = title; /* its name is the next entry */
+        if (b->part_block == UINT32_MAX) b->part_block = s->first;
+        return;
+    }
+    if (h.head == MW_HEAD_WORD && b->part_block == UINT32_MAX && strcmp(h.keyword, "interlude") != 0) b->flat_part = NULL;
+    push(b, s->first, prefixed(b, title), h.head == MW_HEAD_PART ? 1 : 2, x->depth);
+}
+
 /* The places to which entries lead are known: one entry, from its block to the next one's. */
 static void take_entry(builder *b, size_t i, uint32_t next_block) {
     mw_draft *d = b->e->d;
@@ -191,32 +240,21 @@ static void take_entry(builder *b, size_t i, uint32_t next_block) {
     mw_matter named;
     bool boiler = mw_matter_of_title(mw_str_of(x->title), &named) && named == MW_MATTER_DROP && s.text < 400 && !parent;
     if (parent && (s.first == UINT32_MAX || !x->at.found)) { /* a heading of the table alone, or the half title */
-        bool book = d->title && mw_str_ieq(mw_str_of(x->title), d->title);
-        if (!x->at.found && !book) b->part[x->depth] = x->title;
+        if (!x->at.found && !is_book_title(d, x->title)) b->part[x->depth] = x->title;
         return;
     }
     if (!x->at.found || s.first == UINT32_MAX || s.first < b->last_block || boiler) return;
     if (s.matter != MW_MATTER_BODY && !parent) return;
     b->last_block = s.first;
     const char *title = title_of(d, x, s.first, next_block);
-    mw_heading h = mw_heading_classify(mw_str_of(title ? title : ""));
     bool same_file = parent && strcmp(after->path, x->path) == 0;
-    if (parent && !(s.text >= OWN_TEXT_BYTES && same_file && h.head != MW_HEAD_PART)) {
-        b->flat_part = NULL;
-        bool book = d->title && title && mw_str_ieq(mw_str_of(title), d->title);
-        if (b->part_block == UINT32_MAX && s.matter == MW_MATTER_BODY) b->part_block = s.first;
-        if (s.text >= OWN_TEXT_BYTES && s.matter == MW_MATTER_BODY) push(b, s.first, title, 1, x->depth);
-        if (!book) b->part[x->depth] = title;
-        return;
-    }
-    if (parent) b->skip_deeper = x->depth; /* a chapter with sections */
-    if (!parent && h.head == MW_HEAD_PART && s.text < OWN_TEXT_BYTES && after) {
-        b->flat_part = title;
-        if (b->part_block == UINT32_MAX) b->part_block = s.first;
-        return;
-    }
-    if (h.head == MW_HEAD_WORD && b->part_block == UINT32_MAX && !parent && strcmp(h.keyword, "interlude") != 0) b->flat_part = NULL;
-    push(b, s.first, title, h.head == MW_HEAD_PART && !parent ? 1 : 2, x->depth);
+    bool named_part = mw_heading_classify(mw_str_of(title ? title : "")).head == MW_HEAD_PART;
+    bool has_sections = parent && s.text >= OWN_TEXT_BYTES && same_file && !named_part;
+    if (has_sections) b->skip_deeper = x->depth;
+    if (parent && !has_sections)
+        take_part(b, x, &s, title, next_block);
+    else
+        take_leaf(b, x, &s, title, !after);
 }
 
 static uint32_t next_place(const mw_epub *e, size_t i) {
@@ -246,7 +284,10 @@ bool mw_epub_chapters(mw_epub *e) {
         uint32_t next = e->toc.at[i].at.found ? next_place(e, i) : 0;
         take_entry(&b, i, next);
     }
-    if (!poor(e, e->d->chapters.n - before)) return true;
+    if (!poor(e, e->d->chapters.n - before)) {
+        mw_chapters_settle_opening(e->d, e->first_block, before);
+        return true;
+    }
     e->d->chapters.n = before;
     return false;
 }

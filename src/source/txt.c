@@ -39,16 +39,6 @@ static bool lower_start(mw_str s) {
     return s.n && mw_cp_lower(mw_utf8_next(s.at, s.n, &len));
 }
 
-static bool capital_start(mw_str s) {
-    size_t len;
-    for (size_t i = 0; i < s.n; i += len) {
-        int32_t c = mw_utf8_next(s.at + i, s.n - i, &len);
-        if (mw_cp_letter(c)) return mw_cp_upper(c);
-        if (mw_cp_digit(c)) return true;
-    }
-    return true;
-}
-
 typedef struct unit_facts {
     uint32_t n, breaks, capitals, headings, leaders;
     uint32_t running;                      /* lines that begin in small letters behind another */
@@ -76,7 +66,7 @@ static unit_facts examine(const reader *r, const mw_unit *u) {
         if (i > u->first) f.running += lower_start(s);
         uint32_t right = (uint32_t)r->l.at[i].indent + r->l.at[i].width;
         if (right > f.right) f.right = right;
-        f.capitals += capital_start(s);
+        f.capitals += mw_line_capital_start(s);
         f.leaders += toc_tail(s);
         mw_head h = s.n <= 120 ? mw_heading_classify(s).head : MW_HEAD_NONE;
         f.headings += h != MW_HEAD_NONE && h != MW_HEAD_NAME && h != MW_HEAD_END;

@@ -50,10 +50,13 @@ static mw_span voice_span(const mw_hearing *h, const mw_cue *cue) {
     uint32_t last = cue->last, t = last + 1;
     bool place = false;
     for (size_t i = 0; t < h->tokens->n && i < sizeof places / sizeof places[0]; i++) place |= mw_word_is(h, t, places[i]);
-    for (uint32_t end = t + 6; place && ++t < end && t < h->tokens->n && mw_narrated(h, t) && h->tokens->block[t] == h->tokens->block[last];) {
+    for (uint32_t end = t + 6;
+         place && ++t < end && t < h->tokens->n && mw_narrated(h, t) && h->tokens->block[t] == h->tokens->block[last];) {
         uint8_t u = h->tags->upos[t];
-        if (u == MW_NOUN || u == MW_PROPN) last = t;
-        else if (u != MW_DET && u != MW_ADJ && !(u == MW_PRON && last == cue->last)) break;
+        if (u == MW_NOUN || u == MW_PROPN)
+            last = t;
+        else if (u != MW_DET && u != MW_ADJ && !(u == MW_PRON && last == cue->last))
+            break;
     }
     return token_span(h, cue->first, last);
 }
@@ -97,7 +100,8 @@ static marrow_status write_ids(const mw_hearing *h, mw_speech_room *room, marrow
     mw_buf words;
     mw_buf_init(&words, &h->env->mem);
     bool ok = seen != NULL;
-    for (uint32_t i = 0; ok && i < room->n_quotes; i++) ok = (room->quotes[i].id = mw_quote_id(h, room->arena, seen, &words, &room->quotes[i])) != NULL;
+    for (uint32_t i = 0; ok && i < room->n_quotes; i++)
+        ok = (room->quotes[i].id = mw_quote_id(h, room->arena, seen, &words, &room->quotes[i])) != NULL;
     mw_map_free(seen);
     mw_buf_clear(&words);
     return ok ? MARROW_OK : mw_fail_memory(err);
@@ -126,8 +130,8 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
     return mw_pronounce_build(h, room, err);
 }
 
-marrow_status mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast, const mw_known_quotes *known,
-                              mw_speech_room **speech, marrow_error *err) {
+marrow_status mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,
+                              const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err) {
     *speech = NULL;
     mw_arena *arena = mw_arena_new(&env->mem);
     mw_speech_room *room = arena ? mw_arena_alloc(arena, sizeof *room) : NULL;

@@ -78,8 +78,10 @@ static void note_narrated(mw_stage *s, uint32_t m, uint32_t cue_head) {
         if (subject) p->near_cue_subject = x->first;
     }
     if (cue_head != MW_NONE && x->head == cue_head) return; /* the cue itself is no beat */
-    if (x->first < s->turn->first) note_before(s, p, m, x, subject);
-    else note_after(s, p, m, x, subject);
+    if (x->first < s->turn->first)
+        note_before(s, p, m, x, subject);
+    else
+        note_after(s, p, m, x, subject);
 }
 
 static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
@@ -110,15 +112,24 @@ static void note_cues(mw_stage *s) {
         for (int k = 0; k < 3; k++) {
             mw_present *p = who[k] != MW_NONE ? present(s, who[k]) : NULL;
             if (!p) continue;
-            if (i == s->index && k == 0) p->boost += 50.0f;
-            else p->weight += 1.5f / (1.0f + 0.3f * (float)away);
+            if (i == s->index && k == 0)
+                p->boost += 50.0f;
+            else
+                p->weight += 1.5f / (1.0f + 0.3f * (float)away);
         }
     }
 }
 
 void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
     const mw_turn *t = &h->turns[turn];
-    *s = (mw_stage){.h = h, .turn = t, .index = turn, .after_first = MW_NONE, .before_subject = MW_NONE, .after_subject = MW_NONE, .last_subject = MW_NONE, .next_subject = MW_NONE};
+    *s = (mw_stage){.h = h,
+                    .turn = t,
+                    .index = turn,
+                    .after_first = MW_NONE,
+                    .before_subject = MW_NONE,
+                    .after_subject = MW_NONE,
+                    .last_subject = MW_NONE,
+                    .next_subject = MW_NONE};
     uint32_t cue_head = t->cue != MW_NONE ? h->pieces[t->cue].cue.head : MW_NONE;
     uint32_t lo = t->block > BACK_BLOCKS ? t->block - BACK_BLOCKS : 0, hi = t->end_block + AHEAD_BLOCKS;
     if (hi > h->text->n_blocks) hi = h->text->n_blocks;
@@ -127,8 +138,10 @@ void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
         const mw_mention *x = &h->cast->mentions[m];
         if (x->first < doc_first || x->first + BACK_TOKENS < t->first) continue;
         if (x->first >= doc_end || x->first > t->last + AHEAD_TOKENS) break;
-        if (mw_narrated(h, x->first)) note_narrated(s, m, cue_head);
-        else if (h->piece_of[x->first] != MW_NONE) note_quoted(s, m, h->piece_of[x->first]);
+        if (mw_narrated(h, x->first))
+            note_narrated(s, m, cue_head);
+        else if (h->piece_of[x->first] != MW_NONE)
+            note_quoted(s, m, h->piece_of[x->first]);
     }
     note_cues(s);
     uint32_t narrator = mw_narrator_at(h->text, h->cast, h->tokens->span[t->first].start);
@@ -153,17 +166,9 @@ static void stage_sort(mw_stage *s) {
     }
 }
 
-/* Most features are 0: the sums run over those that are not. */
 static float score_of(const float *f) {
-    const mw_weights *w = &mw_speech_weights;
-    float score = 0, sum[MW_HIDDEN];
-    memcpy(sum, w->bias, sizeof sum);
-    for (int k = 0; k < MW_N_FEATURES; k++) {
-        if (f[k] == 0) continue;
-        score += w->own[k] * f[k];
-        for (int u = 0; u < MW_HIDDEN; u++) sum[u] += w->hidden[u][k] * f[k];
-    }
-    for (int u = 0; u < MW_HIDDEN; u++) score += w->out[u] * tanhf(sum[u]);
+    float score = 0;
+    for (int k = 0; k < MW_N_FEATURES; k++) score += mw_speech_weights.own[k] * f[k];
     return score;
 }
 

@@ -20,15 +20,16 @@ static bool is_verb(const mw_hearing *h, uint32_t t) { return h->tags->upos[t] =
 static bool outside(const mw_hearing *h, uint32_t t) { return mw_narrated(h, t); }
 
 static bool nominative(const mw_hearing *h, uint32_t t) {
-    static const char *const words[] = {"he", "she", "i", "they", "we", "it", "who", "one", "another", "others", "both", "you", "somebody", "someone", "nobody", "everybody", "everyone"};
+    static const char *const words[] = {"he",     "she",  "i",   "they",     "we",      "it",     "who",       "one",     "another",
+                                        "others", "both", "you", "somebody", "someone", "nobody", "everybody", "everyone"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (mw_word_is(h, t, words[i])) return true;
     return false;
 }
 
 static bool accusative(const mw_hearing *h, uint32_t t) {
-    return mw_word_is(h, t, "him") || mw_word_is(h, t, "me") || mw_word_is(h, t, "them") || mw_word_is(h, t, "us") || mw_word_is(h, t, "himself") || mw_word_is(h, t, "herself") ||
-           mw_word_is(h, t, "myself") || mw_word_is(h, t, "themselves");
+    return mw_word_is(h, t, "him") || mw_word_is(h, t, "me") || mw_word_is(h, t, "them") || mw_word_is(h, t, "us") ||
+           mw_word_is(h, t, "himself") || mw_word_is(h, t, "herself") || mw_word_is(h, t, "myself") || mw_word_is(h, t, "themselves");
 }
 
 /* ---- noun phrases ---------------------------------------------------------------------------------------------------------- */
@@ -41,14 +42,15 @@ static phrase phrase_of_mention(const mw_hearing *h, uint32_t m) {
 /* A mention as the cue has it: what a long one says beyond a comma or a verb is cut off, a lone title takes its name along. */
 static phrase phrase_trim(const mw_hearing *h, phrase p, uint32_t end) {
     for (uint32_t t = p.first + 1; t <= p.last; t++) {
-        bool cut = mw_word_is(h, t, ",") || mw_token_mark(h, t) || mw_token_ends(h, t) || h->tags->upos[t] == MW_VERB || h->tags->upos[t] == MW_AUX;
+        bool cut = mw_word_is(h, t, ",") || mw_token_mark(h, t) || mw_token_ends(h, t) || h->tags->upos[t] == MW_VERB ||
+                   h->tags->upos[t] == MW_AUX;
         if (!cut || mw_word_upper(h, t)) continue;
         p.last = t - 1;
         if (p.head > p.last) p.head = p.last;
         break;
     }
-    while (p.last + 1 < end && mw_word_upper(h, p.last) && mw_word_upper(h, p.last + 1) && outside(h, p.last + 1) && h->tags->upos[p.last + 1] == MW_PROPN &&
-           mw_str_ends(mw_word(h, p.last), "."))
+    while (p.last + 1 < end && mw_word_upper(h, p.last) && mw_word_upper(h, p.last + 1) && outside(h, p.last + 1) &&
+           h->tags->upos[p.last + 1] == MW_PROPN && mw_str_ends(mw_word(h, p.last), "."))
         p.head = ++p.last;
     uint32_t reach = mw_names_reach(h, p.first, end);
     if (reach != MW_NONE && reach > p.last && outside(h, reach)) {
@@ -67,8 +69,10 @@ static phrase phrase_by_words(const mw_hearing *h, uint32_t t, uint32_t end) {
         bool noun = u == MW_NOUN || u == MW_PROPN;
         bool front = u == MW_DET || u == MW_ADJ || u == MW_NUM || (u == MW_PRON && i == t && !nominative(h, i) && !accusative(h, i));
         det |= front;
-        if (noun) last = i;
-        else if (!front && !(u == MW_PART && last != MW_NONE) && !(mw_word_is(h, i, "-"))) break;
+        if (noun)
+            last = i;
+        else if (!front && !(u == MW_PART && last != MW_NONE) && !(mw_word_is(h, i, "-")))
+            break;
     }
     if (last == MW_NONE && det && h->tags->upos[t] == MW_DET) /* "the other", "the elder" */
         last = i > t + 1 ? i - 1 : MW_NONE;
@@ -84,7 +88,8 @@ static phrase phrase_at(const mw_hearing *h, uint32_t t, uint32_t end) {
     if (t >= end || !outside(h, t) || accusative(h, t)) return no_phrase;
     uint32_t m = h->at_token[t];
     if (m != MW_NONE && h->cast->mentions[m].last < end) return phrase_trim(h, phrase_of_mention(h, m), end);
-    if (m != MW_NONE && h->cast->mentions[m].first < end) return phrase_trim(h, (phrase){t, end - 1, h->cast->mentions[m].head < end ? h->cast->mentions[m].head : end - 1, m}, end);
+    if (m != MW_NONE && h->cast->mentions[m].first < end)
+        return phrase_trim(h, (phrase){t, end - 1, h->cast->mentions[m].head < end ? h->cast->mentions[m].head : end - 1, m}, end);
     uint32_t reach = mw_names_reach(h, t, end);
     if (reach != MW_NONE && mw_word_upper(h, reach)) return (phrase){t, reach, reach, MW_NONE};
     if (nominative(h, t)) return (phrase){t, t, t, MW_NONE};
@@ -97,7 +102,9 @@ static phrase phrase_with_head(const mw_hearing *h, uint32_t head) {
     uint32_t first = head;
     for (uint32_t c = mw_child_first(h->children, head); c != MW_NONE; c = mw_child_next(h->children, c)) {
         mw_rel r = mw_rel_of(h, c);
-        if (c < first && head - c < NP_REACH && outside(h, c) && (r == MW_REL_DET || r == MW_REL_AMOD || r == MW_REL_COMPOUND || r == MW_REL_NMOD || r == MW_REL_NUMMOD)) first = c;
+        if (c < first && head - c < NP_REACH && outside(h, c) &&
+            (r == MW_REL_DET || r == MW_REL_AMOD || r == MW_REL_COMPOUND || r == MW_REL_NMOD || r == MW_REL_NUMMOD))
+            first = c;
     }
     return (phrase){first, head, head, MW_NONE};
 }
@@ -125,10 +132,13 @@ static phrase parsed_subject(const mw_hearing *h, uint32_t verb, uint32_t a, uin
 
 static void cue_gender(const mw_hearing *h, mw_cue *cue) {
     mw_str w = mw_word(h, cue->head);
-    if (mw_str_ieq(w, "he")) cue->gender = MW_MALE;
-    else if (mw_str_ieq(w, "she")) cue->gender = MW_FEMALE;
+    if (mw_str_ieq(w, "he"))
+        cue->gender = MW_MALE;
+    else if (mw_str_ieq(w, "she"))
+        cue->gender = MW_FEMALE;
     unsigned f = mw_noun_flags(w);
-    for (uint32_t t = cue->first; t <= cue->last && cue->form == MW_PROP; t++) f |= mw_noun_flags(mw_word(h, t)); /* Mr. loses its point below */
+    for (uint32_t t = cue->first; t <= cue->last && cue->form == MW_PROP; t++)
+        f |= mw_noun_flags(mw_word(h, t)); /* Mr. loses its point below */
     if (cue->gender == MW_UNKNOWN && f & MW_W_MALE && !(f & MW_W_FEMALE)) cue->gender = MW_MALE;
     if (cue->gender == MW_UNKNOWN && f & MW_W_FEMALE && !(f & MW_W_MALE)) cue->gender = MW_FEMALE;
     if (mw_word_is(h, cue->first, "Mr.")) cue->gender = MW_MALE;
@@ -148,12 +158,20 @@ static phrase voice_owner(const mw_hearing *h, phrase p) {
 }
 
 static bool several(const mw_hearing *h, phrase p) {
-    if (mw_word_is(h, p.head, "they") || mw_word_is(h, p.head, "both") || mw_word_is(h, p.head, "we") || mw_word_is(h, p.head, "all")) return true;
+    if (mw_word_is(h, p.head, "they") || mw_word_is(h, p.head, "both") || mw_word_is(h, p.head, "we") || mw_word_is(h, p.head, "all"))
+        return true;
     return p.mention != MW_NONE && h->cast->mentions[p.mention].plural;
 }
 
 static mw_cue cue_of(const mw_hearing *h, uint32_t verb, phrase p, mw_force force, bool after) {
-    mw_cue cue = {.verb = verb, .first = MW_NONE, .last = MW_NONE, .head = MW_NONE, .mention = MW_NONE, .to = MW_NONE, .force = (uint8_t)force, .after = after};
+    mw_cue cue = {.verb = verb,
+                  .first = MW_NONE,
+                  .last = MW_NONE,
+                  .head = MW_NONE,
+                  .mention = MW_NONE,
+                  .to = MW_NONE,
+                  .force = (uint8_t)force,
+                  .after = after};
     if (verb != MW_NONE) {
         unsigned f = mw_form_flags(h, verb);
         cue.thinks = f & MW_W_THINK && !(f & MW_W_SAY);
@@ -163,9 +181,14 @@ static mw_cue cue_of(const mw_hearing *h, uint32_t verb, phrase p, mw_force forc
     if (p.head == MW_NONE) return cue;
     cue.first = p.first, cue.last = p.last, cue.head = p.head, cue.mention = p.mention;
     uint8_t u = h->tags->upos[p.head];
-    cue.form = p.mention != MW_NONE ? h->cast->mentions[p.mention].form : (uint8_t)(u == MW_PROPN ? MW_PROP : u == MW_PRON ? MW_PRO : MW_NOM);
-    if (nominative(h, p.head)) cue.form = MW_PRO;
-    else if (cue.form != MW_PRO && mw_word_upper(h, cue.last) && mw_names_find(h, cue.first, cue.last) != MW_NONE) cue.form = MW_PROP;
+    cue.form = p.mention != MW_NONE ? h->cast->mentions[p.mention].form
+                                    : (uint8_t)(u == MW_PROPN  ? MW_PROP
+                                                : u == MW_PRON ? MW_PRO
+                                                               : MW_NOM);
+    if (nominative(h, p.head))
+        cue.form = MW_PRO;
+    else if (cue.form != MW_PRO && mw_word_upper(h, cue.last) && mw_names_find(h, cue.first, cue.last) != MW_NONE)
+        cue.form = MW_PROP;
     cue.self = mw_word_is(h, p.head, "I") || mw_word_is(h, p.head, "we");
     cue.plural = several(h, p);
     cue_gender(h, &cue);
@@ -233,7 +256,8 @@ static uint32_t verb_of_subject(const mw_hearing *h, phrase p, uint32_t end, uin
         if (*any == MW_NONE && !aux) *any = t;
         if (!(f & MW_W_SAY) || mw_word_is(h, t - 1, "to")) continue;
         bool near = t <= p.last + 5;
-        bool joined = mw_word_is(h, t - 1, "and") || mw_word_is(h, t - 1, ",") || mw_word_is(h, t - 1, "then") || mw_word_is(h, t - 1, "but") || h->tags->upos[t - 1] == MW_ADV;
+        bool joined = mw_word_is(h, t - 1, "and") || mw_word_is(h, t - 1, ",") || mw_word_is(h, t - 1, "then") ||
+                      mw_word_is(h, t - 1, "but") || h->tags->upos[t - 1] == MW_ADV;
         if (near || joined) return t;
     }
     if (parsed != MW_NONE) *any = parsed;
@@ -242,7 +266,8 @@ static uint32_t verb_of_subject(const mw_hearing *h, phrase p, uint32_t end, uin
 
 /* "said nothing", "spoke no word", "did not answer": not a cue. */
 static bool silent(const mw_hearing *h, uint32_t verb, uint32_t end) {
-    if (verb + 1 < end && (mw_word_is(h, verb + 1, "nothing") || mw_word_is(h, verb + 1, "no") || mw_word_is(h, verb + 1, "that"))) return true;
+    if (verb + 1 < end && (mw_word_is(h, verb + 1, "nothing") || mw_word_is(h, verb + 1, "no") || mw_word_is(h, verb + 1, "that")))
+        return true;
     for (uint32_t t = verb > 3 ? verb - 3 : 0; t < verb; t++)
         if (mw_word_is(h, t, "not") || mw_word_is(h, t, "n't") || mw_word_is(h, t, "never")) return true;
     return false;
@@ -336,13 +361,15 @@ static phrase nearest_before(const mw_hearing *h, uint32_t verb, uint32_t from) 
 static bool passive(const mw_hearing *h, uint32_t v) {
     uint32_t t = v;
     if (t > 0 && h->tags->upos[t - 1] == MW_ADV) t--;
-    return t > 0 && (mw_word_is(h, t - 1, "was") || mw_word_is(h, t - 1, "were") || mw_word_is(h, t - 1, "is") || mw_word_is(h, t - 1, "are") || mw_word_is(h, t - 1, "been") || mw_word_is(h, t - 1, "be"));
+    return t > 0 && (mw_word_is(h, t - 1, "was") || mw_word_is(h, t - 1, "were") || mw_word_is(h, t - 1, "is") ||
+                     mw_word_is(h, t - 1, "are") || mw_word_is(h, t - 1, "been") || mw_word_is(h, t - 1, "be"));
 }
 
 /* Does the verb v stand right before token `last`: "said", "called out", "shouting or"? */
 static bool runs_up(const mw_hearing *h, uint32_t v, uint32_t last) {
     if (v + 1 == last) return true;
-    return v + 2 == last && (mw_word_is(h, v + 1, "out") || mw_word_is(h, v + 1, "aloud") || mw_word_is(h, v + 1, "back") || accusative(h, v + 1));
+    return v + 2 == last &&
+           (mw_word_is(h, v + 1, "out") || mw_word_is(h, v + 1, "aloud") || mw_word_is(h, v + 1, "back") || accusative(h, v + 1));
 }
 
 static bool cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *cue) {
@@ -351,7 +378,8 @@ static bool cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *c
     if (last <= from) return false;
     mw_str w = mw_word(h, last - 1);
     bool colon = mw_str_is(w, ":"), comma = mw_str_is(w, ",");
-    bool dash = mw_str_is(w, "-") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, ";") || mw_str_is(w, ":-") || mw_str_is(w, ":--");
+    bool dash = mw_str_is(w, "-") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, ";") || mw_str_is(w, ":-") ||
+                mw_str_is(w, ":--");
     bool bare = !mw_token_punct(h, last - 1);
     if (!colon && !comma && !dash && !bare) return false;
     uint32_t a = lead_start(h, from, last);
@@ -404,7 +432,8 @@ static void cue_to_self(const mw_hearing *h, mw_cue *cue, uint32_t end) {
         self |= mw_word_is(h, t, "himself") || mw_word_is(h, t, "herself") || mw_word_is(h, t, "myself");
         aloud |= mw_word_is(h, t, "aloud");
     }
-    if (self && !aloud && (mw_word_is(h, cue->verb, "said") || mw_word_is(h, cue->verb, "told") || mw_word_is(h, cue->verb, "thought"))) cue->thinks = true;
+    if (self && !aloud && (mw_word_is(h, cue->verb, "said") || mw_word_is(h, cue->verb, "told") || mw_word_is(h, cue->verb, "thought")))
+        cue->thinks = true;
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------------------------- */
@@ -426,7 +455,8 @@ static uint32_t lead_from(const mw_hearing *h, const mw_piece *p, uint32_t past)
         uint32_t b = p->block - 1, last = h->block_token[p->block];
         if (last > h->block_token[b] && h->text->blocks[b].kind == MW_PARAGRAPH) {
             mw_str w = mw_word(h, last - 1);
-            if (mw_str_is(w, ":") || mw_str_is(w, ",") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, ":--")) from = h->block_token[b];
+            if (mw_str_is(w, ":") || mw_str_is(w, ",") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, ":--"))
+                from = h->block_token[b];
         }
     }
     return from > past ? from : past;
@@ -449,7 +479,8 @@ static void piece_cue(mw_hearing *h, uint32_t i) {
         cue_to_self(h, &lead, p->first);
     }
     p->cue = has_behind && (!has_lead || behind.force >= lead.force) ? behind : lead;
-    if (p->cue.force == MW_FORCE_NONE) p->cue = (mw_cue){.verb = MW_NONE, .first = MW_NONE, .last = MW_NONE, .head = MW_NONE, .mention = MW_NONE, .to = MW_NONE};
+    if (p->cue.force == MW_FORCE_NONE)
+        p->cue = (mw_cue){.verb = MW_NONE, .first = MW_NONE, .last = MW_NONE, .head = MW_NONE, .mention = MW_NONE, .to = MW_NONE};
 }
 
 void mw_cues_build(mw_hearing *h) {

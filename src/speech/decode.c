@@ -33,6 +33,7 @@ static double follow(const mw_hearing *h, const mw_turn *t, const mw_turn *last,
     int cued = mw_turn_cued(h, t);
     double s = mw_speech_weights.turning[turning][t->gap][cued];
     if (last->asks && cued == 0 && t->gap == 0) s += mw_speech_weights.asked[turning];
+    if (last->tells && t->tells && cued == 0 && t->gap == 0) s += mw_speech_weights.told[turning];
     return s;
 }
 
@@ -71,7 +72,8 @@ static void forward(const mw_hearing *h, uint32_t first, uint32_t n, table *alph
         for (uint32_t i = 0; i < width(p); i++)
             for (uint32_t j = 0; j < t->n; j++) {
                 double sum = 0;
-                for (uint32_t g = 0; p && g < width(pp); g++) sum += alpha[k - 1][g][i] * f.step[mw_turning_of(t->at[j].character, speaker_at(p, i), speaker_at(pp, g))];
+                for (uint32_t g = 0; p && g < width(pp); g++)
+                    sum += alpha[k - 1][g][i] * f.step[mw_turning_of(t->at[j].character, speaker_at(p, i), speaker_at(pp, g))];
                 alpha[k][i][j] = f.own[j] * (p ? sum : 1.0);
             }
         normalise(alpha[k], width(p), t->n);
@@ -100,7 +102,8 @@ static void backward(mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
         for (uint32_t g = 0; g < width(pp); g++)
             for (uint32_t i = 0; i < p->n; i++) {
                 double sum = 0;
-                for (uint32_t j = 0; j < t->n; j++) sum += beta[i][j] * f.own[j] * f.step[mw_turning_of(t->at[j].character, p->at[i].character, speaker_at(pp, g))];
+                for (uint32_t j = 0; j < t->n; j++)
+                    sum += beta[i][j] * f.own[j] * f.step[mw_turning_of(t->at[j].character, p->at[i].character, speaker_at(pp, g))];
                 next[g][i] = sum;
             }
         normalise(next, width(pp), p->n);
@@ -108,12 +111,13 @@ static void backward(mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
     }
 }
 
-/* The measured chance for a posterior, between the two nearest tenths. */
+/* The measured chance for a posterior, between the two nearest knots of the table. */
 static float confidence_of(mw_ground ground, float posterior) {
-    float x = posterior * 10.0f;
-    int i = x < 0 ? 0 : x > 9.999f ? 9 : (int)x;
+    static const float knots[MW_N_KNOTS] = {0.0f, 0.2f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 0.95f, 0.98f, 1.0f};
     const float *row = mw_speech_confidence[ground];
-    float c = row[i] + (row[i + 1] - row[i]) * (x - (float)i);
+    int i = 0;
+    while (i + 2 < MW_N_KNOTS && posterior > knots[i + 1]) i++;
+    float c = row[i] + (row[i + 1] - row[i]) * (posterior - knots[i]) / (knots[i + 1] - knots[i]);
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
@@ -124,10 +128,16 @@ static void name_voice(const mw_hearing *h, mw_turn *t) {
     if (c->force == MW_FORCE_STRONG && c->form != MW_PRO && c->head != MW_NONE) t->said = t->cue;
 }
 
+enum { LIKELY_PERCENT = 25 };
+
+/* Nobody is the answer only where the cue names a stranger or no person is likely: a low confidence says more than silence. */
 static void decide(const mw_hearing *h, mw_turn *t) {
-    uint32_t best = 0;
-    for (uint32_t j = 1; j < t->n; j++)
+    uint32_t best = 0, nobody = t->n - 1;
+    for (uint32_t j = 1; j < nobody; j++)
         if (t->at[j].posterior > t->at[best].posterior) best = j;
+    bool likely =
+        t->at[best].posterior >= (float)LIKELY_PERCENT / 100.0f && (t->ground == MW_GROUND_NONE || t->ground == MW_GROUND_PRONOUN);
+    if (!likely && t->at[nobody].posterior > t->at[best].posterior) best = nobody;
     t->speaker = t->at[best].character;
     t->confidence = confidence_of((mw_ground)t->ground, t->at[best].posterior);
     if (t->given != MW_NONE) t->speaker = t->given, t->confidence = t->signs ? 0.9f : 1.0f;

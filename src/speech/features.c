@@ -100,7 +100,9 @@ static uint32_t subject_character(const mw_hearing *h, uint32_t m) {
     return c == MW_NONE && x->form == MW_PRO ? mw_narrator_at(h->text, h->cast, x->span.start) : c;
 }
 
-static bool pronoun(const mw_hearing *h, uint32_t m) { return m != MW_NONE && h->cast->mentions[m].form == MW_PRO && !mw_word_is(h, h->cast->mentions[m].head, "I"); }
+static bool pronoun(const mw_hearing *h, uint32_t m) {
+    return m != MW_NONE && h->cast->mentions[m].form == MW_PRO && !mw_word_is(h, h->cast->mentions[m].head, "I");
+}
 
 static void beats(const mw_stage *s, const mw_present *p, bool cued, float *f) {
     const mw_hearing *h = s->h;
@@ -212,27 +214,29 @@ static void tight(const mw_stage *s, const mw_turn *t, uint32_t c, float *f) {
     f[MW_F_CUED_COUNT] = logf(1.0f + (float)count);
 }
 
-/* What holds for all candidates of the turn alike; it turns other features on and off in the hidden layer. */
-static void situation(const mw_stage *s, const mw_turn *t, uint32_t c, float *f) {
+/* Features that weigh differently when narration, or a new scene, comes before a turn without a cue: then who was mentioned last counts,
+ * not whose turn it is. */
+static void after_narration(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f) {
     const mw_hearing *h = s->h;
-    mw_gender g = gender_of(h, c);
-    IF(MALE, g == MW_MALE);
-    IF(FEMALE, g == MW_FEMALE);
-    uint32_t narrated = 0;
-    for (uint32_t i = 0; i < s->n; i++) narrated += s->at[i].narrated;
-    IF(PRESENT_FEW, narrated <= 3);
-    IF(WITH_GAP_0, t->gap == 0);
-    IF(WITH_GAP_1, t->gap == 1);
-    IF(WITH_GAP_3, t->gap == 3);
-    IF(WITH_FRESH, t->fresh);
-    IF(WITH_NO_CUE, t->ground == MW_GROUND_NONE);
-    IF(WITH_PRONOUN, t->ground == MW_GROUND_PRONOUN);
-    IF(WITH_NOMINAL, t->ground == MW_GROUND_NOMINAL);
-    IF(WITH_NAME, t->ground == MW_GROUND_NAME);
-    IF(WITH_SELF, t->ground == MW_GROUND_SELF);
-    IF(WITH_ASKED, s->index && !t->fresh && h->turns[s->index - 1].asks);
-    IF(WITH_BARE_BLOCK, h->block_token[t->block] + 1 >= t->first && h->block_token[t->end_block + 1] <= t->last + 2);
-    IF(WITH_NARRATOR, mw_narrator_at(h->text, h->cast, h->tokens->span[t->first].start) != MW_NONE);
+    bool narrator = mw_narrator_at(h->text, h->cast, h->tokens->span[t->first].start) == p->character;
+    bool bare = h->block_token[t->block] + 1 >= t->first && h->block_token[t->end_block + 1] <= t->last + 2;
+    IF(BARE_NARRATOR, narrator && bare);
+    if (t->ground != MW_GROUND_NONE || t->gap == 0) return;
+    bool subject = subject_character(h, s->last_subject) == p->character;
+    float count = logf(1.0f + p->weight);
+    if (t->fresh) {
+        f[MW_F_FRESH_NEAREST] = f[MW_F_NEAREST];
+        IF(FRESH_LAST_SUBJECT, subject);
+        f[MW_F_FRESH_WINDOW_COUNT] = count;
+        return;
+    }
+    f[MW_F_GAP_NEAREST] = f[MW_F_NEAREST];
+    f[MW_F_GAP_NEAREST_SUBJECT] = f[MW_F_NEAREST_SUBJECT];
+    f[MW_F_GAP_SECOND] = f[MW_F_SECOND_NEAREST];
+    f[MW_F_GAP_RECENT_0] = f[MW_F_RECENT_0];
+    IF(GAP_LAST_SUBJECT, subject);
+    IF(GAP_LAST_SENTENCE, p->last_sentence);
+    f[MW_F_GAP_WINDOW_COUNT] = count;
 }
 
 static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, uint32_t c, float *f) {
@@ -281,6 +285,6 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
     recent(s, t, p, f);
     neighbours(s, t, p->character, f);
     tight(s, t, p->character, f);
-    situation(s, t, p->character, f);
+    after_narration(s, t, p, f);
     standing(s, t, candidate, p->character, f);
 }

@@ -32,7 +32,8 @@ bool mw_token_ends(const mw_hearing *h, uint32_t token) {
 }
 
 bool mw_token_mark(const mw_hearing *h, uint32_t token) {
-    static const char *const marks[] = {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "'", "\xC2\xAB", "\xC2\xBB", "\xE2\x80\x9E", "``", "''", "`"};
+    static const char *const marks[] = {"\"",       "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "'",
+                                        "\xC2\xAB", "\xC2\xBB",     "\xE2\x80\x9E", "``",           "''",           "`"};
     mw_str w = mw_word(h, token);
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (mw_str_is(w, marks[i])) return true;
@@ -43,8 +44,10 @@ uint32_t mw_doc_of(const mw_hearing *h, uint32_t token) {
     uint32_t lo = 0, hi = h->tokens->n_docs;
     while (lo + 1 < hi) {
         uint32_t mid = (lo + hi) / 2;
-        if (h->tokens->docs[mid].first <= token) lo = mid;
-        else hi = mid;
+        if (h->tokens->docs[mid].first <= token)
+            lo = mid;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -137,7 +140,8 @@ static void index_mentions(mw_hearing *h) {
     }
 }
 
-marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast, marrow_error *err) {
+marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                              const mw_cast *cast, marrow_error *err) {
     *h = (mw_hearing){.env = env, .text = text, .tokens = tokens, .tags = tags, .cast = cast};
     h->scratch = mw_arena_new(&env->mem);
     if (!h->scratch) return mw_fail_memory(err);

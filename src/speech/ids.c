@@ -13,8 +13,10 @@ static uint64_t words_hash(const mw_hearing *h, mw_span s, mw_buf *words) {
         size_t n;
         int32_t c = mw_utf8_next(h->text->at + at, s.end - at, &n);
         at += (uint32_t)n;
-        if (mw_cp_letter(c) || mw_cp_digit(c)) mw_buf_putcp(words, mw_cp_fold(c));
-        else if (words->n && words->at[words->n - 1] != ' ') mw_buf_putc(words, ' ');
+        if (mw_cp_letter(c) || mw_cp_digit(c))
+            mw_buf_putcp(words, mw_cp_fold(c));
+        else if (words->n && words->at[words->n - 1] != ' ')
+            mw_buf_putc(words, ' ');
     }
     return mw_hash(words->n ? words->at : "", words->n);
 }

@@ -32,7 +32,8 @@ static bool runs_on(const mw_hearing *h, const mw_piece *p) {
     if (t >= end) return false;
     if (mw_word_lower(h, t)) return true;
     mw_str w = mw_word(h, t);
-    return mw_str_is(w, ",") || mw_str_is(w, ";") || mw_str_is(w, ":") || mw_str_is(w, ".") || mw_str_is(w, ")") || mw_str_is(w, "?") || mw_str_is(w, "!");
+    return mw_str_is(w, ",") || mw_str_is(w, ";") || mw_str_is(w, ":") || mw_str_is(w, ".") || mw_str_is(w, ")") || mw_str_is(w, "?") ||
+           mw_str_is(w, "!");
 }
 
 static bool small_start(const mw_hearing *h, const mw_piece *p) {
@@ -74,7 +75,8 @@ static bool salutes(const mw_hearing *h, const mw_piece *p) {
 
 /* A valediction near the end: "Yours truly", "yours ever", or a line that begins with "Yours,". */
 static bool signs(const mw_hearing *h, const mw_piece *p) {
-    static const char *const after[] = {"truly", "faithfully", "sincerely", "affectionately", "respectfully", "obediently", "gratefully", "lovingly"};
+    static const char *const after[] = {"truly",        "faithfully", "sincerely",  "affectionately",
+                                        "respectfully", "obediently", "gratefully", "lovingly"};
     uint32_t from = p->last > p->first + 14 ? p->last - 14 : p->first;
     for (uint32_t t = from; t < p->last; t++) {
         if (!mw_word_is(h, t, "yours")) continue;
@@ -125,9 +127,12 @@ void mw_kinds_of_cues(mw_hearing *h) {
         mw_piece *p = &h->pieces[i];
         if (p->dropped || p->kind == MW_LETTER) continue;
         bool wrote = p->cue.force == MW_FORCE_STRONG && p->cue.verb != MW_NONE && mw_word_is(h, p->cue.verb, "wrote");
-        if (salutes(h, p) && fills_block(h, p)) mark_letter(h, i);
-        else if (salutes(h, p) || signs(h, p) || wrote) p->kind = MW_LETTER;
-        else p->kind = p->cue.force == MW_FORCE_STRONG && p->cue.thinks ? MW_THOUGHT : MW_SPEECH;
+        if (salutes(h, p) && fills_block(h, p))
+            mark_letter(h, i);
+        else if (salutes(h, p) || signs(h, p) || wrote)
+            p->kind = MW_LETTER;
+        else
+            p->kind = p->cue.force == MW_FORCE_STRONG && p->cue.thinks ? MW_THOUGHT : MW_SPEECH;
     }
 }
 

@@ -27,13 +27,16 @@ static bool number(const char *s, uint32_t *out) {
 
 static marrow_status fill(mw_known_quotes *q, const mw_csv *csv, const mw_offsets *offsets, uint32_t n_cp, marrow_error *err) {
     int start = mw_csv_column(csv, "start"), end = mw_csv_column(csv, "end"), speaker = mw_csv_column(csv, "speaker");
-    if (start < 0 || end < 0) return mw_fail_at(err, MARROW_INPUT, -1, 1, -1, "quotes: the header lacks start or end; it should be start,end,speaker");
+    if (start < 0 || end < 0)
+        return mw_fail_at(err, MARROW_INPUT, -1, 1, -1, "quotes: the header lacks start or end; it should be start,end,speaker");
     for (size_t r = 1; r < csv->n_rows; r++) {
         const char *const *row = csv->rows[r];
         uint32_t a, b;
         if (!*row[start] && !*row[end]) continue;
         if (!number(row[start], &a) || !number(row[end], &b) || a >= b || b > n_cp)
-            return mw_fail_at(err, MARROW_INPUT, -1, (int64_t)r + 1, -1, "quotes: row %zu: \"%.20s\",\"%.20s\" is no span of the text, which has %u characters", r + 1, row[start], row[end], n_cp);
+            return mw_fail_at(err, MARROW_INPUT, -1, (int64_t)r + 1, -1,
+                              "quotes: row %zu: \"%.20s\",\"%.20s\" is no span of the text, which has %u characters", r + 1, row[start],
+                              row[end], n_cp);
         mw_known_quote *x = &q->at[q->n++];
         x->span = (mw_span){mw_offsets_to_byte(offsets, a), mw_offsets_to_byte(offsets, b)};
         x->speaker = mw_arena_strdup(q->arena, speaker >= 0 ? row[speaker] : "");
@@ -43,7 +46,8 @@ static marrow_status fill(mw_known_quotes *q, const mw_csv *csv, const mw_offset
     return MARROW_OK;
 }
 
-marrow_status mw_known_quotes_parse(const mw_env *env, const mw_text *text, const char *csv_bytes, size_t n, mw_known_quotes **quotes, marrow_error *err) {
+marrow_status mw_known_quotes_parse(const mw_env *env, const mw_text *text, const char *csv_bytes, size_t n, mw_known_quotes **quotes,
+                                    marrow_error *err) {
     *quotes = NULL;
     mw_arena *arena = mw_arena_new(&env->mem), *rows = mw_arena_new(&env->mem);
     mw_offsets *offsets = mw_offsets_new(&env->mem, text->at, text->n);

@@ -31,8 +31,10 @@ static uint32_t token_from(const mw_hearing *h, uint32_t at) { /* the first toke
     uint32_t lo = 0, hi = h->tokens->n;
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
-        if (h->tokens->span[mid].start < at) lo = mid + 1;
-        else hi = mid;
+        if (h->tokens->span[mid].start < at)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -65,10 +67,13 @@ static bool greets(const mw_hearing *h, uint32_t b) {
     uint32_t t = h->block_token[b], end = block_end(h, b);
     if (t >= end || h->text->blocks[b].kind == MW_HEADING || h->piece_of[t] != MW_NONE) return false;
     if (mw_word_is(h, t, "my") && t + 1 < end) t++;
-    if (!mw_word_is(h, t, "dear") && !mw_word_is(h, t, "dearest") && !((mw_word_is(h, t, "sir") || mw_word_is(h, t, "madam")) && t + 2 >= end)) return false;
+    if (!mw_word_is(h, t, "dear") && !mw_word_is(h, t, "dearest") &&
+        !((mw_word_is(h, t, "sir") || mw_word_is(h, t, "madam")) && t + 2 >= end))
+        return false;
     for (uint32_t i = t + 1; i < end && i < t + GREETING_TOKENS; i++) {
         mw_str w = mw_word(h, i);
-        if (mw_str_is(w, ",") || mw_str_is(w, ":") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, ":--")) return true;
+        if (mw_str_is(w, ",") || mw_str_is(w, ":") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, ":--"))
+            return true;
         if (mw_token_punct(h, i) && !mw_str_is(w, ".")) return false;
     }
     return false;
@@ -79,10 +84,12 @@ static bool closes(const mw_hearing *h, uint32_t b) {
     uint32_t t = h->block_token[b], end = block_end(h, b);
     uint32_t from = end > t + SIGNATURE_TOKENS ? end - SIGNATURE_TOKENS : t;
     for (uint32_t i = from; i + 1 < end; i++) {
-        if (mw_word_is(h, i, "yours") && (mw_token_punct(h, i + 1) || h->tags->upos[i + 1] == MW_ADV || h->tags->upos[i + 1] == MW_PROPN)) return true;
+        if (mw_word_is(h, i, "yours") && (mw_token_punct(h, i + 1) || h->tags->upos[i + 1] == MW_ADV || h->tags->upos[i + 1] == MW_PROPN))
+            return true;
         bool your = mw_word_is(h, i, "your") && end - t <= SIGNATURE_TOKENS;
-        bool word = mw_word_is(h, i + 1, "loving") || mw_word_is(h, i + 1, "affectionate") || mw_word_is(h, i + 1, "obedient") || mw_word_is(h, i + 1, "faithful") || mw_word_is(h, i + 1, "humble") ||
-                    mw_word_is(h, i + 1, "sincere") || mw_word_is(h, i + 1, "devoted") || mw_word_is(h, i + 1, "friend");
+        bool word = mw_word_is(h, i + 1, "loving") || mw_word_is(h, i + 1, "affectionate") || mw_word_is(h, i + 1, "obedient") ||
+                    mw_word_is(h, i + 1, "faithful") || mw_word_is(h, i + 1, "humble") || mw_word_is(h, i + 1, "sincere") ||
+                    mw_word_is(h, i + 1, "devoted") || mw_word_is(h, i + 1, "friend");
         if (your && word) return true;
     }
     return false;
@@ -114,7 +121,9 @@ static bool letters(mw_hearing *h, piece_vec *v) {
         if (!greets(h, b)) continue;
         uint32_t last = b;
         bool ended = false;
-        for (; last < h->text->n_blocks && last < b + LETTER_BLOCKS && h->text->blocks[last].kind != MW_HEADING && h->piece_of[h->block_token[last]] == MW_NONE; last++)
+        for (; last < h->text->n_blocks && last < b + LETTER_BLOCKS && h->text->blocks[last].kind != MW_HEADING &&
+               h->piece_of[h->block_token[last]] == MW_NONE;
+             last++)
             if (closes(h, last)) {
                 ended = true;
                 break;

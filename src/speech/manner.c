@@ -6,9 +6,11 @@ enum { REACH = 14, PHRASE = 7 };
 
 /* Adverbs in -ly that tell when or whether, not how. */
 static bool no_manner(const mw_hearing *h, uint32_t t) {
-    static const char *const words[] = {"only",    "early",    "presently", "suddenly",  "immediately", "instantly",  "finally",   "lately",  "shortly",  "nearly", "really",
-                                        "merely",  "scarcely", "hardly",    "probably",  "certainly",   "possibly",   "evidently", "apparently", "actually", "simply", "family",
-                                        "usually", "exactly",  "fairly",    "perfectly", "entirely",    "completely", "directly",  "reply",   "recently", "mostly", "previously"};
+    static const char *const words[] = {"only",     "early",     "presently", "suddenly",  "immediately", "instantly", "finally",
+                                        "lately",   "shortly",   "nearly",    "really",    "merely",      "scarcely",  "hardly",
+                                        "probably", "certainly", "possibly",  "evidently", "apparently",  "actually",  "simply",
+                                        "family",   "usually",   "exactly",   "fairly",    "perfectly",   "entirely",  "completely",
+                                        "directly", "reply",     "recently",  "mostly",    "previously"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (mw_word_is(h, t, words[i])) return true;
     return false;

@@ -45,7 +45,8 @@ static bool inset_at(const mw_hearing *h, uint32_t t, uint32_t last) {
         return he && t < last && mw_form_flags(h, t + 1) & MW_W_SAY;
     }
     if (t == last) return false;
-    return h->at_token[t + 1] != MW_NONE || mw_word_upper(h, t + 1) || mw_word_is(h, t + 1, "he") || mw_word_is(h, t + 1, "she") || mw_word_is(h, t + 1, "the");
+    return h->at_token[t + 1] != MW_NONE || mw_word_upper(h, t + 1) || mw_word_is(h, t + 1, "he") || mw_word_is(h, t + 1, "she") ||
+           mw_word_is(h, t + 1, "the");
 }
 
 /* The token after which the inset that begins at t has ended: its full stop, or the comma or dash behind which speech goes on. */
@@ -56,8 +57,8 @@ static uint32_t inset_end(const mw_hearing *h, uint32_t t, uint32_t last) {
         mw_str w = mw_word(h, t);
         bool dash = mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x93");
         if (t > from + 1 && (dash || mw_str_is(w, ":") || mw_str_is(w, ";"))) return t;
-        if (t > from + 1 && mw_str_is(w, ",") && t < last && !mw_word_is(h, t + 1, "with") && !mw_word_is(h, t + 1, "in") && h->tags->upos[t + 1] != MW_VERB &&
-            h->tags->upos[t + 1] != MW_ADV)
+        if (t > from + 1 && mw_str_is(w, ",") && t < last && !mw_word_is(h, t + 1, "with") && !mw_word_is(h, t + 1, "in") &&
+            h->tags->upos[t + 1] != MW_VERB && h->tags->upos[t + 1] != MW_ADV)
             return t;
     }
     return last;
@@ -98,7 +99,13 @@ static bool from_marks(mw_hearing *h, piece_vec *v) {
     for (uint32_t i = 0; i < h->tokens->n_marks; i++) {
         const mw_marked *m = &h->tokens->marks[i];
         if (m->depth || m->first < past || m->last < m->first || m->last >= h->tokens->n) continue;
-        mw_piece p = {.span = m->span, .first = m->first, .last = m->last, .style = (uint8_t)m->style, .opened = m->opened, .closed = m->closed, .continues = m->continues};
+        mw_piece p = {.span = m->span,
+                      .first = m->first,
+                      .last = m->last,
+                      .style = (uint8_t)m->style,
+                      .opened = m->opened,
+                      .closed = m->closed,
+                      .continues = m->continues};
         past = m->last + 1;
         if (m->style == MW_MARK_DASH) {
             if (!push_dash(h, v, &p)) return false;
@@ -115,8 +122,10 @@ static uint32_t token_after(const mw_hearing *h, uint32_t at) {
     uint32_t lo = 0, hi = h->tokens->n;
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
-        if (h->tokens->span[mid].end <= at) lo = mid + 1;
-        else hi = mid;
+        if (h->tokens->span[mid].end <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }

@@ -14,7 +14,8 @@ static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *
     uint32_t w = m->head;
     if (m->form != MW_PRO || m->first != m->last) return answer;
     if (ONE_OF(w, "i", "me", "my", "mine", "myself")) return t->speaker;
-    if (ONE_OF(w, "you", "your", "yours", "yourself", "thou", "thee", "thy", "thine", "thyself", "ye")) return t->n_said_to == 1 ? t->said_to[0] : MW_NONE;
+    if (ONE_OF(w, "you", "your", "yours", "yourself", "thou", "thee", "thy", "thine", "thyself", "ye"))
+        return t->n_said_to == 1 ? t->said_to[0] : MW_NONE;
     if (ONE_OF(w, "we", "us", "our", "ours", "ourselves", "yourselves")) return MW_NONE;
     return answer;
 }

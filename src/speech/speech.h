@@ -41,7 +41,7 @@ typedef struct mw_tile {
 
 /* Quotations known beforehand (quotes.csv: start,end[,speaker]; code point offsets into the text). */
 typedef struct mw_known_quote {
-    mw_span span; /* bytes */
+    mw_span span;        /* bytes */
     const char *speaker; /* name or id; "" unknown */
 } mw_known_quote;
 typedef struct mw_known_quotes {
@@ -49,7 +49,8 @@ typedef struct mw_known_quotes {
     mw_known_quote *at; /* by start */
     uint32_t n;
 } mw_known_quotes;
-marrow_status mw_known_quotes_parse(const mw_env *env, const mw_text *text, const char *csv, size_t n, mw_known_quotes **quotes, marrow_error *err);
+marrow_status mw_known_quotes_parse(const mw_env *env, const mw_text *text, const char *csv, size_t n, mw_known_quotes **quotes,
+                                    marrow_error *err);
 void mw_known_quotes_free(mw_known_quotes *quotes);
 
 typedef struct mw_speech_room {
@@ -58,11 +59,12 @@ typedef struct mw_speech_room {
     uint32_t n_quotes;
     mw_tile *tiles;
     uint32_t n_tiles;
-    uint32_t *mention_character; /* [cast->n_mentions] the cast's answer, but I, you, we inside quotations go to speaker and addressee; or MW_NONE */
+    uint32_t *
+        mention_character; /* [cast->n_mentions] the cast's answer, but I, you, we inside quotations go to speaker and addressee; or MW_NONE */
 } mw_speech_room;
 
-marrow_status mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast, const mw_known_quotes *known,
-                              mw_speech_room **speech, marrow_error *err);
+marrow_status mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,
+                              const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err);
 void mw_speech_free(mw_speech_room *speech);
 void mw_speech_dump(const mw_text *text, const mw_cast *cast, const mw_speech_room *speech, mw_buf *out);
 

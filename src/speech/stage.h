@@ -12,9 +12,9 @@ typedef struct mw_present { /* one character on stage */
     uint32_t near_subject; /* the same, as a subject */
     uint32_t near_cue;     /* last narrated mention before the cue's subject */
     uint32_t near_cue_subject;
-    float weight; /* how much is heard of them around the turn */
-    float boost;  /* what makes them a candidate in any case */
-    bool narrated; /* mentioned outside quotations */
+    float weight;       /* how much is heard of them around the turn */
+    float boost;        /* what makes them a candidate in any case */
+    bool narrated;      /* mentioned outside quotations */
     bool last_sentence; /* in the narrated sentence right before the turn */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;

@@ -32,10 +32,13 @@ static bool put(mw_hearing *h, tile_vec *v, mw_tile t) {
 
 static mw_layer layer_of_block(mw_block_kind k) {
     switch (k) {
-    case MW_HEADING: return MW_LAYER_HEADING;
+    case MW_HEADING:
+        return MW_LAYER_HEADING;
     case MW_PARAGRAPH:
-    case MW_VERSE: return MW_LAYER_NARRATION;
-    default: return MW_LAYER_OTHER;
+    case MW_VERSE:
+        return MW_LAYER_NARRATION;
+    default:
+        return MW_LAYER_OTHER;
     }
 }
 

@@ -6,14 +6,15 @@
 
 #include "speech/work.h"
 
-enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500 };
+enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60 };
 
 /* ---- words of address ------------------------------------------------------------------------------------------------------ */
 
 static bool edge(const mw_hearing *h, uint32_t t, uint32_t lo, uint32_t hi) { return t < lo || t > hi || mw_token_punct(h, t); }
 
 static bool opener(const mw_hearing *h, uint32_t t) {
-    static const char *const words[] = {"my", "dear", "dearest", "oh", "o", "ah", "poor", "old", "good", "well", "yes", "no", "but", "little", "you", "now", "come", "hullo", "hello", "and", "why", "please"};
+    static const char *const words[] = {"my", "dear", "dearest", "oh",  "o",   "ah",   "poor",  "old",   "good", "well", "yes",
+                                        "no", "but",  "little",  "you", "now", "come", "hullo", "hello", "and",  "why",  "please"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (mw_word_is(h, t, words[i])) return true;
     return false;
@@ -37,7 +38,8 @@ static bool calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t h
     if (r == MW_REL_VOCATIVE) return true;
     if (r == MW_REL_APPOS || r == MW_REL_CONJ || (r == MW_REL_NSUBJ && !turns_to(h, last + 2, hi))) return false;
     if (last + 2 <= hi && mw_word_is(h, last + 1, ",")) {
-        if (mw_word_is(h, last + 2, "and") || mw_word_is(h, last + 2, "or") || mw_word_is(h, last + 2, "who") || mw_word_is(h, last + 2, "whom") || mw_word_is(h, last + 2, "whose") || mw_word_is(h, last + 2, "which"))
+        if (mw_word_is(h, last + 2, "and") || mw_word_is(h, last + 2, "or") || mw_word_is(h, last + 2, "who") ||
+            mw_word_is(h, last + 2, "whom") || mw_word_is(h, last + 2, "whose") || mw_word_is(h, last + 2, "which"))
             return false;
     }
     bool alone = t <= lo + 1 && last + 2 >= hi; /* a name as the whole answer */
@@ -72,7 +74,8 @@ static void find_call(const mw_hearing *h, mw_turn *turn, const mw_piece *p) {
             if (turn->vocative == MW_NONE || (turn->called == MW_NONE && c != MW_NONE)) turn->vocative = m, turn->called = c;
         } else if (m == MW_NONE && mw_noun_flags(mw_word(h, t)) & MW_W_CALL && calls(h, t, t, t, p->first, p->last)) {
             note_gender(h, turn, t);
-        } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t) && h->tags->upos[t] == MW_PROPN && calls(h, t, t, t, p->first, p->last)) {
+        } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t) && h->tags->upos[t] == MW_PROPN &&
+                   calls(h, t, t, t, p->first, p->last)) {
             turn->called = mw_names_find(h, t, t);
         }
     }
@@ -164,6 +167,7 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
     t->end_block = h->pieces[last].end_block;
     t->doc = mw_doc_of(h, t->first);
     t->asks = h->pieces[last].tail == '?';
+    t->tells = t->last - t->first > LONG_TOKENS;
     t->vocative = t->called = t->to = t->cued = t->speaker = t->said = MW_NONE;
     choose_cue(h, t);
     t->ground = (uint8_t)ground_of(h, t);

@@ -15,8 +15,18 @@ typedef struct form {
 } form;
 
 enum {
-    S = MW_W_SAY, M = MW_W_MANNER, T = MW_W_THINK, H = MW_W_HEARER, W = MW_W_WRITE, MA = MW_W_MALE, FE = MW_W_FEMALE, CA = MW_W_CALL,
-    VO = MW_W_VOICE, RE = MW_W_REPLY, PE = MW_W_PERSON, MN = MW_W_MANNERLY
+    S = MW_W_SAY,
+    M = MW_W_MANNER,
+    T = MW_W_THINK,
+    H = MW_W_HEARER,
+    W = MW_W_WRITE,
+    MA = MW_W_MALE,
+    FE = MW_W_FEMALE,
+    CA = MW_W_CALL,
+    VO = MW_W_VOICE,
+    RE = MW_W_REPLY,
+    PE = MW_W_PERSON,
+    MN = MW_W_MANNERLY
 };
 
 /* clang-format off */
@@ -177,8 +187,10 @@ static unsigned find(const entry *table, size_t n, const char *word) {
         size_t mid = (lo + hi) / 2;
         int c = strcmp(table[mid].word, word);
         if (c == 0) return table[mid].flags;
-        if (c < 0) lo = mid + 1;
-        else hi = mid;
+        if (c < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return 0;
 }

@@ -36,14 +36,14 @@ typedef struct mw_cue {
 
 typedef struct mw_piece {
     mw_span span;
-    uint32_t first, last;  /* tokens, inclusive, marks included */
+    uint32_t first, last; /* tokens, inclusive, marks included */
     uint32_t block;
-    uint32_t end_block;    /* of the last token: a known quotation may run over several */
-    const char *given;     /* a speaker given beforehand, or NULL */
+    uint32_t end_block; /* of the last token: a known quotation may run over several */
+    const char *given;  /* a speaker given beforehand, or NULL */
     mw_cue cue;
     uint32_t turn;
-    uint8_t style;         /* mw_mark_style */
-    uint8_t kind;          /* mw_quote_kind */
+    uint8_t style; /* mw_mark_style */
+    uint8_t kind;  /* mw_quote_kind */
     bool opened, closed, continues, known, dropped;
     char tail; /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
 } mw_piece;
@@ -73,11 +73,12 @@ typedef struct mw_turn {
     uint32_t cued;             /* the character that cue names, or MW_NONE; a pronoun's link by cast */
     uint32_t first, last;      /* tokens of the first piece's start and the last piece's end */
     uint32_t doc;
-    uint8_t call_gender;       /* "sir": male, "madam": female, else unknown */
-    uint8_t gap;               /* narration between it and the turn before: 0 … 3, see turns.c */
-    bool fresh;                /* no turn before it in reach: a chain begins */
-    bool asks;                 /* ends with a question */
-    uint8_t ground;            /* mw_ground */
+    uint8_t call_gender; /* "sir": male, "madam": female, else unknown */
+    uint8_t gap;         /* narration between it and the turn before: 0 … 3, see turns.c */
+    bool fresh;          /* no turn before it in reach: a chain begins */
+    bool asks;           /* ends with a question */
+    bool tells;          /* is long */
+    uint8_t ground;      /* mw_ground */
     mw_candidate at[MW_CANDIDATES + 1];
     uint32_t n; /* candidates; the last is nobody */
     uint32_t speaker;
@@ -133,7 +134,8 @@ uint32_t mw_names_find_str(const mw_hearing *h, uint32_t doc, mw_str name);
 uint32_t mw_cue_character(const mw_hearing *h, const mw_cue *cue);
 
 /* hearing.c */
-marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast, marrow_error *err);
+marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                              const mw_cast *cast, marrow_error *err);
 void mw_hearing_clear(mw_hearing *h);
 /* pieces.c */
 marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
@@ -163,45 +165,54 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
 
 /* ---- weights --------------------------------------------------------------------------------------------------------------- */
 
-#define MW_FEATURES(X)                                                                                                               \
-    X(CUE_NAME_SAME) X(CUE_NAME_OTHER) X(CUE_NAME_LOST) X(CUE_NOMINAL_SAME) X(CUE_NOMINAL_OTHER) X(CUE_NOMINAL_LOST)                  \
-    X(CUE_PRONOUN_SAME) X(CUE_PRONOUN_OTHER) X(CUE_SELF_SAME) X(CUE_SELF_OTHER) X(CUE_GENDER_SAME) X(CUE_GENDER_OTHER)                \
-    X(CUE_GENDER_UNKNOWN) X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL) X(CUE_THIRD_NARRATOR)                                    \
-    X(WEAK_NAME_SAME) X(WEAK_NAME_OTHER) X(WEAK_NOMINAL_SAME) X(WEAK_NOMINAL_OTHER) X(WEAK_PRONOUN_SAME) X(WEAK_PRONOUN_OTHER)        \
-    X(WEAK_GENDER_SAME) X(WEAK_GENDER_OTHER) X(WEAK_SELF_SAME) X(WEAK_SELF_OTHER)                                                     \
-    X(BEAT_BEFORE_SUBJECT) X(BEAT_BEFORE_OTHER) X(BEAT_BEFORE_ANY) X(BEAT_AFTER_SUBJECT) X(BEAT_AFTER_OTHER) X(BEAT_AFTER_ANY)        \
-    X(BEAT_BEFORE_PRONOUN) X(BEAT_AFTER_PRONOUN) X(BEAT_CUED_ANY)                                                                     \
-    X(LAST_BLOCK_SUBJECT) X(LAST_BLOCK_ANY) X(NEXT_BLOCK_SUBJECT) X(NEXT_BLOCK_ANY) X(TRAIL_ANY)                                      \
-    X(NEAREST) X(NEAREST_SUBJECT) X(SECOND_NEAREST) X(NEAREST_PRONOUN_CUE)                                                            \
-    X(CALLED_SELF) X(CALLED_BEFORE) X(CALLED_AFTER) X(NAMED_INSIDE) X(SPOKEN_OF) X(SPOKEN_AFTER) X(TO_SELF) X(TO_BEFORE) X(TO_AFTER)  \
-    X(SIR_FITS) X(SIR_CLASH) X(NARRATOR) X(NARRATOR_UNCUED) X(RECENT_0) X(RECENT_1) X(RECENT_2) X(RECENT_4) X(RECENT_8) X(RECENT_NEVER) \
-    X(WINDOW_COUNT) X(WINDOW_FIRST) X(WINDOW_SECOND) X(WINDOW_THIRD) X(BOOK_SHARE) X(BOOK_MAJOR)                                      \
-    X(CUED_BEFORE) X(CUED_AFTER) X(CUED_BEFORE_NEAR) X(CUED_AFTER_NEAR) X(CUED_ODD) X(CUED_EVEN) X(ONLY_QUOTED)                       \
-    X(CUED_COUNT) X(TIGHT_BACK_1) X(TIGHT_BACK_2) X(TIGHT_BACK_3) X(TIGHT_BACK_4) X(TIGHT_AHEAD_1) X(TIGHT_AHEAD_2) X(TIGHT_AHEAD_3)  \
-    X(TIGHT_AHEAD_4) X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(MALE) X(FEMALE) X(PRESENT_FEW) X(WITH_GAP_0)  \
-    X(WITH_GAP_1) X(WITH_GAP_3) X(WITH_FRESH) X(WITH_NO_CUE) X(WITH_PRONOUN) X(WITH_NOMINAL) X(WITH_NAME) X(WITH_SELF) X(WITH_ASKED)   \
-    X(WITH_BARE_BLOCK) X(WITH_NARRATOR)                                                                                               \
-    X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL) X(NOBODY_WEAK)
+#define MW_FEATURES(X)                                                                                                                     \
+    X(CUE_NAME_SAME)                                                                                                                       \
+    X(CUE_NAME_OTHER) X(CUE_NAME_LOST) X(CUE_NOMINAL_SAME) X(CUE_NOMINAL_OTHER) X(CUE_NOMINAL_LOST) X(CUE_PRONOUN_SAME) X(                 \
+        CUE_PRONOUN_OTHER) X(CUE_SELF_SAME) X(CUE_SELF_OTHER) X(CUE_GENDER_SAME) X(CUE_GENDER_OTHER) X(CUE_GENDER_UNKNOWN)                 \
+        X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL) X(CUE_THIRD_NARRATOR) X(WEAK_NAME_SAME) X(WEAK_NAME_OTHER)  \
+            X(WEAK_NOMINAL_SAME) X(WEAK_NOMINAL_OTHER) X(WEAK_PRONOUN_SAME) X(WEAK_PRONOUN_OTHER) X(WEAK_GENDER_SAME) X(WEAK_GENDER_OTHER) \
+                X(WEAK_SELF_SAME) X(WEAK_SELF_OTHER) X(BEAT_BEFORE_SUBJECT) X(BEAT_BEFORE_OTHER) X(BEAT_BEFORE_ANY) X(BEAT_AFTER_SUBJECT)  \
+                    X(BEAT_AFTER_OTHER) X(BEAT_AFTER_ANY) X(BEAT_BEFORE_PRONOUN) X(BEAT_AFTER_PRONOUN) X(BEAT_CUED_ANY)                    \
+                        X(LAST_BLOCK_SUBJECT) X(LAST_BLOCK_ANY) X(NEXT_BLOCK_SUBJECT) X(NEXT_BLOCK_ANY) X(TRAIL_ANY) X(NEAREST)            \
+                            X(NEAREST_SUBJECT) X(SECOND_NEAREST) X(NEAREST_PRONOUN_CUE) X(CALLED_SELF) X(CALLED_BEFORE) X(CALLED_AFTER)    \
+                                X(NAMED_INSIDE) X(SPOKEN_OF) X(SPOKEN_AFTER) X(TO_SELF) X(TO_BEFORE) X(TO_AFTER) X(SIR_FITS) X(SIR_CLASH)  \
+                                    X(NARRATOR) X(NARRATOR_UNCUED) X(RECENT_0) X(RECENT_1) X(RECENT_2) X(RECENT_4) X(RECENT_8)             \
+                                        X(RECENT_NEVER) X(WINDOW_COUNT) X(WINDOW_FIRST) X(WINDOW_SECOND) X(WINDOW_THIRD) X(BOOK_SHARE)     \
+                                            X(BOOK_MAJOR) X(CUED_BEFORE) X(CUED_AFTER) X(CUED_BEFORE_NEAR) X(CUED_AFTER_NEAR) X(CUED_ODD)  \
+                                                X(CUED_EVEN) X(ONLY_QUOTED) X(CUED_COUNT) X(TIGHT_BACK_1) X(TIGHT_BACK_2) X(TIGHT_BACK_3)  \
+                                                    X(TIGHT_BACK_4) X(TIGHT_AHEAD_1) X(TIGHT_AHEAD_2) X(TIGHT_AHEAD_3) X(TIGHT_AHEAD_4)    \
+                                                        X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST)    \
+                                                            X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0) X(GAP_LAST_SUBJECT)       \
+                                                                X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST)                  \
+                                                                    X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT) X(BARE_NARRATOR) X(NOBODY) \
+                                                                        X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST)        \
+                                                                            X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL) X(NOBODY_WEAK)
 
 #define MW_FEATURE_ENUM(name) MW_F_##name,
 typedef enum mw_feature { MW_FEATURES(MW_FEATURE_ENUM) MW_N_FEATURES } mw_feature;
 
 /* How a candidate stands to the two turns before it. */
-typedef enum mw_turning { MW_TURN_SAME, MW_TURN_BACK, MW_TURN_NEW, MW_TURN_NEW_TWICE, MW_TURN_NOBODY, MW_TURN_AFTER_NOBODY, MW_N_TURNING } mw_turning;
+typedef enum mw_turning {
+    MW_TURN_SAME,
+    MW_TURN_BACK,
+    MW_TURN_NEW,
+    MW_TURN_NEW_TWICE,
+    MW_TURN_NOBODY,
+    MW_TURN_AFTER_NOBODY,
+    MW_N_TURNING
+} mw_turning;
 enum { MW_N_GAP = 4, MW_N_CUED = 3 };
 
-/* A candidate's score: own · f + out · tanh(hidden f + bias). */
-enum { MW_HIDDEN = 12 };
 typedef struct mw_weights {
     float own[MW_N_FEATURES];
-    float bias[MW_HIDDEN], out[MW_HIDDEN];
-    float hidden[MW_HIDDEN][MW_N_FEATURES];
     float turning[MW_N_TURNING][MW_N_GAP][MW_N_CUED];
-    float asked[MW_N_TURNING]; /* the turn before ended with a question, this one has no cue */
+    float asked[MW_N_TURNING]; /* the turn before ended with a question, this one follows at once and has no cue */
+    float told[MW_N_TURNING];  /* both are long, the second follows at once without a cue: somebody tells a story */
 } mw_weights;
 extern const mw_weights mw_speech_weights;
-/* The chance that an answer is right, by its ground and tenth of the posterior. */
-extern const float mw_speech_confidence[MW_N_GROUND][11];
+/* The chance that an answer is right, by its ground and the posterior (the knots stand in decode.c). */
+enum { MW_N_KNOTS = 11 };
+extern const float mw_speech_confidence[MW_N_GROUND][MW_N_KNOTS];
 
 mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2);
 int mw_turn_cued(const mw_hearing *h, const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
@@ -212,17 +223,17 @@ void mw_turn_candidates(const mw_hearing *h, uint32_t turn, mw_turn *out, mw_fea
 /* ---- words (words.c) ------------------------------------------------------------------------------------------------------- */
 
 enum {
-    MW_W_SAY = 1,     /* says something: said, asked, whispered */
-    MW_W_MANNER = 2,  /* a sound or gesture that may carry speech: smiled, sighed, nodded */
+    MW_W_SAY = 1,    /* says something: said, asked, whispered */
+    MW_W_MANNER = 2, /* a sound or gesture that may carry speech: smiled, sighed, nodded */
     MW_W_THINK = 4,
-    MW_W_HEARER = 8,  /* its object is the hearer: told her, asked him */
-    MW_W_WRITE = 16,  /* wrote, read */
-    MW_W_MALE = 32,   /* nouns, words of address */
+    MW_W_HEARER = 8, /* its object is the hearer: told her, asked him */
+    MW_W_WRITE = 16, /* wrote, read */
+    MW_W_MALE = 32,  /* nouns, words of address */
     MW_W_FEMALE = 64,
-    MW_W_CALL = 128,  /* a word of address: sir, mother, dear */
-    MW_W_VOICE = 256, /* voice, tone, whisper */
-    MW_W_REPLY = 512, /* reply, answer: what came */
-    MW_W_PERSON = 1024, /* a noun for a person, gender open */
+    MW_W_CALL = 128,      /* a word of address: sir, mother, dear */
+    MW_W_VOICE = 256,     /* voice, tone, whisper */
+    MW_W_REPLY = 512,     /* reply, answer: what came */
+    MW_W_PERSON = 1024,   /* a noun for a person, gender open */
     MW_W_MANNERLY = 2048, /* nouns of "in a …", "with a …": voice, smile, laugh */
 };
 /* Flags of a verb's lemma or of a noun, 0 when not listed. */

@@ -30,7 +30,7 @@ static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error
     mw_found *found = &t->found[item];
     *found = (mw_found){.worker = worker, .sentence = w->sentences.n, .entity = w->entities.n};
     mw_linear_run(&t->heads->send, x[MW_MIX_SENTENCES], n, w->scores, w->linear);
-    mw_ends_decide(t->tokens, first, win->core_end, w->scores, t->heads->send_threshold, t->marks);
+    mw_ends_decide(t->text, t->tokens, first, win->core_end, w->scores, t->heads->send_threshold, t->marks);
     MW_TRY(sentences_add(t, w, first, win->core_end, err));
     found->n_sentences = w->sentences.n - found->sentence;
     mw_sentence *s = w->sentences.at + found->sentence;

@@ -20,6 +20,7 @@ static uint32_t candidates_at(mw_tagger *t, mw_worker *w, uint32_t from, uint32_
         const float *starts = w->lin + (size_t)first * labels;
         mw_dots(t->model, w->dep + (size_t)first * e, u, labels, e, w->lane);
         for (uint32_t l = 0; l < labels; l++) w->lane[l] += starts[l] + ends[l];
+        w->lane[0] -= h->ent_bias;
         uint32_t best = mw_argmax(w->lane, labels);
         if (best) w->candidates[n++] = (mw_candidate){first, last, best, probability(w->lane, labels, best)};
     }

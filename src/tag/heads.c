@@ -103,5 +103,6 @@ marrow_status mw_heads_open(const mw_model *m, mw_arena *a, mw_heads *h, marrow_
     MW_TRY(mw_model_linear(m, "feel.out", 3, h->feel_hidden.out, &h->feel_out, err));
     h->send_threshold = (float)mw_model_config(m, "send.threshold", 0);
     h->event_threshold = (float)mw_model_config(m, "event.threshold", 0);
+    h->ent_bias = (float)mw_model_config(m, "ent.bias", 0);
     return MARROW_OK;
 }

@@ -58,7 +58,7 @@ typedef struct mw_heads {
     mw_bio bio;
     uint32_t root, parataxis; /* relation labels */
     uint32_t ent_width;
-    float send_threshold, event_threshold;
+    float send_threshold, event_threshold, ent_bias;
 } mw_heads;
 marrow_status mw_heads_open(const mw_model *model, mw_arena *a, mw_heads *h, marrow_error *err);
 
@@ -68,7 +68,8 @@ enum { MW_END = 1, MW_CLOSER = 2 };
 /* marks [n]: MW_CLOSER at tokens that close a quotation or a bracket. */
 void mw_closers_mark(const mw_text *text, const mw_tokens *tokens, uint8_t *marks);
 /* Decides the ends in the core [first, end): logits [end - first]. Sets MW_END in marks. */
-void mw_ends_decide(const mw_tokens *tokens, uint32_t first, uint32_t end, const float *logits, float threshold, uint8_t *marks);
+void mw_ends_decide(const mw_text *text, const mw_tokens *tokens, uint32_t first, uint32_t end, const float *logits, float threshold,
+                    uint8_t *marks);
 
 /* ---- one worker ------------------------------------------------------------------------------------------------------------ */
 

@@ -101,6 +101,25 @@ static void test_rederive(void **state) {
     read_story(again, 1);
     test_ok(marrow_rederive(again, NULL, &err), &err);
     same_content(read, again);
+    /* with people and quotations given beforehand: they are kept in the file */
+    const char *people = scratch("people.csv"), *quotes = scratch("quotes.csv"), *given = scratch("given.marrow"),
+               *twice = scratch("twice.marrow");
+    test_write(people, "name,gender\nHannah Pell,female\nTom Reave,male\n", 46);
+    test_write(quotes, "start,end\n100,140\n", 18);
+    marrow_model *model = open_model();
+    for (int i = 0; i < 2; i++) {
+        marrow_read_options opt = {.inputs = (const char *const[]){STORY},
+                                   .n_inputs = 1,
+                                   .output = i ? twice : given,
+                                   .threads = 1,
+                                   .characters = people,
+                                   .characters_only = true,
+                                   .quotes = quotes};
+        test_ok(marrow_read(model, &opt, &err), &err);
+    }
+    marrow_model_close(model);
+    test_ok(marrow_rederive(twice, NULL, &err), &err);
+    same_content(given, twice);
     test_fails(marrow_rederive(scratch("missing.marrow"), NULL, &err), MARROW_IO, &err, "there is no story file");
     test_fails(marrow_rederive(STORY, NULL, &err), MARROW_STORY, &err, "is not a story file");
 }

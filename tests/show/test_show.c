@@ -187,7 +187,13 @@ static void test_positions(void **state) {
     test_fails(mw_story_position(s, "99999", &at, &err), MARROW_NOTFOUND, &err, "behind the end");
     test_fails(mw_story_position(s, "-1", &at, &err), MARROW_USAGE, &err, "no position");
     test_fails(mw_story_position(s, "99999999999999999999", &at, &err), MARROW_USAGE, &err, "no position");
-    test_fails(mw_story_position(s, "page:3", &at, &err), MARROW_NOTFOUND, &err, "no page list");
+    test_fails(mw_story_position(s, "page:3", &at, &err), MARROW_NOTFOUND, &err, "whose pages run from i to 12");
+    int64_t two;
+    test_ok(mw_story_position(s, "chapter:1", &two, &err), &err);
+    test_ok(mw_story_position(s, "page:i", &at, &err), &err);
+    assert_int_equal(at, two);
+    test_ok(mw_story_position(s, "page:12", &at, &err), &err);
+    assert_int_equal(at, end);
     test_fails(mw_story_position(s, "text:no such words", &at, &err), MARROW_NOTFOUND, &err, "are not in");
     test_fails(mw_story_position(s, "text:", &at, &err), MARROW_USAGE, &err, "needs the words");
     mw_story_close(s);
@@ -254,6 +260,97 @@ static void test_memory_failures(void **state) {
     test_sweep_failures(show_everything, NULL, 400);
 }
 
+/* ---- damage ---- */
+
+/* Everything that reads a story file, on one that may be damaged. */
+static void try_everything(const char *path) {
+    marrow_error err;
+    mw_story *s;
+    if (mw_story_open(&env, path, &s, &err) != MARROW_OK) {
+        assert_true(strlen(err.message) > 0 && !strchr(err.message, '\n'));
+        return;
+    }
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    static const char *const views[] = {"summary", "people", "quotes"};
+    for (size_t i = 0; i < 3; i++)
+        mw_show(s, views[i], &(marrow_show_options){.all = true, .layout = i % 2 ? MARROW_TSV : MARROW_TABLE}, to_buf, &b, &err);
+    mw_show_who(s, "ada", NULL, to_buf, &b, &err);
+    mw_show_export(s, "json", NULL, &(marrow_export_options){.until = "60%"}, to_buf, &b, &err);
+    mw_show_export(s, "conllu", NULL, NULL, to_buf, &b, &err);
+    mw_show_export(s, "booknlp", test_scratch("damaged"), NULL, NULL, NULL, &err);
+    mw_buf_clear(&b);
+    mw_story_close(s);
+}
+
+static void test_damaged_bytes(void **state) {
+    (void)state;
+    const char *path = scratch("bytes.marrow");
+    size_t n;
+    char *bytes = test_read(story_file(), &n), *copy = malloc(n);
+    assert_non_null(copy);
+    uint64_t seed = 11;
+    for (int round = 0; round < 300; round++) {
+        memcpy(copy, bytes, n);
+        for (uint32_t k = 1 + test_random(&seed) % 6; k > 0; k--) copy[100 + test_random(&seed) % (n - 100)] = (char)test_random(&seed);
+        test_write(path, copy, n);
+        try_everything(path);
+    }
+    free(copy);
+    free(bytes);
+}
+
+static void test_damaged_rows(void **state) {
+    (void)state;
+    static const char *const changes[] = {"UPDATE mentions SET last = 100000 WHERE n = 3",
+                                          "UPDATE mentions SET first = 9, last = 2 WHERE n = 3",
+                                          "UPDATE mentions SET thing = 500",
+                                          "UPDATE mentions SET character = 77",
+                                          "UPDATE mentions SET name = -4",
+                                          "UPDATE mentions SET start = 99999999999",
+                                          "UPDATE mentions SET form = 'VERB'",
+                                          "UPDATE quotes SET speech = 44",
+                                          "UPDATE quotes SET last = 4000000000",
+                                          "UPDATE quotes SET speaker = 9",
+                                          "UPDATE quotes SET mention = 900",
+                                          "UPDATE quotes SET voice_start = 3",
+                                          "UPDATE names SET character = 1",
+                                          "UPDATE characters SET thing = 99",
+                                          "UPDATE characters SET gender = 'x'",
+                                          "UPDATE characters SET name = NULL",
+                                          "UPDATE characters SET name = x'ff'",
+                                          "UPDATE tiles SET layer = 4",
+                                          "UPDATE tiles SET who = 70",
+                                          "UPDATE chapters SET narrator = 6",
+                                          "DELETE FROM names",
+                                          "DELETE FROM quotes",
+                                          "DELETE FROM addressees",
+                                          "DELETE FROM sentences",
+                                          "DELETE FROM docs",
+                                          "UPDATE addressees SET quote = 60",
+                                          "UPDATE meta SET value = 12 WHERE key = 'narrator'",
+                                          "DELETE FROM meta WHERE key = 'kind'",
+                                          "UPDATE columns SET data = substr(data, 2), checksum = ''",
+                                          "UPDATE sentences SET valence = 'much'",
+                                          "UPDATE blocks SET file = 12, kind = 'x'",
+                                          "DELETE FROM mentions WHERE n = 2",
+                                          "DELETE FROM things WHERE n = 1",
+                                          "UPDATE meta SET value = 'b' WHERE key = 'sha256'",
+                                          "DROP TABLE tiles"};
+    const char *path = scratch("rows.marrow");
+    size_t n;
+    char *bytes = test_read(story_file(), &n);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        sqlite3 *db;
+        test_write(path, bytes, n);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        sqlite3_exec(db, changes[i], NULL, NULL, NULL);
+        sqlite3_close(db);
+        try_everything(path);
+    }
+    free(bytes);
+}
+
 static bool refuse(void *ctx, const char *bytes, size_t n) {
     (void)ctx;
     (void)bytes;
@@ -276,6 +373,7 @@ int main(void) {
         cmocka_unit_test(test_exports),         cmocka_unit_test(test_export_errors),
         cmocka_unit_test(test_positions),       cmocka_unit_test(test_as_of),
         cmocka_unit_test(test_memory_failures), cmocka_unit_test(test_output_refused),
+        cmocka_unit_test(test_damaged_bytes),   cmocka_unit_test(test_damaged_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

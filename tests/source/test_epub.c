@@ -135,6 +135,30 @@ static const part epub2[] = {
                      "THE SALT YEAR ***</p><p>The licence.</p></body></html>"},
 };
 
+/* As the volunteers' software makes them: one file, a title page with a linked table, chapter and name as two entries, frame around it. */
+static const part gutenberg[] = {
+    CONTAINER,
+    {"OPS/book.opf",
+     "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>The Salt "
+     "Year</dc:title>"
+     "<dc:creator>Ned Harrow</dc:creator><dc:language>en</dc:language></metadata><manifest><item id='n' href='n.xhtml' properties='nav' "
+     "media-type='application/xhtml+xml'/>"
+     "<item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>"},
+    {"OPS/n.xhtml", XHTML("", "<nav epub:type='toc'><ol><li><a href='a.xhtml#t'>The Salt Year</a><ol><li><a href='a.xhtml#b'>by Ned "
+                              "Harrow</a></li><li><a href='a.xhtml#k'>Contents</a></li>"
+                              "<li><a href='a.xhtml#c1'>CHAPTER I.</a></li><li><a href='a.xhtml#n1'>THE CRATES</a></li><li><a "
+                              "href='a.xhtml#c2'>CHAPTER II. ROPE</a></li></ol></li>"
+                              "<li><a href='a.xhtml#pg-footer'>THE FULL LICENSE</a></li></ol></nav>")},
+    {"OPS/a.xhtml",
+     XHTML("", "<section class='pg-boilerplate pgheader' id='pg-header'><h2>The eBook of The Salt Year</h2><p>Terms.</p></section><h1 "
+               "id='t'>The Salt Year</h1><h2 id='b'>by Ned Harrow</h2>"
+               "<h2 id='k'>Contents</h2><table><tr><td><a href='#c1'>CHAPTER I.</a></td></tr><tr><td><a href='#c2'>CHAPTER "
+               "II.</a></td></tr></table>"
+               "<h2 id='c1'>CHAPTER I.</h2><h3 id='n1'>THE CRATES</h3>" SAID SAID
+               "<p><a href='#k'>[Contents]</a></p><h2 id='c2'>CHAPTER II.<br/>ROPE</h2>" SAID
+               "<section class='pg-boilerplate pgfooter' id='pg-footer'><h2>THE FULL LICENSE</h2><p>Licence.</p></section>")},
+};
+
 /* ---- tests --------------------------------------------------------------------------------------------------------------------- */
 
 static mw_text *read_book(const part *parts, size_t n) {
@@ -162,6 +186,11 @@ static void golden(const part *parts, size_t n, const char *name) {
 static void third_version(void **state) {
     (void)state;
     golden(epub3, count(epub3), "source/epub3.dump");
+}
+
+static void volunteers_version(void **state) {
+    (void)state;
+    golden(gutenberg, count(gutenberg), "source/epub-framed.dump");
 }
 
 static void second_version(void **state) {
@@ -339,6 +368,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(third_version),
         cmocka_unit_test(second_version),
+        cmocka_unit_test(volunteers_version),
         cmocka_unit_test(headings_without_a_table),
         cmocka_unit_test(refused),
         cmocka_unit_test(protected_books),

@@ -58,7 +58,8 @@ static void mark_dashes(mw_fixture *f) {
         if (!(t->flags[i] & MW_TOK_BLOCK_START) || !mw_str_is(w, "\xE2\x80\x94")) continue;
         uint32_t last = i;
         while (last + 1 < t->n && t->block[last + 1] == t->block[i]) last++;
-        marks[n++] = (mw_marked){.span = {t->span[i].start, t->span[last].end}, .first = i, .last = last, .style = MW_MARK_DASH, .opened = true};
+        marks[n++] =
+            (mw_marked){.span = {t->span[i].start, t->span[last].end}, .first = i, .last = last, .style = MW_MARK_DASH, .opened = true};
     }
     if (n) t->marks = marks, t->n_marks = n;
 }
@@ -92,8 +93,36 @@ static void test_golden_files(void **state) {
 
 /* ---- random texts ---------------------------------------------------------------------------------------------------------- */
 
-static const char *const pieces[] = {"Mary ",  "said ",   "“",      "”",       "\"",     "‘",      "’ ",    "— ",     "he ",    "the old man ", ", ",    ". ",    "? ",    "\n\n",  "I ",
-                                     "you ",   "John, ",  "asked ", "to ",     "Dear ",  "Yours truly, ", "«", "» ", "whispered ", "softly ", "sir, ", "* * *\n\n", "Chapter 1\n\n", "and ", "in a low voice "};
+static const char *const pieces[] = {"Mary ",
+                                     "said ",
+                                     "“",
+                                     "”",
+                                     "\"",
+                                     "‘",
+                                     "’ ",
+                                     "— ",
+                                     "he ",
+                                     "the old man ",
+                                     ", ",
+                                     ". ",
+                                     "? ",
+                                     "\n\n",
+                                     "I ",
+                                     "you ",
+                                     "John, ",
+                                     "asked ",
+                                     "to ",
+                                     "Dear ",
+                                     "Yours truly, ",
+                                     "«",
+                                     "» ",
+                                     "whispered ",
+                                     "softly ",
+                                     "sir, ",
+                                     "* * *\n\n",
+                                     "Chapter 1\n\n",
+                                     "and ",
+                                     "in a low voice "};
 
 static char *random_text(uint64_t *seed, size_t n_pieces, size_t *n) {
     char *s = malloc(n_pieces * 24 + 16);
@@ -115,9 +144,12 @@ static mw_tags *random_tags(uint64_t *seed, mw_arena *a, uint32_t n) {
     assert_non_null(t);
     t->arena = a;
     t->n = n;
-    t->upos = mw_arena_array(a, n, 1), t->xpos = mw_arena_array(a, n, 1), t->feats = mw_arena_array(a, n, 2), t->lemma = mw_arena_array(a, n, 4);
-    t->head = mw_arena_array(a, n, 4), t->rel = mw_arena_array(a, n, 1), t->rel_base = mw_arena_array(a, n, 1), t->event = mw_arena_array(a, n, 1);
-    t->sense = mw_arena_array(a, n, 1), t->sentence = mw_arena_array(a, n, 4), t->sentences = mw_arena_array(a, n / 20 + 1, sizeof *t->sentences);
+    t->upos = mw_arena_array(a, n, 1), t->xpos = mw_arena_array(a, n, 1), t->feats = mw_arena_array(a, n, 2),
+    t->lemma = mw_arena_array(a, n, 4);
+    t->head = mw_arena_array(a, n, 4), t->rel = mw_arena_array(a, n, 1), t->rel_base = mw_arena_array(a, n, 1),
+    t->event = mw_arena_array(a, n, 1);
+    t->sense = mw_arena_array(a, n, 1), t->sentence = mw_arena_array(a, n, 4),
+    t->sentences = mw_arena_array(a, n / 20 + 1, sizeof *t->sentences);
     t->entities = mw_arena_array(a, n, sizeof *t->entities);
     static const char *const none[] = {"_"};
     t->labels_xpos = t->labels_feats = t->labels_rel = t->labels_sense = (mw_labels){(const char **)none, 1};
@@ -131,7 +163,8 @@ static mw_tags *random_tags(uint64_t *seed, mw_arena *a, uint32_t n) {
         t->sentence[i] = i / 20;
         if (i == from) t->sentences[t->n_sentences++] = (mw_sentence){from, from + len, 3, 3, 3};
         if (test_random(seed) % 4 == 0)
-            t->entities[t->n_entities++] = (mw_entity){i, i, i, (uint8_t)(test_random(seed) % MW_N_ENTITY), (uint8_t)(test_random(seed) % MW_N_FORM), 200};
+            t->entities[t->n_entities++] =
+                (mw_entity){i, i, i, (uint8_t)(test_random(seed) % MW_N_ENTITY), (uint8_t)(test_random(seed) % MW_N_FORM), 200};
     }
     return t;
 }
@@ -169,7 +202,8 @@ static void test_random_stories(void **state) {
 /* ---- known quotations ------------------------------------------------------------------------------------------------------ */
 
 static const char small[] = "Nell\tPROPN\t2\tnsubj\t(PER.PROP)\tNell\nsmiled\tVERB\t0\troot\n.\tPUNCT\t2\tpunct\n\n"
-                            "#par\nCome\tVERB\t0\troot\nin\tADV\t1\tadvmod\n,\tPUNCT\t4\tpunct\nsaid\tVERB\t1\tparataxis\t_\tsay\nNell\tPROPN\t4\tnsubj\t(PER.PROP)\tNell\n.\tPUNCT\t1\tpunct\n";
+                            "#par\nCome\tVERB\t0\troot\nin\tADV\t1\tadvmod\n,\tPUNCT\t4\tpunct\nsaid\tVERB\t1\tparataxis\t_"
+                            "\tsay\nNell\tPROPN\t4\tnsubj\t(PER.PROP)\tNell\n.\tPUNCT\t1\tpunct\n";
 
 static void test_known_quotes(void **state) {
     (void)state;
@@ -198,7 +232,8 @@ static void test_known_quotes(void **state) {
 
 static void test_bad_known_quotes(void **state) {
     (void)state;
-    static const char *const bad[] = {"from,to\n1,2\n", "start,end\n5,5\n", "start,end\n0,99999\n", "start,end\nx,4\n", "start,end\n-1,4\n"};
+    static const char *const bad[] = {"from,to\n1,2\n", "start,end\n5,5\n", "start,end\n0,99999\n", "start,end\nx,4\n",
+                                      "start,end\n-1,4\n"};
     mw_fixture f;
     test_ok(mw_fixture_parse(NULL, small, strlen(small), &f, &err), &err);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {

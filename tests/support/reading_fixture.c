@@ -273,6 +273,12 @@ marrow_status mw_reading_fixture_read(const marrow_allocator *mem, const char *p
     t->title = "The Mill";
     t->author = "A. N. Author";
     memset(t->sha256, 'a', 64);
+    t->pages = mw_arena_array(f->base.arena, 2, sizeof *t->pages);
+    if (t->pages && t->n_chapters > 1) {
+        t->n_pages = 2;
+        t->pages[0] = (mw_page){"i", 0};
+        t->pages[1] = (mw_page){"12", t->chapters[1].span.start};
+    }
     static const char *files[] = {"mill.txt"}, *warnings[] = {"a story made by hand"};
     t->files = files;
     t->n_files = 1;

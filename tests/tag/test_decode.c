@@ -173,7 +173,7 @@ static char *ends_of(const char *text) {
         logits[i] = c == '.' || c == '!' || c == '?' ? 1 : -1;
     }
     mw_closers_mark(&in.text, t, marks);
-    mw_ends_decide(t, 0, t->n, logits, 0, marks);
+    mw_ends_decide(&in.text, t, 0, t->n, logits, 0, marks);
     size_t n = 0;
     for (uint32_t i = 0; i < t->n; i++) {
         if (i && t->flags[i] & MW_TOK_SPACE_BEFORE) got[n++] = ' ';
@@ -192,10 +192,12 @@ static char *ends_of(const char *text) {
 static void test_ends(void **state) {
     (void)state;
     assert_string_equal(ends_of("“Go home.” He went. “Now!”"), "“Go home.”| He went.| “Now!”|");
-    assert_string_equal(ends_of("\"Go home.\" He went. \"Now!\" she said"), "\"Go home.\"| He went.| \"Now!\"| she said|");
+    assert_string_equal(ends_of("\"Go home.\" He went. \"Now!\" she said"), "\"Go home.\"| He went.| \"Now!\" she said|");
     assert_string_equal(ends_of("He stopped (it rained.) Then he ran.\n\nA new one"), "He stopped (it rained.)| Then he ran.| A new one|");
     assert_string_equal(ends_of("“She said, ‘Go home.’” He went."), "“She said, ‘Go home.’”| He went.|");
     assert_string_equal(ends_of("“One.\n\n“Two.”"), "“One.| “Two.”|");
+    assert_string_equal(ends_of("“Is it in?” asked Mrs Hale. “No!” he said."), "“Is it in?” asked Mrs Hale.| “No!” he said.|");
+    assert_string_equal(ends_of("He said. and went. (It rained.) and so on"), "He said.| and went.| (It rained.) and so on|");
     assert_string_equal(ends_of("x"), "x|");
 }
 
