@@ -142,8 +142,10 @@ static void count_age(gather *g, tally *t, const mw_ment *m) {
 }
 
 static bool denied(const mw_caster *c, uint32_t token) {
+    static const char *const words[] = {"not", "n't", "never", "no", "if", "though", "unless", "would", "could", "might", "should", "may"};
     for (uint32_t k = mw_child_first(c->children, token); k != MW_NONE; k = mw_child_next(c->children, k))
-        if (!strcmp(mw_lemma(c->tags, k), "not") || !strcmp(mw_lemma(c->tags, k), "never") || !strcmp(mw_lemma(c->tags, k), "no")) return true;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (!strcmp(mw_lemma(c->tags, k), words[i])) return true;
     return false;
 }
 
@@ -200,7 +202,7 @@ static bool is_character(const gather *g, uint32_t ent) {
     if (c->people && c->people->only) return given;
     if (given) return true;
     if (e->type != MW_PER || e->plural || e->predicate || !e->n) return false;
-    if (e->person != MW_NONE) return (t->names && (t->told || !t->called || t->names > CALLED_ONLY)) || e->narrator; /* called now and then and never seen: somebody whom we know */
+    if (e->person != MW_NONE) return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) || e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
     return t->nominals >= (t->owned * 2 > t->nominals ? 3 : 2);
 }

@@ -88,7 +88,7 @@ static const mw_title *rank_of(const mw_form *f) {
 
 static bool is_mister(const mw_form *f) {
     for (uint32_t i = 0; i < f->name.n_titles; i++)
-        if (!strcmp(f->name.titles[i]->form, "mr")) return true;
+        if (!strcmp(f->name.titles[i]->form, "mr") || (!strcmp(f->name.titles[i]->form, "master") && f->name.n_words == 1 && !mw_given_known(f->name.words[0]))) return true;
     return false;
 }
 

@@ -27,6 +27,7 @@ typedef struct mw_ment {
     uint32_t key;       /* nominals: id of its words without determiner; of its head alone: head_key */
     uint32_t head_key;
     uint32_t known;     /* byte of the last evidence */
+    uint32_t says;      /* 1 + the unit that it is the speaker of; 0 */
     const mw_pronoun *pronoun;
     const mw_person_noun *noun;
     uint8_t type, form_kind, model; /* mw_entity_type, mw_entity_form, the model's confidence */
@@ -95,6 +96,8 @@ typedef struct mw_ent {
 typedef struct mw_unit {
     uint32_t block, me, you, us; /* entities of I, you, we in it; MW_NONE */
     uint32_t speaker;            /* mention that a verb of saying beside it has as subject; MW_NONE */
+    uint32_t called;             /* first name called out in it; MW_NONE */
+    uint32_t sentence;           /* where it begins */
 } mw_unit;
 
 typedef MW_VEC(uint32_t) mw_indices;

@@ -68,17 +68,38 @@ static uint32_t first_mark(const mw_caster *c) {
     return low;
 }
 
+/* A verb of saying among the tokens [from, to). */
+static bool says_between(const mw_caster *c, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (c->tags->upos[t] == MW_VERB && mw_speech_verb(mw_lemma(c->tags, t))) return true;
+    return false;
+}
+
+enum { NO_PARAGRAPHS = 600, CUE_TOKENS = 14 };
+
+/* Does a speech go on the one before it: by its mark, by its paragraph; in a text without paragraphs, after a cue alone. */
+static bool goes_on_speech(const mw_caster *c, const mw_marked *m, const mw_marked *before) {
+    if (!before) return false;
+    if (m->continues) return true;
+    uint32_t block = c->tokens->block[m->first];
+    if (block != c->tokens->block[before->last]) return false;
+    mw_span span = c->text->blocks[block].span;
+    if (span.end - span.start < NO_PARAGRAPHS * 8) return true;
+    return m->first - before->last <= CUE_TOKENS && says_between(c, before->last + 1, m->first);
+}
+
 bool mw_units_find(mw_caster *c) {
     c->unit_of = mw_arena_array(c->scratch, c->to - c->from, sizeof *c->unit_of);
     if (!c->unit_of) return false;
+    const mw_marked *before = NULL;
     for (uint32_t i = first_mark(c); i < c->tokens->n_marks && c->tokens->marks[i].first < c->to; i++) {
         const mw_marked *m = &c->tokens->marks[i];
         if (m->depth || !is_speech(c, m)) continue;
         uint32_t block = c->tokens->block[m->first];
-        bool same = c->units.n && (m->continues || c->units.at[c->units.n - 1].block == block);
-        if (same) c->units.at[c->units.n - 1].block = block;
-        else if (!mw_vec_push(c->mem, &c->units, (mw_unit){block, MW_NONE, MW_NONE, MW_NONE, MW_NONE})) return false;
+        if (goes_on_speech(c, m, before)) c->units.at[c->units.n - 1].block = block;
+        else if (!mw_vec_push(c->mem, &c->units, (mw_unit){block, MW_NONE, MW_NONE, MW_NONE, MW_NONE, MW_NONE, c->tags->sentence[m->first]})) return false;
         for (uint32_t t = m->first; t <= m->last && t < c->to; t++) c->unit_of[t - c->from] = (uint32_t)c->units.n;
+        before = m;
     }
     return true;
 }
@@ -118,6 +139,15 @@ static uint32_t name_after(const mw_caster *c, uint32_t title) {
     return last;
 }
 
+/* "The captain looked at the stranger": the captain. */
+static void drop_verb(const mw_caster *c, mw_ment *m) {
+    uint8_t u = c->tags->upos[m->head];
+    uint32_t subject = u == MW_VERB || u == MW_AUX ? mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ) : MW_NONE;
+    if (subject == MW_NONE || subject < m->first || subject >= m->head) return;
+    m->last = m->head - 1;
+    m->head = subject;
+}
+
 /* Slips of the span model: Mr. without the name that follows; a name without its title; spans that leave the speech they begin in. */
 static bool mend(const mw_caster *c, mw_ment *m) {
     uint32_t unit = c->unit_of[m->first - c->from];
@@ -133,6 +163,7 @@ static bool mend(const mw_caster *c, mw_ment *m) {
         while (m->last > m->first && c->tags->upos[m->last] == MW_PUNCT && !mw_str_is(mw_caster_word(c, m->last), ".") && !mw_str_is(mw_caster_word(c, m->last), "-")) m->last--;
         if (m->first > c->from && c->tags->sentence[m->first - 1] == c->tags->sentence[m->first] && mw_caster_capital(c, m->first) && is_title(c, m->first - 1)) m->first--;
     }
+    if (m->form_kind == MW_NOM) drop_verb(c, m);
     if (m->head < m->first || m->head > m->last) m->head = m->last;
     return true;
 }

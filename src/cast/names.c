@@ -203,6 +203,13 @@ static bool is_capital_noun(const mw_caster *c, const mw_ment *m) {
     return true;
 }
 
+/* "Mary stayed with Colin": the span goes on where the name does not. */
+static bool runs_on(const mw_caster *c, const mw_ment *m, const mw_name *n) {
+    if (n->last >= m->last) return false;
+    uint8_t u = c->tags->upos[n->last + 1];
+    return u == MW_VERB || u == MW_AUX || u == MW_PRON || u == MW_SCONJ || (u == MW_PART && !mw_str_ends(mw_caster_word(c, n->last + 1), "s")) || mw_str_is(mw_caster_word(c, n->last + 1), "to");
+}
+
 bool mw_names_parse(mw_caster *c) {
     mw_buf b;
     mw_buf_init(&b, c->mem);
@@ -212,7 +219,9 @@ bool mw_names_parse(mw_caster *c) {
         if (m->form_kind != MW_PROP && !is_capital_noun(c, m)) continue;
         mw_name name;
         good = mw_name_parse(c, m->first, m->last, &name);
-        if (!good || (!name.n_titles && !name.n_words) || is_several(c, m, &name)) continue;
+        if (!good || (!name.n_titles && !name.n_words)) continue;
+        if (runs_on(c, m, &name)) m->last = name.last, m->head = m->head > m->last ? m->last : m->head;
+        if (is_several(c, m, &name)) continue;
         good = form_of(c, &name, &b, &m->form);
         if (!good) break;
         mw_form *f = &c->forms.at[m->form];
@@ -407,15 +416,25 @@ static bool apart_in_sentences(mw_caster *c) {
     return true;
 }
 
-/* The subject of a verb of saying beside a speech of its paragraph is the speaker; the names that it holds are others. */
+enum { BESIDE_BACK = 8, BESIDE_ON = 14 };
+
+/* The speech beside a verb of saying: that which just ended, else the one that begins; 0: none, else 1 + unit. */
+static uint32_t speech_beside(const mw_caster *c, const mw_ment *m) {
+    uint32_t verb = m->governor, low = m->first < verb ? m->first : verb, high = m->last > verb ? m->last : verb;
+    for (uint32_t t = low, n = 0; t-- > c->from && n < BESIDE_BACK && c->tokens->block[t] == c->tokens->block[verb]; n++)
+        if (c->unit_of[t - c->from]) return c->unit_of[t - c->from];
+    for (uint32_t t = high + 1, n = 0; t < c->to && n < BESIDE_ON && c->tokens->block[t] == c->tokens->block[verb]; t++, n++)
+        if (c->unit_of[t - c->from]) return c->unit_of[t - c->from];
+    return 0;
+}
+
+/* The subject of a verb of saying beside a speech is its speaker. */
 static void find_speakers(mw_caster *c) {
-    uint32_t unit = 0;
     for (uint32_t i = 0; i < c->ments.n; i++) {
-        const mw_ment *m = &c->ments.at[i];
-        if (m->unit || m->role != MW_ROLE_SUBJECT || !mw_speech_verb(mw_lemma(c->tags, m->governor))) continue;
-        uint32_t block = c->tokens->block[m->head];
-        while (unit < c->units.n && c->units.at[unit].block < block) unit++;
-        if (unit < c->units.n && c->units.at[unit].block == block && c->units.at[unit].speaker == MW_NONE) c->units.at[unit].speaker = i;
+        mw_ment *m = &c->ments.at[i];
+        if (m->unit || m->role != MW_ROLE_SUBJECT || m->governor < c->from || m->governor >= c->to || !mw_speech_verb(mw_lemma(c->tags, m->governor))) continue;
+        uint32_t unit = speech_beside(c, m);
+        if (unit && c->units.at[unit - 1].speaker == MW_NONE) c->units.at[unit - 1].speaker = i, m->says = unit;
     }
 }
 
@@ -423,6 +442,7 @@ static bool apart_in_speech(mw_caster *c) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
         if (m->sort != MW_SORT_NAME || !m->unit) continue;
+        if (m->addressed && c->units.at[m->unit - 1].called == MW_NONE) c->units.at[m->unit - 1].called = i;
         uint32_t s = c->units.at[m->unit - 1].speaker;
         if (s == MW_NONE || c->ments.at[s].sort != MW_SORT_NAME) continue;
         if (!tell_apart(c, c->ments.at[s].form, m->form, m->addressed ? SPOKEN : 1)) return false;

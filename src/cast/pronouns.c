@@ -26,7 +26,9 @@ enum {
     F_PARAGRAPH,                    /* the last mention stands in the same paragraph */
     F_SUBJECT_LAST,                 /* subject of the sentence before */
     F_WORDS,                        /* nominals: + the same words, the same noun, another noun, a name, a pronoun */
-    F_NEW = F_WORDS + 5,            /* nobody: the threshold */
+    F_TALK = F_WORDS + 5,           /* who speaks: + spoke just before, spoke before that, is called in this speech, in the one before */
+    F_CALLED = F_TALK + 4,          /* in speech: is called out in it */
+    F_NEW,                          /* nobody: the threshold */
     F_NEW_DET,                      /* nobody: + determiner (5) */
     F_NEW_NOUN = F_NEW_DET + 5,     /* nobody: + plain, kin, work, another, no person noun */
     F_LAST = F_NEW_NOUN + 4,
@@ -36,36 +38,38 @@ enum {
 typedef enum class { CLASS_HE, CLASS_THEY, CLASS_IT, CLASS_NOUN, CLASS_NOUNS, N_CLASS } class;
 
 static const float weights[N_FEATURES][N_CLASS] = {
-    [F_SENTENCE] = {1.58f, 1.83f, 1, 0.01f, -0.33f}, {0.52f, 0.43f, 0.5f, 0.46f, 0.33f}, {-0.07f, -0.11f, 0, -0.18f, 0.07f},
-        {-0.32f, -0.5f, -0.6f, -0.02f, 0.19f}, {-0.6f, -1.06f, -1, -0.15f, -0.35f}, {-0.8f, -1.16f, -1.8f, -0.26f, -0.18f},
-    [F_RANK] = {0.96f, 1.17f, 0.4f, 0.04f, 0.77f}, {0.3f, 0.2f, 0.1f, 0.11f, -0.16f}, {-0.02f, -0.5f, -0.2f, 0.05f, 0.36f},
-        {-0.34f, -0.36f, -0.2f, 0.19f, -0.51f}, {-0.16f, -0.37f, -0.4f, -0.12f, -0.25f}, {-0.42f, -0.72f, -0.6f, -0.44f, -0.47f},
-    [F_SORT] = {0.53f, -0.75f, 0.3f, -0.52f, 0}, {-0.52f, -0.6f, -0.2f, -0.41f, -1.16f}, {0.37f, 0.66f, 0.2f, 0.52f, 0.35f},
-        {-0.28f, 0.35f, 0.2f, -0.52f, 0.33f}, {0.25f, 0.56f, 0, 0.72f, 0.49f}, {0.39f, 0.25f, 0, 0.56f, 0.5f}, {-0.41f, -1.03f, 0.8f, -0.5f, -0.77f},
-    [F_ROLE] = {-0.24f, -0.77f, 0, -0.08f, -0.08f}, {0.31f, 0.19f, 0.4f, -0.18f, 0.07f}, {0.25f, 0.05f, 0.2f, 0.02f, -0.32f},
-        {-0.03f, -0.2f, 0, -0.03f, -0.12f}, {0.21f, 0.18f, -0.1f, 0.16f, 0.19f}, {-0.09f, 0, -0.5f, 0.09f, -0.01f}, {-0.11f, -0.02f, 0, -0.13f, 0},
-    [F_PARALLEL] = {0.24f, 0.19f, 0.2f, 0.27f, 0.2f}, {0.26f, 0.1f, 0.2f, 0.2f, 0.09f},
-    [F_LAYER] = {0.57f, 0.03f, 0.3f, 0.27f, -0.21f}, {0.58f, 0.02f, 0.6f, -0.1f, 0.13f}, {-0.24f, 0.06f, -0.6f, 0.21f, 0.41f},
-        {-0.59f, -0.68f, -0.3f, -0.53f, -0.59f}, {0, 0, 0, 0, 0},
-    [F_GENDER] = {-0.47f, -0.34f, 0, -0.54f, -0.17f}, {0.79f, -0.22f, 0, 0.39f, -0.09f},
-    [F_SALIENCE] = {-0.34f, -0.62f, 0, -0.87f, -0.45f}, {-0.01f, -0.1f, 0, -0.33f, -0.37f}, {0.15f, -0.3f, 0.2f, -0.04f, -0.01f},
-        {0.11f, 0.05f, 0.3f, 0.52f, 0.8f}, {0.06f, 0.07f, 0.3f, 0.4f, 0.2f}, {0.34f, 0.34f, 0.4f, 0.17f, -0.43f},
-    [F_OWN] = {0.62f, 0.06f, 0.8f, -0.32f, 0},
-    [F_SAME_WORD] = {1.9f, 2.49f, 0.8f, 0, 0},
-    [F_PLURAL] = {0.32f, -0.95f, 0, -0.15f, 0}, {0, 0.38f, -2, 0, -0.26f},
-    [F_NOUN] = {0, -0.85f, 0.5f, 0, 0}, {0, 0.28f, -1, -0.15f, -0.26f},
-    [F_SPEAKER] = {-0.02f, 0, 0, -0.15f, -0.02f},
-    [F_PARAGRAPH] = {0.32f, -0.57f, 0.3f, -0.15f, -0.26f},
-    [F_SUBJECT_LAST] = {0.23f, -0.04f, 0, 0.19f, 0.36f},
-    [F_WORDS] = {0, 0, 0, 1.61f, 1.36f}, {0, 0, 0, 0.84f, 0.55f}, {0, 0, 0, -1.57f, -1.4f}, {0, 0, 0, -0.52f, 0}, {0, 0, 0, -0.5f, -0.77f},
-    [F_NEW] = {-0.32f, 0.57f, 1, 0.15f, 0.26f},
-    [F_NEW_DET] = {0, 0, 0, 0, 0}, {0, 0, 0, 0.31f, -0.05f}, {0, 0, 0, 0, 0}, {0, 0, 0, 0.01f, 0.03f}, {0, 0, 0, -0.17f, 0.28f},
-    [F_NEW_NOUN] = {0, 0, 0, -0.98f, 0.19f}, {0, 0, 0, 0.23f, 0.04f}, {0, 0, 0, 0.67f, 0.15f}, {0, 0, 0, -0.66f, 0.04f}, {0, 0, 0, 0.88f, -0.16f},
+    [F_SENTENCE] = {1.54f, 1.85f, 1, 0, -0.41f}, {0.53f, 0.37f, 0.5f, 0.53f, 0.3f}, {-0.13f, -0.09f, 0, -0.1f, 0.22f},
+        {-0.3f, -0.45f, -0.6f, -0.02f, 0.17f}, {-0.52f, -1.07f, -1, -0.22f, -0.38f}, {-0.77f, -1.16f, -1.8f, -0.33f, -0.21f},
+    [F_RANK] = {1.04f, 1.2f, 0.4f, 0.12f, 0.76f}, {0.33f, 0.22f, 0.1f, 0.13f, -0.27f}, {-0.11f, -0.38f, -0.2f, -0.02f, 0.44f},
+        {-0.26f, -0.48f, -0.2f, 0, -0.4f}, {-0.28f, -0.41f, -0.4f, -0.05f, -0.36f}, {-0.38f, -0.69f, -0.6f, -0.33f, -0.47f},
+    [F_SORT] = {0.41f, -0.78f, 0.3f, -0.6f, 0}, {-0.35f, -0.59f, -0.2f, -0.26f, -1.22f}, {0.25f, 0.67f, 0.2f, 0.44f, 0.4f},
+        {-0.27f, 0.33f, 0.2f, -0.53f, 0.31f}, {0.25f, 0.58f, 0, 0.54f, 0.55f}, {0.43f, 0.2f, 0, 0.74f, 0.3f}, {-0.38f, -0.95f, 0.8f, -0.48f, -0.64f},
+    [F_ROLE] = {-0.09f, -0.76f, 0, 0.01f, 0.01f}, {0.3f, 0.23f, 0.4f, -0.15f, 0}, {0.15f, 0.06f, 0.2f, -0.03f, -0.48f},
+        {-0.07f, -0.27f, 0, -0.25f, -0.08f}, {0.27f, 0.22f, -0.1f, 0.09f, 0.26f}, {-0.12f, 0, -0.5f, 0.24f, -0.01f}, {-0.1f, -0.02f, 0, -0.07f, 0},
+    [F_PARALLEL] = {0.23f, 0.17f, 0.2f, 0.37f, 0.26f}, {0.18f, 0.12f, 0.2f, 0.16f, 0.16f},
+    [F_LAYER] = {0.55f, -0.01f, 0.3f, 0.22f, -0.18f}, {0.36f, -0.16f, 0.6f, -0.29f, 0.12f}, {-0.22f, 0.05f, -0.6f, 0.46f, 0.34f},
+        {-0.77f, -0.67f, -0.3f, -0.43f, -0.59f}, {0.43f, 0.23f, 0, -0.11f, 0},
+    [F_GENDER] = {-0.47f, -0.34f, 0, -0.54f, -0.22f}, {0.81f, -0.21f, 0, 0.39f, -0.08f},
+    [F_SALIENCE] = {-0.26f, -0.77f, 0, -0.75f, -0.12f}, {-0.15f, -0.09f, 0, -0.18f, -0.05f}, {0.14f, -0.24f, 0.2f, 0.28f, -0.51f},
+        {0.09f, 0.22f, 0.3f, -0.01f, 0.84f}, {0.13f, 0.3f, 0.3f, 0.27f, -0.29f}, {0.39f, 0.03f, 0.4f, 0.23f, -0.17f},
+    [F_OWN] = {0.56f, 0.09f, 0.8f, -0.33f, 0},
+    [F_SAME_WORD] = {1.72f, 2.43f, 0.8f, 0, 0},
+    [F_PLURAL] = {0.34f, -0.95f, 0, -0.15f, 0}, {0, 0.4f, -2, 0, -0.3f},
+    [F_NOUN] = {0, -0.71f, 0.5f, 0, 0}, {0, 0.17f, -1, -0.15f, -0.3f},
+    [F_SPEAKER] = {-0.24f, 0, 0, -0.22f, 0},
+    [F_PARAGRAPH] = {0.34f, -0.54f, 0.3f, -0.15f, -0.3f},
+    [F_SUBJECT_LAST] = {0.24f, 0.14f, 0, 0.02f, 0.57f},
+    [F_WORDS] = {0, 0, 0, 1.54f, 1.13f}, {0, 0, 0, 0.88f, 0.64f}, {0, 0, 0, -1.49f, -1.44f}, {0, 0, 0, -0.6f, 0}, {0, 0, 0, -0.48f, -0.64f},
+    [F_TALK] = {-0.03f, -0.37f, 0, 0, 0}, {-0.03f, 0, 0, 0.14f, 0}, {0.03f, 0, 0, -0.02f, 0}, {0.02f, 0, 0, -0.03f, 0},
+    [F_CALLED] = {-0.05f, 0, 0, 0.21f, 0},
+    [F_NEW] = {-0.34f, 0.54f, 1, 0.15f, 0.3f},
+    [F_NEW_DET] = {0, 0, 0, 0, 0}, {0, 0, 0, 0.36f, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, -0.04f, 0.04f}, {0, 0, 0, -0.17f, 0.26f},
+    [F_NEW_NOUN] = {0, 0, 0, -0.97f, 0.22f}, {0, 0, 0, 0.39f, 0.04f}, {0, 0, 0, 0.56f, 0.15f}, {0, 0, 0, -0.66f, 0.06f}, {0, 0, 0, 0.83f, -0.17f},
 };
 
 typedef struct candidate {
     uint32_t ment, ent;
-    uint8_t features[20], n;
+    uint8_t features[24], n;
 } candidate;
 
 typedef struct candidates {
@@ -161,6 +165,23 @@ static void describe(const mw_caster *c, const mw_ment *m, uint32_t mi, uint32_t
     if (!m->pronoun) put(k, F_WORDS + words_of(m, a));
 }
 
+static uint32_t ent_of(const mw_caster *c, uint32_t ment) { return ment == MW_NONE ? MW_NONE : c->ments.at[ment].entity; }
+
+/* The turns of talk around a pronoun that speaks, or that stands in speech. */
+static void describe_talk(const mw_caster *c, const mw_ment *m, candidate *k) {
+    if (m->unit && ent_of(c, c->units.at[m->unit - 1].called) == k->ent) put(k, F_CALLED);
+    if (!m->says) return;
+    uint32_t u = m->says - 1;
+    const mw_unit *now = &c->units.at[u];
+    if (ent_of(c, now->called) == k->ent) put(k, F_TALK + 2);
+    for (uint32_t back = 1; back <= 2 && back <= u; back++) {
+        const mw_unit *before = &c->units.at[u - back];
+        if (now->sentence - before->sentence > 6 * back) break;
+        if (ent_of(c, before->speaker) == k->ent) put(k, F_TALK + back - 1);
+        if (back == 1 && ent_of(c, before->called) == k->ent) put(k, F_TALK + 3);
+    }
+}
+
 static bool seen(const candidates *all, uint32_t ent) {
     for (uint32_t i = 0; i < all->n; i++)
         if (all->at[i].ent == ent) return true;
@@ -184,6 +205,7 @@ static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
         candidate *k = &all->at[all->n];
         *k = (candidate){.ment = i, .ent = a->entity};
         describe(c, m, mi, all->n, k);
+        describe_talk(c, m, k);
         all->n++;
     }
 }

@@ -83,7 +83,8 @@ static int32_t int16_softmax(int32_t *s, uint32_t n, float unit, int16_t *p) {
         sum += e;
         _mm512_storeu_ps(s + j, (__m512)e);
     }
-    float by = 2147000000.0f / VALUE_MAX / vf_sum(sum);
+    /* Rounding adds at most half a unit a key, which n leaves room for. */
+    float by = (2147480000.0f / VALUE_MAX - (float)n) / vf_sum(sum);
     by = by < P_MAX ? by : P_MAX;
     __m512i total = _mm512_setzero_si512();
     for (uint32_t j = 0; j < n; j += MW_LANES) {

@@ -42,16 +42,15 @@ static bool calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t h
             mw_word_is(h, last + 2, "whom") || mw_word_is(h, last + 2, "whose") || mw_word_is(h, last + 2, "which"))
             return false;
     }
-    bool alone = t <= lo + 1 && last + 2 >= hi; /* a name as the whole answer */
-    if (alone && last < hi && mw_word_is(h, last + 1, ".")) return false;
-    return true;
+    bool alone = t <= lo + 1 || mw_token_ends(h, t - 1); /* a name as the whole sentence is an answer */
+    return !(alone && last < hi && mw_word_is(h, last + 1, "."));
 }
 
 static uint32_t called_character(const mw_hearing *h, uint32_t m) {
-    uint32_t c = mw_mention_character(h->cast, m);
     const mw_mention *x = &h->cast->mentions[m];
-    if (c == MW_NONE) c = mw_names_find(h, x->first, x->last);
-    return c;
+    uint32_t c = mw_names_find(h, x->first, x->last);
+    if (c != MW_NONE) return c;
+    return x->form == MW_PROP ? mw_mention_character(h->cast, m) : MW_NONE; /* "my dear fellow" may be anybody */
 }
 
 static void note_gender(const mw_hearing *h, mw_turn *turn, uint32_t t) {
@@ -74,9 +73,9 @@ static void find_call(const mw_hearing *h, mw_turn *turn, const mw_piece *p) {
             if (turn->vocative == MW_NONE || (turn->called == MW_NONE && c != MW_NONE)) turn->vocative = m, turn->called = c;
         } else if (m == MW_NONE && mw_noun_flags(mw_word(h, t)) & MW_W_CALL && calls(h, t, t, t, p->first, p->last)) {
             note_gender(h, turn, t);
-        } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t) && h->tags->upos[t] == MW_PROPN &&
-                   calls(h, t, t, t, p->first, p->last)) {
-            turn->called = mw_names_find(h, t, t);
+        } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t)) {
+            uint32_t last = mw_names_reach(h, t, p->last + 1);
+            if (last != MW_NONE && calls(h, t, last, last, p->first, p->last)) turn->called = mw_names_find(h, t, last);
         }
     }
 }

@@ -165,29 +165,26 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
 
 /* ---- weights --------------------------------------------------------------------------------------------------------------- */
 
-#define MW_FEATURES(X)                                                                                                                     \
-    X(CUE_NAME_SAME)                                                                                                                       \
-    X(CUE_NAME_OTHER) X(CUE_NAME_LOST) X(CUE_NOMINAL_SAME) X(CUE_NOMINAL_OTHER) X(CUE_NOMINAL_LOST) X(CUE_PRONOUN_SAME) X(                 \
-        CUE_PRONOUN_OTHER) X(CUE_SELF_SAME) X(CUE_SELF_OTHER) X(CUE_GENDER_SAME) X(CUE_GENDER_OTHER) X(CUE_GENDER_UNKNOWN)                 \
-        X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL) X(CUE_THIRD_NARRATOR) X(WEAK_NAME_SAME) X(WEAK_NAME_OTHER)  \
-            X(WEAK_NOMINAL_SAME) X(WEAK_NOMINAL_OTHER) X(WEAK_PRONOUN_SAME) X(WEAK_PRONOUN_OTHER) X(WEAK_GENDER_SAME) X(WEAK_GENDER_OTHER) \
-                X(WEAK_SELF_SAME) X(WEAK_SELF_OTHER) X(BEAT_BEFORE_SUBJECT) X(BEAT_BEFORE_OTHER) X(BEAT_BEFORE_ANY) X(BEAT_AFTER_SUBJECT)  \
-                    X(BEAT_AFTER_OTHER) X(BEAT_AFTER_ANY) X(BEAT_BEFORE_PRONOUN) X(BEAT_AFTER_PRONOUN) X(BEAT_CUED_ANY)                    \
-                        X(LAST_BLOCK_SUBJECT) X(LAST_BLOCK_ANY) X(NEXT_BLOCK_SUBJECT) X(NEXT_BLOCK_ANY) X(TRAIL_ANY) X(NEAREST)            \
-                            X(NEAREST_SUBJECT) X(SECOND_NEAREST) X(NEAREST_PRONOUN_CUE) X(CALLED_SELF) X(CALLED_BEFORE) X(CALLED_AFTER)    \
-                                X(NAMED_INSIDE) X(SPOKEN_OF) X(SPOKEN_AFTER) X(TO_SELF) X(TO_BEFORE) X(TO_AFTER) X(SIR_FITS) X(SIR_CLASH)  \
-                                    X(NARRATOR) X(NARRATOR_UNCUED) X(RECENT_0) X(RECENT_1) X(RECENT_2) X(RECENT_4) X(RECENT_8)             \
-                                        X(RECENT_NEVER) X(WINDOW_COUNT) X(WINDOW_FIRST) X(WINDOW_SECOND) X(WINDOW_THIRD) X(BOOK_SHARE)     \
-                                            X(BOOK_MAJOR) X(CUED_BEFORE) X(CUED_AFTER) X(CUED_BEFORE_NEAR) X(CUED_AFTER_NEAR) X(CUED_ODD)  \
-                                                X(CUED_EVEN) X(ONLY_QUOTED) X(CUED_COUNT) X(TIGHT_BACK_1) X(TIGHT_BACK_2) X(TIGHT_BACK_3)  \
-                                                    X(TIGHT_BACK_4) X(TIGHT_AHEAD_1) X(TIGHT_AHEAD_2) X(TIGHT_AHEAD_3) X(TIGHT_AHEAD_4)    \
-                                                        X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST)    \
-                                                            X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0) X(GAP_LAST_SUBJECT)       \
-                                                                X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST)                  \
-                                                                    X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT) X(BARE_NARRATOR) X(NOBODY) \
-                                                                        X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST)        \
-                                                                            X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL) X(NOBODY_WEAK)
+/* clang-format off */
+#define MW_FEATURES(X)                                                                                                                    \
+    X(CUE_NAME_SAME) X(CUE_NAME_OTHER) X(CUE_NAME_LOST) X(CUE_NOMINAL_SAME) X(CUE_NOMINAL_OTHER) X(CUE_NOMINAL_LOST) X(CUE_PRONOUN_SAME)  \
+    X(CUE_PRONOUN_OTHER) X(CUE_SELF_SAME) X(CUE_SELF_OTHER) X(CUE_GENDER_SAME) X(CUE_GENDER_OTHER) X(CUE_GENDER_UNKNOWN)                  \
+    X(CUE_NEAR_FIRST) X(CUE_NEAR_SECOND) X(CUE_NEAR_SUBJECT) X(CUE_PLURAL) X(CUE_THIRD_NARRATOR) X(WEAK_NAME_SAME) X(WEAK_NAME_OTHER)     \
+    X(WEAK_NOMINAL_SAME) X(WEAK_NOMINAL_OTHER) X(WEAK_PRONOUN_SAME) X(WEAK_PRONOUN_OTHER) X(WEAK_GENDER_SAME) X(WEAK_GENDER_OTHER)        \
+    X(WEAK_SELF_SAME) X(WEAK_SELF_OTHER) X(BEAT_BEFORE_SUBJECT) X(BEAT_BEFORE_OTHER) X(BEAT_BEFORE_ANY) X(BEAT_AFTER_SUBJECT)             \
+    X(BEAT_AFTER_OTHER) X(BEAT_AFTER_ANY) X(BEAT_BEFORE_PRONOUN) X(BEAT_AFTER_PRONOUN) X(BEAT_CUED_ANY) X(LAST_BLOCK_SUBJECT)             \
+    X(LAST_BLOCK_ANY) X(NEXT_BLOCK_SUBJECT) X(NEXT_BLOCK_ANY) X(TRAIL_ANY) X(NEAREST) X(NEAREST_SUBJECT) X(SECOND_NEAREST)                \
+    X(NEAREST_PRONOUN_CUE) X(CALLED_SELF) X(CALLED_BEFORE) X(CALLED_AFTER) X(NAMED_INSIDE) X(SPOKEN_OF) X(SPOKEN_AFTER) X(TO_SELF)        \
+    X(TO_BEFORE) X(TO_AFTER) X(SIR_FITS) X(SIR_CLASH) X(NARRATOR) X(NARRATOR_UNCUED) X(RECENT_0) X(RECENT_1) X(RECENT_2) X(RECENT_4)      \
+    X(RECENT_8) X(RECENT_NEVER) X(WINDOW_COUNT) X(WINDOW_FIRST) X(WINDOW_SECOND) X(WINDOW_THIRD) X(BOOK_SHARE) X(BOOK_MAJOR)              \
+    X(CUED_BEFORE) X(CUED_AFTER) X(CUED_BEFORE_NEAR) X(CUED_AFTER_NEAR) X(CUED_ODD) X(CUED_EVEN) X(ONLY_QUOTED) X(CUED_COUNT)             \
+    X(TIGHT_BACK_1) X(TIGHT_BACK_2) X(TIGHT_BACK_3) X(TIGHT_BACK_4) X(TIGHT_AHEAD_1) X(TIGHT_AHEAD_2) X(TIGHT_AHEAD_3) X(TIGHT_AHEAD_4)   \
+    X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST) X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0)  \
+    X(GAP_LAST_SUBJECT) X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST) X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT)             \
+    X(BARE_NARRATOR) X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL)     \
+    X(NOBODY_WEAK)
 
+/* clang-format on */
 #define MW_FEATURE_ENUM(name) MW_F_##name,
 typedef enum mw_feature { MW_FEATURES(MW_FEATURE_ENUM) MW_N_FEATURES } mw_feature;
 

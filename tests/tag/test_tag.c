@@ -132,6 +132,18 @@ static void test_given_long(void **state) {
     mw_buf_clear(&b);
 }
 
+/* Nothing at all; one token; one token of a thousand characters that are a piece each. */
+static void test_small(void **state) {
+    (void)state;
+    char marks[1001];
+    memset(marks, '!', 1000);
+    marks[1000] = 0;
+    text_check("", false);
+    text_check("x", false);
+    text_check(marks, false);
+    text_check("# newpar\n\xff\xfe\n", true);
+}
+
 static void test_children(void **state) {
     (void)state;
     tag_input in;
@@ -246,7 +258,7 @@ static void test_cancel(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_texts), cmocka_unit_test(test_given_long), cmocka_unit_test(test_children),
+        cmocka_unit_test(test_texts), cmocka_unit_test(test_given_long), cmocka_unit_test(test_small),  cmocka_unit_test(test_children),
         cmocka_unit_test(test_blobs), cmocka_unit_test(test_failures),   cmocka_unit_test(test_cancel),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
