@@ -49,7 +49,10 @@ int fail_with(marrow_status status, const marrow_error *err);
 
 /* Standard output as a marrow_write; a pipe that broke is kept in mind and no failure. */
 bool write_stdout(void *ctx, const char *bytes, size_t n);
+bool stdout_failed(void);
 int finish_stdout(int status); /* flushes; says what could not be written */
+/* The exit status of a library call that may have written to standard output: when that failed, finish_stdout says so. */
+int outcome(marrow_status status, const marrow_error *err);
 bool use_colour(void);
 marrow_show_options show_options_of(const options *o);
 
@@ -70,7 +73,8 @@ void progress_end(progress_bar *p);
 /* The manifest of the model that is asked for; NULL, with a line on stderr, when there is none. free() it. */
 char *find_model(const char *wanted);
 bool file_exists(const char *path);
-char *story_path(const char *input); /* the default place of a story; free() it */
+/* The base name of an input with another ending, in the current folder; "story" where it has none. free() it. */
+char *default_path(const char *input, const char *ending);
 /* A word for a shell, in quotation marks where it needs them. */
 void print_word(FILE *f, const char *word);
 

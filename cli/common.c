@@ -9,13 +9,16 @@
 
 /* ---- errors ---- */
 
+/* Always one line, and nothing that a terminal would obey: an argument may hold anything. */
 int fail_usage(const char *format, ...) {
+    char line[512];
     va_list args;
     va_start(args, format);
-    fputs("marrow: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    if (vsnprintf(line, sizeof line, format, args) < 0) *line = 0;
     va_end(args);
+    for (char *p = line; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = ' ';
+    fprintf(stderr, "marrow: %s\n", line);
     return USAGE;
 }
 
@@ -45,6 +48,8 @@ bool write_stdout(void *ctx, const char *bytes, size_t n) {
     return false;
 }
 
+bool stdout_failed(void) { return pipe_broken || output_failed; }
+
 int finish_stdout(int status) {
     if (!pipe_broken && !output_failed && (fflush(stdout) != 0 || ferror(stdout))) {
         output_reason = errno;
@@ -58,6 +63,11 @@ int finish_stdout(int status) {
     if (!output_failed) return status;
     fprintf(stderr, "marrow: cannot write the output: %s; choose another place\n", strerror(output_reason));
     return FAILED;
+}
+
+int outcome(marrow_status status, const marrow_error *err) {
+    if (status == MARROW_OK) return DONE;
+    return stdout_failed() ? FAILED : fail_with(status, err);
 }
 
 bool use_colour(void) {
@@ -114,7 +124,7 @@ static char *join(const char *folder, const char *name, const char *end) {
     return path;
 }
 
-char *story_path(const char *input) {
+char *default_path(const char *input, const char *ending) {
     if (strcmp(input, "-") == 0) input = "story";
     size_t n = strlen(input);
     while (n > 1 && (input[n - 1] == '/' || input[n - 1] == '\\')) n--;
@@ -127,12 +137,12 @@ char *story_path(const char *input) {
             break;
         }
     if (end == from || strncmp(input + from, ".", n - from) == 0 || strncmp(input + from, "..", n - from) == 0)
-        return join("", "story", ".marrow");
+        return join("", "story", ending);
     char *name = malloc(end - from + 1);
     if (!name) return NULL;
     memcpy(name, input + from, end - from);
     name[end - from] = 0;
-    char *path = join("", name, ".marrow");
+    char *path = join("", name, ending);
     free(name);
     return path;
 }

@@ -87,7 +87,7 @@ static int show_summary(const options *o, const char *path) {
     status = marrow_show(story, "summary", &opt, write_stdout, NULL, &err);
     if (status == MARROW_OK && opt.layout == MARROW_TABLE) print_next(story, path);
     marrow_story_close(story);
-    return status == MARROW_OK ? DONE : status == MARROW_IO ? FAILED : fail_with(status, &err);
+    return outcome(status, &err);
 }
 
 int command_read(const options *o, bool summary) {
@@ -96,7 +96,7 @@ int command_read(const options *o, bool summary) {
         if (strcmp(o->args[i], "-") == 0 && o->n_args > 1) return fail_usage("standard input (-) cannot be read together with files");
     char *story = NULL;
     if (!o->output) {
-        story = story_path(o->args[0]);
+        story = default_path(o->args[0], ".marrow");
         if (!story) return fail_with(MARROW_MEMORY, NULL);
     }
     char *manifest = find_model(o->model);

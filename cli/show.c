@@ -4,12 +4,6 @@
 
 #include "cli.h"
 
-/* A failure of a call that writes to standard output: when it is the output that failed, finish_stdout says so. */
-static int outcome(marrow_status status, const marrow_error *err, bool to_stdout) {
-    if (status == MARROW_OK) return DONE;
-    return status == MARROW_IO && to_stdout ? FAILED : fail_with(status, err);
-}
-
 int command_text(const options *o) {
     if (o->n_args != 1) return fail_usage("text needs one story file: marrow text STORY");
     marrow_error err;
@@ -20,7 +14,7 @@ int command_text(const options *o) {
     size_t n;
     status = marrow_story_text(story, &text, &n, &err);
     if (status == MARROW_OK) write_stdout(NULL, text, n);
-    int result = outcome(status, &err, false);
+    int result = outcome(status, &err);
     marrow_story_close(story);
     return result;
 }
@@ -106,7 +100,7 @@ static int show_one(const options *o, const char *path, const char *view, severa
         status = marrow_show(story, view, &opt, many && opt.layout == MARROW_TSV ? write_lines : write_stdout, many, &err);
     if (status == MARROW_OK && many && opt.layout == MARROW_JSON) putchar('}');
     marrow_story_close(story);
-    return outcome(status, &err, true);
+    return outcome(status, &err);
 }
 
 static int show_all(const options *o, size_t n_stories, const char *view) {
@@ -129,15 +123,13 @@ int command_show(const options *o) {
     if (o->n_args == 0) return fail_usage("show needs a story file: marrow show STORY [VIEW]; see: marrow help show");
     const char *last = o->args[o->n_args - 1], *view = "summary";
     size_t n = o->n_args;
-    if (n > 1 && !file_exists(last)) {
+    if (n > 1 && in_list(last, marrow_views())) { /* a file of that name is ./NAME */
+        view = last;
+        n--;
+    } else if (n > 1 && !file_exists(last)) {
         if (is_later_view(last))
             return fail_usage("the view %s is not in this version (%s); there are summary, people, quotes", last, marrow_version());
-        if (!in_list(last, marrow_views()) && !strpbrk(last, "./\\"))
-            return fail_usage("there is no view %s; there are summary, people, quotes", last);
-        if (in_list(last, marrow_views())) {
-            view = last;
-            n--;
-        }
+        if (!strpbrk(last, "./\\")) return fail_usage("there is no view %s; there are summary, people, quotes", last);
     }
     return show_all(o, n, view);
 }
@@ -152,7 +144,7 @@ int command_who(const options *o) {
     marrow_show_options opt = show_options_of(o);
     status = marrow_who(story, o->args[1], &opt, write_stdout, NULL, &err);
     marrow_story_close(story);
-    return outcome(status, &err, true);
+    return outcome(status, &err);
 }
 
 /* ---- export ---- */
@@ -173,21 +165,10 @@ int command_export(const options *o) {
     marrow_story *story;
     marrow_status status = marrow_story_open(o->args[0], NULL, &story, &err);
     if (status != MARROW_OK) return fail_with(status, &err);
-    char *folder = NULL;
-    const char *path = o->output;
-    if (!path && strcmp(o->format, "booknlp") == 0) { /* beside where the story would be: BASE.booknlp */
-        folder = story_path(o->args[0]);
-        if (folder) strcpy(strrchr(folder, '.'), "");
-        size_t n = folder ? strlen(folder) + 9 : 0;
-        char *longer = folder ? realloc(folder, n) : NULL;
-        if (longer) {
-            folder = longer;
-            strcat(folder, ".booknlp");
-            path = folder;
-        }
-    }
+    char *folder = !o->output && strcmp(o->format, "booknlp") == 0 ? default_path(o->args[0], ".booknlp") : NULL;
+    const char *path = o->output ? o->output : folder;
     status = marrow_export(story, o->format, path, &(marrow_export_options){.until = o->until, .all = o->all}, write_stdout, NULL, &err);
-    int result = outcome(status, &err, !path || strcmp(path, "-") == 0);
+    int result = outcome(status, &err);
     if (folder && result == DONE) printf("%s\n", folder);
     marrow_story_close(story);
     free(folder);

@@ -90,7 +90,7 @@ typedef struct marrow_read_options {
     bool characters_only;   /* nobody but those of `characters` */
     bool verbatim;          /* plain text is kept byte for byte */
     bool force;             /* read other languages; overwrite a story file of another source */
-    int threads;            /* 0: one per processor */
+    int threads;            /* 0: one per processor; more than 256 are 256 */
     marrow_progress progress;
     void *progress_ctx;
     const marrow_allocator *mem;

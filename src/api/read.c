@@ -122,9 +122,28 @@ static marrow_status read_given(run *r, const marrow_read_options *opt, marrow_e
     return MARROW_OK;
 }
 
+/* No input may be overwritten, forced or not; nor a file of a folder that is read. */
+static marrow_status spare_inputs(const run *r, const marrow_read_options *opt, marrow_error *err) {
+    if (opt->bytes) return MARROW_OK;
+    mw_arena *a = mw_arena_new(&r->env.mem);
+    marrow_status status = a ? MARROW_OK : mw_fail_memory(err);
+    for (size_t i = 0; i < opt->n_inputs && status == MARROW_OK; i++) {
+        char **files = NULL;
+        size_t n = 0;
+        bool same = mw_os_same_file(opt->inputs[i], opt->output), folder = mw_os_kind(opt->inputs[i]) == MW_PATH_FOLDER;
+        if (folder) status = mw_os_list(a, opt->inputs[i], &files, &n, err);
+        for (size_t k = 0; k < n; k++) same = same || (mw_source_takes(files[k]) && mw_os_same_file(files[k], opt->output));
+        if (same && !(folder && mw_os_kind(opt->output) == MW_PATH_FOLDER))
+            status = mw_fail(err, MARROW_STORY, "%s is the input itself; choose another place for the story with -o", opt->output);
+    }
+    mw_arena_free(a);
+    return status;
+}
+
 static marrow_status read_story(run *r, const mw_model *model, const marrow_read_options *opt, marrow_error *err) {
     mw_source_options source;
     MW_TRY(source_options(opt, &source, err));
+    MW_TRY(advise(spare_inputs(r, opt, err), err));
     MW_TRY(read_given(r, opt, err));
     mw_env env = stage(r, "opening", 0, P_SOURCE);
     MW_TRY(check_cancel(&env, err));

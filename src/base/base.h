@@ -33,10 +33,12 @@ void mw_error_clear(marrow_error *err);
 
 /* ---- environment ----------------------------------------------------------------------------------------------------------- */
 
+enum { MW_THREADS_MAX = 256 }; /* each takes working memory of its own */
+
 /* What a run carries through all rooms: hooks, threads, progress. Immutable; shared by all threads of the run. */
 typedef struct mw_env {
     marrow_allocator mem; /* never NULL hooks: see mw_env_init */
-    int threads;          /* >= 1 */
+    int threads;          /* 1 … MW_THREADS_MAX */
     marrow_progress progress;
     void *progress_ctx;
     double progress_from, progress_to; /* the share of the whole run that the present room covers */

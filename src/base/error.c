@@ -1,7 +1,7 @@
 /* Errors and the environment of a run.
  *
- * A message is always one line of valid length: newlines (a path may hold one) become spaces, and a cut never leaves half a code
- * point. The message is worded before it is stored, so that an old err->message may be an argument of the new one. */
+ * A message is always one line that a terminal can show: control characters (a path may hold some) become spaces, and a cut never
+ * leaves half a code point. The message is worded before it is stored, so that an old err->message may be an argument of the new one. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static void word(marrow_error *err, const char *format, va_list args) {
     if (n < 0) message[0] = 0;
     if (n >= (int)sizeof message) trim_cut(message, sizeof message - 1);
     for (char *p = message; *p; p++)
-        if (*p == '\n' || *p == '\r') *p = ' ';
+        if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = ' ';
     memcpy(err->message, message, strlen(message) + 1);
 }
 
@@ -63,7 +63,7 @@ void mw_error_clear(marrow_error *err) {
 void mw_env_init(mw_env *env, const marrow_allocator *mem, int threads, marrow_progress progress, void *ctx) {
     *env = (mw_env){
         .mem = mem && mem->resize ? *mem : mw_default_allocator,
-        .threads = threads > 0 ? threads : mw_os_processors(),
+        .threads = threads > MW_THREADS_MAX ? MW_THREADS_MAX : threads > 0 ? threads : mw_os_processors(),
         .progress = progress,
         .progress_ctx = ctx,
         .progress_to = 1.0,

@@ -23,6 +23,10 @@ mw_path_kind mw_os_kind(const char *path);
 /* Files directly in a folder, in natural order (numbers by value), hidden ones left out; in the arena. */
 marrow_status mw_os_list(mw_arena *a, const char *folder, char ***paths, size_t *n, marrow_error *err);
 marrow_status mw_os_mkdir(const char *path, marrow_error *err); /* an existing folder is fine */
+/* Where a link leads, so that writing goes through it as other programs' does; any other path as it is. In the arena. */
+char *mw_os_follow(mw_arena *a, const char *path);
+/* Whether both paths lead to one file; false where one of them is not there. */
+bool mw_os_same_file(const char *a, const char *b);
 /* A path beside `path` that does not exist yet, for writing before a rename; in the arena. */
 char *mw_os_temp_beside(mw_arena *a, const char *path);
 marrow_status mw_os_rename(const char *from, const char *to, marrow_error *err); /* replaces; the folder entry is made durable */

@@ -2,10 +2,11 @@
  *
  * Every message names the path and the system's reason. Calls that a signal interrupts go on. Nothing that is opened here is
  * inherited by a child process. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 /* POSIX 2008, and realpath */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -131,6 +132,19 @@ marrow_status mw_os_rename(const char *from, const char *to, marrow_error *err) 
     if (rename(from, to) != 0) return fail_io(err, "write", to, errno);
     sync_folder_of(to);
     return MARROW_OK;
+}
+
+char *mw_os_follow(mw_arena *a, const char *path) {
+    struct stat st;
+    char *real = lstat(path, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(path, NULL) : NULL;
+    char *kept = mw_arena_strdup(a, real ? real : path);
+    free(real);
+    return kept;
+}
+
+bool mw_os_same_file(const char *a, const char *b) {
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 char *mw_os_temp_beside(mw_arena *a, const char *path) {

@@ -21,7 +21,9 @@ static uint32_t ment_person(const mw_caster *c, uint32_t ment) {
     return e == MW_NONE ? MW_NONE : c->ents.at[e].person;
 }
 
-static uint32_t speaker_person(const mw_caster *c, uint32_t unit) { return unit < c->units.n ? ment_person(c, c->units.at[unit].speaker) : MW_NONE; }
+static uint32_t speaker_person(const mw_caster *c, uint32_t unit) {
+    return unit < c->units.n ? ment_person(c, c->units.at[unit].speaker) : MW_NONE;
+}
 
 /* Surname only; first name only. */
 static bool is_formal(const mw_person *p) { return p->surname && !p->given && !p->epithet && p->given_index == MW_NONE; }
@@ -70,14 +72,17 @@ static uint32_t said_to(const mw_caster *c, uint32_t unit) {
     for (uint32_t i = s == MW_NONE ? (uint32_t)c->ments.n : s + 1; i < c->ments.n && i < s + 4; i++) {
         const mw_ment *m = &c->ments.at[i];
         uint32_t preposition = mw_child_with(c->tags, c->children, m->head, MW_REL_CASE);
-        if (m->governor == c->ments.at[s].governor && m->role == MW_ROLE_OBLIQUE && preposition != MW_NONE && mw_str_ieq(mw_caster_word(c, preposition), "to")) return ment_person(c, i);
+        if (m->governor == c->ments.at[s].governor && m->role == MW_ROLE_OBLIQUE && preposition != MW_NONE &&
+            mw_str_ieq(mw_caster_word(c, preposition), "to"))
+            return ment_person(c, i);
     }
     return MW_NONE;
 }
 
 static bool count_one(ballot *v, uint32_t ment, uint32_t p) {
     const mw_caster *c = v->c;
-    uint32_t u = c->ments.at[ment].unit - 1, self = speaker_person(c, u), after = speaker_person(c, u + 1), before = u ? speaker_person(c, u - 1) : MW_NONE;
+    uint32_t u = c->ments.at[ment].unit - 1, self = speaker_person(c, u), after = speaker_person(c, u + 1),
+             before = u ? speaker_person(c, u - 1) : MW_NONE;
     uint32_t turned = turned_to(c, ment);
     if (after != self && !vote(v, p, after, VOTE_SPEAKS)) return false;
     if (before != self && before != after && !vote(v, p, before, VOTE_SPEAKS)) return false;
@@ -96,19 +101,30 @@ static bool count(ballot *v) {
 
 /* ---- joining ---------------------------------------------------------------------------------------------------------------- */
 
-static bool agree(const mw_caster *c, uint32_t a, uint32_t b) {
+/* How often two persons' forms are heard together; UINT32_MAX: their genders differ. */
+static uint32_t heard_together(const mw_caster *c, uint32_t a, uint32_t b) {
     const mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
     uint8_t g = c->person_gender[a], h = c->person_gender[b];
-    if (g && h && g != h) return false;
-    uint32_t apart = 0, x = 0, n = p->n < q->n ? p->n : q->n;
+    if (g && h && g != h) return UINT32_MAX;
+    uint32_t apart = 0, x = 0;
     for (uint32_t f = p->first_form; f != MW_NONE && x < MOST_FORMS; f = c->forms.at[f].next, x++) {
         uint32_t y = 0;
-        for (uint32_t g2 = q->first_form; g2 != MW_NONE && y < MOST_FORMS; g2 = c->forms.at[g2].next, y++) apart += mw_forms_apart(c, f, g2);
+        for (uint32_t f2 = q->first_form; f2 != MW_NONE && y < MOST_FORMS; f2 = c->forms.at[f2].next, y++)
+            apart += mw_forms_apart(c, f, f2);
     }
-    return apart < 2 || apart * 33 < n;
+    return apart;
 }
 
-bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b) { return may_join(&c->persons.at[a], &c->persons.at[b]) && agree(c, a, b); }
+/* Votes against what speaks against it: heard together, and the first answering to its own name. */
+static bool outvotes(const mw_caster *c, uint32_t a, uint32_t b, uint32_t votes, uint32_t self) {
+    uint32_t apart = heard_together(c, a, b);
+    if (apart == UINT32_MAX) return false;
+    return apart < 2 ? votes * 2 >= self : votes >= 3 * apart && votes >= 2 * self;
+}
+
+bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b) {
+    return may_join(&c->persons.at[a], &c->persons.at[b]) && heard_together(c, a, b) < 2;
+}
 
 void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b) {
     mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
@@ -137,17 +153,23 @@ void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b) {
 
 static bool join(ballot *v) {
     mw_caster *c = v->c;
-    uint32_t *best = mw_arena_array(c->scratch, c->persons.n, sizeof *best), *second = mw_arena_array(c->scratch, c->persons.n, sizeof *second), *who = mw_arena_array(c->scratch, c->persons.n, sizeof *who);
+    uint32_t *best = mw_arena_array(c->scratch, c->persons.n, sizeof *best),
+             *second = mw_arena_array(c->scratch, c->persons.n, sizeof *second),
+             *who = mw_arena_array(c->scratch, c->persons.n, sizeof *who);
     if (!best || !second || !who) return false;
     for (size_t i = 0; i < v->pairs.n; i++) {
         const pair *p = &v->pairs.at[i];
-        if (!agree(c, p->a, p->b)) continue;
-        if (p->n > best[p->a]) second[p->a] = best[p->a], best[p->a] = p->n, who[p->a] = p->b;
-        else if (p->n > second[p->a]) second[p->a] = p->n;
+        if (!outvotes(c, p->a, p->b, p->n, v->self[p->a])) continue;
+        if (p->n > best[p->a])
+            second[p->a] = best[p->a], best[p->a] = p->n, who[p->a] = p->b;
+        else if (p->n > second[p->a])
+            second[p->a] = p->n;
     }
     for (uint32_t a = 0; a < c->persons.n; a++) {
-        if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * 2 < v->self[a] || best[a] * 8 < v->all[a]) continue;
-        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE && may_join(&c->persons.at[a], &c->persons.at[who[a]])) mw_persons_merge(c, a, who[a]);
+        if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * 8 < v->all[a]) continue;
+        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE &&
+            may_join(&c->persons.at[a], &c->persons.at[who[a]]))
+            mw_persons_merge(c, a, who[a]);
     }
     return true;
 }

@@ -20,24 +20,36 @@ typedef struct job {
 } job;
 
 static void caster_clear(mw_caster *c) {
-    mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents), mw_vec_clear(c->mem, &c->units);
+    mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents),
+        mw_vec_clear(c->mem, &c->units);
     mw_vec_clear(c->mem, &c->key_ent), mw_vec_clear(c->mem, &c->head_ent);
-    mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples), mw_map_free(c->owned), mw_map_free(c->called);
+    mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples),
+        mw_map_free(c->owned), mw_map_free(c->called);
     mw_arena_free(c->scratch);
 }
 
 static bool caster_init(mw_caster *c, const job *j, uint32_t doc) {
-    *c = (mw_caster){.env = j->env, .mem = &j->env->mem, .text = j->text, .tokens = j->tokens, .tags = j->tags, .children = j->children, .people = j->people, .doc = doc};
+    *c = (mw_caster){.env = j->env,
+                     .mem = &j->env->mem,
+                     .text = j->text,
+                     .tokens = j->tokens,
+                     .tags = j->tags,
+                     .children = j->children,
+                     .people = j->people,
+                     .doc = doc};
     c->from = j->tokens->docs[doc].first, c->to = j->tokens->docs[doc].end;
     c->narrator_person = MW_NONE;
     c->scratch = mw_arena_new(c->mem);
-    c->form_map = mw_map_new(c->mem), c->apart = mw_map_new(c->mem), c->keys = mw_map_new(c->mem), c->given_names = mw_map_new(c->mem), c->couples = mw_map_new(c->mem);
+    c->form_map = mw_map_new(c->mem), c->apart = mw_map_new(c->mem), c->keys = mw_map_new(c->mem), c->given_names = mw_map_new(c->mem),
+    c->couples = mw_map_new(c->mem);
     return c->scratch && c->form_map && c->apart && c->keys && c->given_names && c->couples;
 }
 
 static void take_chapters(mw_caster *c, job *j) {
     c->first_chapter = j->next_chapter;
-    while (j->next_chapter < j->text->n_chapters && (c->doc + 1 == j->text->n_docs || j->text->chapters[j->next_chapter].span.start < j->text->docs[c->doc].span.end)) j->next_chapter++;
+    while (j->next_chapter < j->text->n_chapters &&
+           (c->doc + 1 == j->text->n_docs || j->text->chapters[j->next_chapter].span.start < j->text->docs[c->doc].span.end))
+        j->next_chapter++;
     c->n_chapters = j->next_chapter - c->first_chapter;
 }
 
@@ -51,7 +63,9 @@ static bool make_room(mw_caster *c) {
 
 static bool work_out(mw_caster *c) {
     bool changed = false;
-    if (!mw_units_find(c) || !mw_ments_gather(c) || !mw_names_hear(c) || !mw_names_parse(c) || !mw_names_spread(c) || !mw_ments_describe(c) || !mw_names_count(c)) return false;
+    if (!mw_units_find(c) || !mw_ments_gather(c) || !mw_names_hear(c) || !mw_names_parse(c) || !mw_names_spread(c) ||
+        !mw_ments_describe(c) || !mw_names_count(c))
+        return false;
     if (!mw_persons_cluster(c) || !make_room(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
     if (!mw_persons_answer(c)) return false;
@@ -72,7 +86,8 @@ static mw_cast *finish(job *j) {
     mw_cast *cast = mw_arena_alloc(a, sizeof *cast);
     if (!cast) return NULL;
     cast->arena = a;
-    cast->n_characters = (uint32_t)j->parts.characters.n, cast->n_things = (uint32_t)j->parts.things.n, cast->n_mentions = (uint32_t)j->parts.mentions.n;
+    cast->n_characters = (uint32_t)j->parts.characters.n, cast->n_things = (uint32_t)j->parts.things.n,
+    cast->n_mentions = (uint32_t)j->parts.mentions.n;
     cast->characters = mw_arena_copy(a, j->parts.characters.at, cast->n_characters * sizeof *cast->characters);
     cast->things = mw_arena_copy(a, j->parts.things.at, cast->n_things * sizeof *cast->things);
     cast->mentions = mw_arena_copy(a, j->parts.mentions.at, cast->n_mentions * sizeof *cast->mentions);
@@ -81,7 +96,8 @@ static mw_cast *finish(job *j) {
     return cast->characters && cast->things && cast->mentions ? cast : NULL;
 }
 
-marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people, mw_cast **cast, marrow_error *err) {
+marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
+                            mw_cast **cast, marrow_error *err) {
     *cast = NULL;
     mw_children *children = NULL;
     MW_TRY(mw_children_build(env, tags, &children, err));
@@ -112,8 +128,10 @@ uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte)
     uint32_t low = 0, high = text->n_chapters;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (text->chapters[mid].span.end <= byte) low = mid + 1;
-        else high = mid;
+        if (text->chapters[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low < text->n_chapters && text->chapters[low].span.start <= byte ? cast->narrators[low] : cast->narrator;
 }

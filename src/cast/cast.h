@@ -58,21 +58,21 @@ typedef struct mw_alias {
 } mw_alias;
 
 typedef struct mw_character {
-    const char *id;   /* of its thing */
-    const char *name; /* the fullest proper name used; without one the commonest nominal mention as it stands (her father) */
+    const char *id;    /* of its thing */
+    const char *name;  /* the fullest proper name used; without one the commonest nominal mention as it stands (her father) */
     mw_alias *aliases; /* all forms but pronouns, the name included; by count, then first; nominal ones borne once too */
     uint32_t n_aliases;
     uint32_t entity;
     uint32_t doc;
-    uint32_t n_mentions;   /* pronouns included */
+    uint32_t n_mentions;                /* pronouns included */
     uint32_t n_he, n_she, n_they, n_it; /* pronouns linked to it */
-    uint32_t first, known; /* bytes: start of the first mention; end of it */
+    uint32_t first, known;              /* bytes: start of the first mention; end of it */
     mw_gender gender;
     mw_age age;
     const char *occupation; /* NULL: the text does not say */
     bool major, narrator;
-    bool given;        /* from --characters */
-    float confidence;  /* 0 … 1 */
+    bool given;       /* from --characters */
+    float confidence; /* 0 … 1 */
 } mw_character;
 
 typedef struct mw_cast {
@@ -83,11 +83,12 @@ typedef struct mw_cast {
     uint32_t n_things;
     mw_mention *mentions; /* by first token, longest first */
     uint32_t n_mentions;
-    uint32_t *narrators;  /* [text->n_chapters] character or MW_NONE */
-    uint32_t narrator;    /* of text outside chapters; MW_NONE */
+    uint32_t *narrators; /* [text->n_chapters] character or MW_NONE */
+    uint32_t narrator;   /* of text outside chapters; MW_NONE */
 } mw_cast;
 
-marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people, mw_cast **cast, marrow_error *err);
+marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
+                            mw_cast **cast, marrow_error *err);
 void mw_cast_free(mw_cast *cast);
 void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out);
 

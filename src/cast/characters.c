@@ -17,7 +17,7 @@ typedef struct tally {
     uint32_t child, adult, old, young;
     const char *occupation;
     uint32_t surely; /* votes for the occupation that is ahead */
-    uint32_t alias; /* first of its aliases, linked */
+    uint32_t alias;  /* first of its aliases, linked */
 } tally;
 
 typedef struct alias {
@@ -89,7 +89,12 @@ static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first,
         g->aliases.at[at].alias.n++;
         g->aliases.at[at].alias.proper |= proper;
     } else if (good) {
-        alias a = {.alias = {form, 1, first, proper}, .next = g->tallies[ent].alias, .words = name ? name->n_words : 0, .titles = name ? name->n_titles : 0, .ent = ent, .core = core};
+        alias a = {.alias = {form, 1, first, proper},
+                   .next = g->tallies[ent].alias,
+                   .words = name ? name->n_words : 0,
+                   .titles = name ? name->n_titles : 0,
+                   .ent = ent,
+                   .core = core};
         at = (uint32_t)g->aliases.n;
         good = mw_vec_push(g->c->mem, &g->aliases, a) && mw_map_put(g->alias_map, (mw_str){b.at, b.n}, at);
         if (good) g->tallies[ent].alias = at;
@@ -122,7 +127,8 @@ static bool alias_nominal(gather *g, uint32_t ent, const mw_ment *m) {
     if (m->last - m->first > 7) return true; /* a description, not a form to call somebody by */
     char *form = text_of(g->c, m->first, m->last);
     if (!form) return false;
-    if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON)) form[0] = (char)(form[0] + 32);
+    if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON))
+        form[0] = (char)(form[0] + 32);
     return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, true, NULL);
 }
 
@@ -158,7 +164,8 @@ static bool is_question(const mw_caster *c, const mw_ment *m) {
 /* Whom a predicate or an apposition is about. */
 static uint32_t about(const gather *g, const mw_ment *m) {
     const mw_caster *c = g->c;
-    uint32_t token = c->tags->rel_base[m->head] == MW_REL_APPOS ? c->tags->head[m->head] : mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ);
+    uint32_t token =
+        c->tags->rel_base[m->head] == MW_REL_APPOS ? c->tags->head[m->head] : mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ);
     if (token == MW_NONE || token < c->from || token >= c->to) return MW_NONE;
     uint32_t o = g->mention_of[token - c->from];
     return o == MW_NONE ? MW_NONE : c->ments.at[o].entity;
@@ -167,9 +174,12 @@ static uint32_t about(const gather *g, const mw_ment *m) {
 /* A majority vote in one pass (Boyer & Moore 1991); what a predicate says counts double. */
 static void vote_occupation(tally *t, const mw_ment *m) {
     uint32_t weight = m->predicate && !m->unit ? 2 : 1;
-    if (t->occupation && !strcmp(t->occupation, m->noun->word)) t->surely += weight;
-    else if (t->surely < weight) t->occupation = m->noun->word, t->surely = weight - t->surely;
-    else t->surely -= weight;
+    if (t->occupation && !strcmp(t->occupation, m->noun->word))
+        t->surely += weight;
+    else if (t->surely < weight)
+        t->occupation = m->noun->word, t->surely = weight - t->surely;
+    else
+        t->surely -= weight;
 }
 
 /* Your sister, said by somebody: a name for whom we know by another. */
@@ -202,7 +212,9 @@ static bool is_character(const gather *g, uint32_t ent) {
     if (c->people && c->people->only) return given;
     if (given) return true;
     if (e->type != MW_PER || e->plural || e->predicate || !e->n) return false;
-    if (e->person != MW_NONE) return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) || e->narrator; /* called now and then and never seen: somebody whom we know */
+    if (e->person != MW_NONE)
+        return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) ||
+               e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
     return t->nominals >= (t->owned * 2 > t->nominals ? 3 : 2);
 }
@@ -225,6 +237,15 @@ static bool fuller(const alias *a, const alias *b, uint32_t all) {
     return a->alias.first < b->alias.first;
 }
 
+/* Miss Lavish, whom hardly anybody calls Eleanor Lavish: a title and a surname are a full name too, where they are what is used. */
+static uint32_t usual(const gather *g, uint32_t ent, uint32_t full) {
+    uint32_t top = full;
+    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
+        if (g->aliases.at[a].alias.proper && g->aliases.at[a].core && g->aliases.at[a].alias.n > g->aliases.at[top].alias.n) top = a;
+    const alias *t = &g->aliases.at[top];
+    return t->titles && t->words == 1 && t->alias.n >= 5 * g->aliases.at[full].alias.n ? top : full;
+}
+
 static const char *name_of(gather *g, uint32_t ent) {
     const mw_known_person *known = given_of(g->c, ent);
     if (known) return known->name;
@@ -233,6 +254,7 @@ static const char *name_of(gather *g, uint32_t ent) {
         if (g->aliases.at[a].alias.proper && g->aliases.at[a].core) all += g->aliases.at[a].alias.n;
     for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
         if (best == MW_NONE || fuller(&g->aliases.at[a], &g->aliases.at[best], all)) best = a;
+    if (best != MW_NONE && g->aliases.at[best].alias.proper) best = usual(g, ent, best);
     return best == MW_NONE ? "I" : g->aliases.at[best].alias.form;
 }
 
@@ -301,10 +323,24 @@ static float confidence_of(const gather *g, uint32_t ent) {
 static bool add_character(gather *g, uint32_t ent) {
     mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
-    const char *name = name_of(g, ent), *rank = e->person != MW_NONE && c->persons.at[e->person].rank && !(c->persons.at[e->person].rank->flags & MW_TITLE_KIN) ? c->persons.at[e->person].rank->form : NULL;
+    const char *name = name_of(g, ent),
+               *rank = e->person != MW_NONE && c->persons.at[e->person].rank && !(c->persons.at[e->person].rank->flags & MW_TITLE_KIN)
+                           ? c->persons.at[e->person].rank->form
+                           : NULL;
     if (rank && !(mw_person_noun_lookup(rank) && mw_person_noun_lookup(rank)->flags & MW_NOUN_WORK)) rank = NULL;
-    mw_character ch = {.name = mw_arena_strdup(g->out->keep, name), .entity = ent, .doc = c->doc, .n_mentions = e->n, .n_he = e->n_he, .n_she = e->n_she, .n_they = e->n_they, .n_it = e->n_it,
-                       .gender = gender_of(c, ent), .age = age_of(&g->tallies[ent]), .narrator = e->narrator, .given = given_of(c, ent) != NULL, .confidence = confidence_of(g, ent)};
+    mw_character ch = {.name = mw_arena_strdup(g->out->keep, name),
+                       .entity = ent,
+                       .doc = c->doc,
+                       .n_mentions = e->n,
+                       .n_he = e->n_he,
+                       .n_she = e->n_she,
+                       .n_they = e->n_they,
+                       .n_it = e->n_it,
+                       .gender = gender_of(c, ent),
+                       .age = age_of(&g->tallies[ent]),
+                       .narrator = e->narrator,
+                       .given = given_of(c, ent) != NULL,
+                       .confidence = confidence_of(g, ent)};
     const char *work = g->tallies[ent].surely >= 2 ? g->tallies[ent].occupation : rank;
     if (work) ch.occupation = mw_arena_strdup(g->out->keep, work);
     if (e->n) ch.first = c->tokens->span[c->ments.at[e->first].first].start, ch.known = mw_caster_end(c, e->first);
@@ -406,8 +442,10 @@ static bool add_thing(gather *g, uint32_t ent) {
     mw_buf b;
     mw_buf_init(&b, c->mem);
     put_prefix(c, &b);
-    if (known && *known->id) mw_buf_puts(&b, known->id);
-    else if (form) put_slug(&b, form);
+    if (known && *known->id)
+        mw_buf_puts(&b, known->id);
+    else if (form)
+        put_slug(&b, form);
     char *id = !form || b.failed ? NULL : known && *known->id ? mw_arena_strndup(g->out->keep, b.at, b.n) : free_id(g, &b);
     mw_buf_clear(&b);
     mw_thing t = {id, g->tallies[ent].character, c->ents.at[ent].type};
@@ -435,8 +473,15 @@ static bool collect_mentions(gather *g) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
         const mw_ent *e = &c->ents.at[m->entity];
-        mw_mention out = {.span = {c->tokens->span[m->first].start, c->tokens->span[m->last].end}, .first = m->first, .last = m->last, .head = m->head, .entity = g->things_from + m->entity,
-                          .type = m->sort == MW_SORT_NAME || m->sort == MW_SORT_PRONOUN ? e->type : m->type, .form = m->form_kind, .confidence = m->confidence, .plural = m->plural};
+        mw_mention out = {.span = {c->tokens->span[m->first].start, c->tokens->span[m->last].end},
+                          .first = m->first,
+                          .last = m->last,
+                          .head = m->head,
+                          .entity = g->things_from + m->entity,
+                          .type = m->sort == MW_SORT_NAME || m->sort == MW_SORT_PRONOUN ? e->type : m->type,
+                          .form = m->form_kind,
+                          .confidence = m->confidence,
+                          .plural = m->plural};
         out.known = m->known > out.span.end ? m->known : out.span.end;
         if (!mw_vec_push(c->mem, &g->out->mentions, out)) return false;
     }
@@ -459,7 +504,8 @@ static bool collect_aliases(gather *g) {
 static bool add_unmet(mw_caster *c) {
     for (uint32_t p = 0; p < c->persons.n; p++) {
         if (c->persons.at[p].given_index == MW_NONE || c->person_ent[p] != MW_NONE) continue;
-        mw_ent e = {.person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .type = MW_PER, .gender = c->persons.at[p].gender};
+        mw_ent e = {
+            .person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .type = MW_PER, .gender = c->persons.at[p].gender};
         c->person_ent[p] = (uint32_t)c->ents.n;
         if (!mw_vec_push(c->mem, &c->ents, e)) return false;
     }
@@ -485,7 +531,8 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
     good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g);
     for (uint32_t i = 0; good && i < c->n_chapters; i++) narrators[c->first_chapter + i] = narrator_character(&g, i);
-    if (good && *narrator == MW_NONE) *narrator = c->n_chapters && !c->chapter_words[c->n_chapters] ? MW_NONE : narrator_character(&g, c->n_chapters);
+    if (good && *narrator == MW_NONE)
+        *narrator = c->n_chapters && !c->chapter_words[c->n_chapters] ? MW_NONE : narrator_character(&g, c->n_chapters);
     mw_map_free(g.alias_map);
     mw_vec_clear(c->mem, &g.aliases);
     return good;

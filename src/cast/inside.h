@@ -11,7 +11,15 @@
 #include "cast/nicknames.h"
 
 typedef enum mw_det { MW_DET_BARE, MW_DET_DEF, MW_DET_INDEF, MW_DET_THAT, MW_DET_POSS } mw_det;
-typedef enum mw_role { MW_ROLE_OTHER, MW_ROLE_SUBJECT, MW_ROLE_OBJECT, MW_ROLE_OBLIQUE, MW_ROLE_POSSESSOR, MW_ROLE_VOCATIVE, MW_ROLE_APART } mw_role;
+typedef enum mw_role {
+    MW_ROLE_OTHER,
+    MW_ROLE_SUBJECT,
+    MW_ROLE_OBJECT,
+    MW_ROLE_OBLIQUE,
+    MW_ROLE_POSSESSOR,
+    MW_ROLE_VOCATIVE,
+    MW_ROLE_APART
+} mw_role;
 typedef enum mw_sort { MW_SORT_NAME, MW_SORT_NOMINAL, MW_SORT_PRONOUN } mw_sort;
 
 /* A mention while it is worked on. */
@@ -26,8 +34,8 @@ typedef struct mw_ment {
     uint32_t outer;     /* the smallest mention around it, or MW_NONE */
     uint32_t key;       /* nominals: id of its words without determiner; of its head alone: head_key */
     uint32_t head_key;
-    uint32_t known;     /* byte of the last evidence */
-    uint32_t says;      /* 1 + the unit that it is the speaker of; 0 */
+    uint32_t known; /* byte of the last evidence */
+    uint32_t says;  /* 1 + the unit that it is the speaker of; 0 */
     const mw_pronoun *pronoun;
     const mw_person_noun *noun;
     uint8_t type, form_kind, model; /* mw_entity_type, mw_entity_form, the model's confidence */
@@ -51,28 +59,28 @@ typedef struct mw_name {
 } mw_name;
 typedef struct mw_form {
     mw_name name;
-    const char *key;  /* titles and words in lower case */
+    const char *key; /* titles and words in lower case */
     uint32_t n, n_quoted, n_det, n_old;
     uint32_t n_type[MW_N_ENTITY];
-    uint32_t first;   /* mention */
-    uint32_t person;  /* MW_NONE: no person (a place; a family) */
-    uint32_t rival;   /* another person that it may mean as well: then recency decides; MW_NONE */
-    uint32_t bridge;  /* first mention of the form that joined it to its person; MW_NONE */
-    uint32_t next;    /* of the same person, or MW_NONE */
+    uint32_t first;  /* mention */
+    uint32_t person; /* MW_NONE: no person (a place; a family) */
+    uint32_t rival;  /* another person that it may mean as well: then recency decides; MW_NONE */
+    uint32_t bridge; /* first mention of the form that joined it to its person; MW_NONE */
+    uint32_t next;   /* of the same person, or MW_NONE */
     uint8_t gender;
-    bool known;       /* given by --characters */
+    bool known; /* given by --characters */
 } mw_form;
 
 /* A cluster of forms. */
 typedef struct mw_person {
     const char *given, *surname, *epithet;
     const char *middle;
-    const mw_title *rank; /* the first rank or kinship title that a form of it bears */
-    uint32_t n;           /* mentions by name */
-    uint32_t n_mister;    /* of them with Mr. */
-    uint32_t first_form;  /* its forms, linked by mw_form.next */
+    const mw_title *rank;                                       /* the first rank or kinship title that a form of it bears */
+    uint32_t n;                                                 /* mentions by name */
+    uint32_t n_mister;                                          /* of them with Mr. */
+    uint32_t first_form;                                        /* its forms, linked by mw_form.next */
     uint32_t next_surname, next_given, next_epithet, next_rank; /* lists of persons that share one */
-    uint32_t given_index; /* of --characters, or MW_NONE */
+    uint32_t given_index;                                       /* of --characters, or MW_NONE */
     uint8_t gender;
     bool title_gender; /* the gender comes from a title or is given */
     bool married, maiden, mister;
@@ -80,14 +88,14 @@ typedef struct mw_person {
 
 /* What is mentioned, while it is worked on. */
 typedef struct mw_ent {
-    uint32_t person; /* MW_NONE */
-    uint32_t last;   /* last mention of it so far */
+    uint32_t person;    /* MW_NONE */
+    uint32_t last;      /* last mention of it so far */
     uint32_t last_full; /* last mention that is no pronoun */
     uint32_t n, first;
     uint32_t n_he, n_she, n_they, n_it;
     uint32_t recent; /* mentions in about the last 40 mentions, decayed */
     uint32_t recent_at;
-    uint32_t maker;  /* the mention that opened it */
+    uint32_t maker; /* the mention that opened it */
     uint8_t type, gender;
     bool plural, narrator, predicate;
 } mw_ent;
@@ -111,29 +119,29 @@ typedef struct mw_caster {
     const mw_children *children;
     const mw_people *people; /* may be NULL */
     mw_arena *scratch;
-    uint32_t doc, from, to; /* tokens */
+    uint32_t doc, from, to;             /* tokens */
     uint32_t first_chapter, n_chapters; /* those that begin in this document */
-    uint32_t *unit_of; /* [to - from] 0 or 1 + unit */
+    uint32_t *unit_of;                  /* [to - from] 0 or 1 + unit */
     MW_VEC(mw_ment) ments;
     MW_VEC(mw_form) forms;
     MW_VEC(mw_person) persons;
     MW_VEC(mw_ent) ents;
     MW_VEC(mw_unit) units;
     mw_map *form_map, *apart, *keys; /* form keys; pairs of forms heard together; words of nominals */
-    mw_map *given_names;    /* lower-case names of --characters that are no name by shape: form or nominal text → person */
-    uint8_t *person_gender; /* [persons] learnt in the first pass */
-    uint32_t *person_ent;   /* [persons] or MW_NONE */
-    mw_indices key_ent;  /* by key of a nominal: the last entity so called; MW_NONE */
-    mw_indices head_ent; /* the same by its head alone */
-    mw_map *couples;        /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
-    mw_map *owned, *called; /* (owner, noun) → entity; words of names that are no person's → entity */
-    uint32_t we, you;       /* entities of we and you in narration */
-    uint32_t *chapter_i;     /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
-    uint32_t *chapter_words; /* [n_chapters + 1] tokens outside speech */
-    uint32_t *chapter_narrator; /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
-    uint32_t narrator_person;   /* of chapters without one of their own; MW_NONE */
-    uint32_t narrator_ent;      /* of an I without a name */
-    bool first_person;          /* the document is told by an I */
+    mw_map *given_names;             /* lower-case names of --characters that are no name by shape: form or nominal text → person */
+    uint8_t *person_gender;          /* [persons] learnt in the first pass */
+    uint32_t *person_ent;            /* [persons] or MW_NONE */
+    mw_indices key_ent;              /* by key of a nominal: the last entity so called; MW_NONE */
+    mw_indices head_ent;             /* the same by its head alone */
+    mw_map *couples;                 /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
+    mw_map *owned, *called;          /* (owner, noun) → entity; words of names that are no person's → entity */
+    uint32_t we, you;                /* entities of we and you in narration */
+    uint32_t *chapter_i;             /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
+    uint32_t *chapter_words;         /* [n_chapters + 1] tokens outside speech */
+    uint32_t *chapter_narrator;      /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
+    uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */
+    uint32_t narrator_ent;           /* of an I without a name */
+    bool first_person;               /* the document is told by an I */
 } mw_caster;
 
 /* ---- words of the text ---- */
@@ -142,23 +150,23 @@ mw_str mw_caster_word(const mw_caster *c, uint32_t token);
 enum { MW_WORD_BYTES = 64 };
 const char *mw_caster_lower(const mw_caster *c, uint32_t token, char buf[MW_WORD_BYTES]);
 bool mw_caster_capital(const mw_caster *c, uint32_t token);
-uint32_t mw_caster_end(const mw_caster *c, uint32_t ment); /* byte */
-uint32_t mw_caster_chapter(const mw_caster *c, uint32_t token); /* from first_chapter on; n_chapters: outside */
+uint32_t mw_caster_end(const mw_caster *c, uint32_t ment);       /* byte */
+uint32_t mw_caster_chapter(const mw_caster *c, uint32_t token);  /* from first_chapter on; n_chapters: outside */
 bool mw_caster_told_by_me(const mw_caster *c, uint32_t chapter); /* an I tells it */
 
 /* ---- steps; each gives false when out of memory ---- */
 bool mw_units_find(mw_caster *c);
-bool mw_ments_gather(mw_caster *c);  /* model's mentions and the pronouns it missed */
+bool mw_ments_gather(mw_caster *c);   /* model's mentions and the pronouns it missed */
 bool mw_ments_describe(mw_caster *c); /* order, nesting, roles, determiners, possessors */
-bool mw_names_hear(mw_caster *c);    /* the Mouse, the Hatter: names of none of the model's types that talk */
-bool mw_names_parse(mw_caster *c);   /* forms of the model's names */
-bool mw_names_spread(mw_caster *c);  /* names known elsewhere, missed here */
-bool mw_names_count(mw_caster *c);   /* once mentions are described: how often, where, and which forms are heard together */
+bool mw_names_hear(mw_caster *c);     /* the Mouse, the Hatter: names of none of the model's types that talk */
+bool mw_names_parse(mw_caster *c);    /* forms of the model's names */
+bool mw_names_spread(mw_caster *c);   /* names known elsewhere, missed here */
+bool mw_names_count(mw_caster *c);    /* once mentions are described: how often, where, and which forms are heard together */
 bool mw_persons_cluster(mw_caster *c);
 bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b); /* one goes by surname, the other by first name, nothing against it */
-void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b);            /* a's names become b's */
-bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
-bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
+void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b);          /* a's names become b's */
+bool mw_persons_answer(mw_caster *c);                                 /* joins persons of whom one answers when the other is addressed */
+bool mw_narrators_find(mw_caster *c);                                 /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
 bool mw_narrators_name(mw_caster *c, bool *changed); /* gives a nameless narrator its person */
 /* Things, characters and mentions of the document, put behind those of the documents before it. */
@@ -174,15 +182,16 @@ void mw_genders_learn(mw_caster *c);
 
 /* ---- parts of them ---- */
 bool mw_name_parse(const mw_caster *c, uint32_t first, uint32_t last, mw_name *name);
-uint32_t mw_forms_apart(const mw_caster *c, uint32_t a, uint32_t b); /* how often heard together; 1000 and more: one speaks to or of the other */
-bool mw_form_person(const mw_form *f);                             /* the model's types say that it names a person */
-uint32_t mw_ent_add(mw_caster *c, uint32_t ment);                  /* MW_NONE: out of memory */
+uint32_t mw_forms_apart(const mw_caster *c, uint32_t a,
+                        uint32_t b);              /* how often heard together; 1000 and more: one speaks to or of the other */
+bool mw_form_person(const mw_form *f);            /* the model's types say that it names a person */
+uint32_t mw_ent_add(mw_caster *c, uint32_t ment); /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);
 uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* an entity, or MW_NONE */
-uint32_t mw_noun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence);    /* the same, for a nominal whose words tell nothing */
-uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);       /* the same */
-uint32_t mw_person_entity(mw_caster *c, uint32_t person, uint32_t ment);                /* opens it where need be; MW_NONE: out of memory */
-bool mw_nominal_remember(mw_caster *c, uint32_t ment); /* once it is resolved */
+uint32_t mw_noun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* the same, for a nominal whose words tell nothing */
+uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);    /* the same */
+uint32_t mw_person_entity(mw_caster *c, uint32_t person, uint32_t ment);             /* opens it where need be; MW_NONE: out of memory */
+bool mw_nominal_remember(mw_caster *c, uint32_t ment);                               /* once it is resolved */
 uint8_t mw_ent_gender(const mw_caster *c, uint32_t ent);
 
 #endif

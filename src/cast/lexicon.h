@@ -30,6 +30,7 @@ enum {
     MW_NOUN_PLURAL = 8,  /* people, family: several */
     MW_NOUN_UNIQUE = 16, /* only one to a possessor: father, husband */
     MW_NOUN_BEAST = 32,  /* an animal */
+    MW_NOUN_SHIFTS = 64, /* companion, visitor: whoever it is just now */
 };
 typedef struct mw_person_noun {
     const char *word;
@@ -51,9 +52,9 @@ typedef struct mw_pronoun {
 } mw_pronoun;
 const mw_pronoun *mw_pronoun_lookup(const char *lower); /* NULL: none */
 
-bool mw_name_particle(const char *lower);   /* de, von, of …: goes on inside a name */
-bool mw_name_suffix(const char *lower);     /* jr, esq, phd, iii */
-bool mw_name_no_person(const char *lower);  /* God, Heaven, Monday …: called upon, no character */
-bool mw_speech_verb(const char *lemma);     /* say, ask, cry … */
+bool mw_name_particle(const char *lower);  /* de, von, of …: goes on inside a name */
+bool mw_name_suffix(const char *lower);    /* jr, esq, phd, iii */
+bool mw_name_no_person(const char *lower); /* God, Heaven, Monday …: called upon, no character */
+bool mw_speech_verb(const char *lemma);    /* say, ask, cry … */
 
 #endif

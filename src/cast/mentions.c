@@ -18,10 +18,15 @@ const char *mw_caster_lower(const mw_caster *c, uint32_t token, char buf[MW_WORD
         int32_t cp = mw_cp_fold(mw_utf8_next(s.at + i, s.n - i, &len));
         if (cp == 0x2019) cp = '\'';
         if (n + 5 > MW_WORD_BYTES) return buf[0] = 0, buf;
-        if (cp < 0x80) buf[n++] = (char)cp;
-        else if (cp < 0x800) buf[n++] = (char)(0xC0 | cp >> 6), buf[n++] = (char)(0x80 | (cp & 63));
-        else if (cp < 0x10000) buf[n++] = (char)(0xE0 | cp >> 12), buf[n++] = (char)(0x80 | (cp >> 6 & 63)), buf[n++] = (char)(0x80 | (cp & 63));
-        else buf[n++] = (char)(0xF0 | cp >> 18), buf[n++] = (char)(0x80 | (cp >> 12 & 63)), buf[n++] = (char)(0x80 | (cp >> 6 & 63)), buf[n++] = (char)(0x80 | (cp & 63));
+        if (cp < 0x80)
+            buf[n++] = (char)cp;
+        else if (cp < 0x800)
+            buf[n++] = (char)(0xC0 | cp >> 6), buf[n++] = (char)(0x80 | (cp & 63));
+        else if (cp < 0x10000)
+            buf[n++] = (char)(0xE0 | cp >> 12), buf[n++] = (char)(0x80 | (cp >> 6 & 63)), buf[n++] = (char)(0x80 | (cp & 63));
+        else
+            buf[n++] = (char)(0xF0 | cp >> 18), buf[n++] = (char)(0x80 | (cp >> 12 & 63)), buf[n++] = (char)(0x80 | (cp >> 6 & 63)),
+            buf[n++] = (char)(0x80 | (cp & 63));
     }
     if (n > 1 && buf[n - 1] == '.') n--;
     buf[n] = 0;
@@ -44,8 +49,10 @@ uint32_t mw_caster_chapter(const mw_caster *c, uint32_t token) {
     uint32_t at = c->tokens->span[token].start, low = 0, high = c->n_chapters;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (chapters[mid].span.end <= at) low = mid + 1;
-        else high = mid;
+        if (chapters[mid].span.end <= at)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low < c->n_chapters && chapters[low].span.start <= at ? low : c->n_chapters;
 }
@@ -62,8 +69,10 @@ static uint32_t first_mark(const mw_caster *c) {
     uint32_t low = 0, high = c->tokens->n_marks;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (c->tokens->marks[mid].first < c->from) low = mid + 1;
-        else high = mid;
+        if (c->tokens->marks[mid].first < c->from)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low;
 }
@@ -96,8 +105,11 @@ bool mw_units_find(mw_caster *c) {
         const mw_marked *m = &c->tokens->marks[i];
         if (m->depth || !is_speech(c, m)) continue;
         uint32_t block = c->tokens->block[m->first];
-        if (goes_on_speech(c, m, before)) c->units.at[c->units.n - 1].block = block;
-        else if (!mw_vec_push(c->mem, &c->units, (mw_unit){block, MW_NONE, MW_NONE, MW_NONE, MW_NONE, MW_NONE, c->tags->sentence[m->first]})) return false;
+        if (goes_on_speech(c, m, before))
+            c->units.at[c->units.n - 1].block = block;
+        else if (!mw_vec_push(c->mem, &c->units,
+                              (mw_unit){block, MW_NONE, MW_NONE, MW_NONE, MW_NONE, MW_NONE, c->tags->sentence[m->first]}))
+            return false;
         for (uint32_t t = m->first; t <= m->last && t < c->to; t++) c->unit_of[t - c->from] = (uint32_t)c->units.n;
         before = m;
     }
@@ -106,10 +118,14 @@ bool mw_units_find(mw_caster *c) {
 
 /* ---- gathering -------------------------------------------------------------------------------------------------------------- */
 
-static bool is_pronoun_token(const mw_caster *c, uint32_t token) { return c->tags->upos[token] == MW_PRON || c->tags->upos[token] == MW_DET; }
+static bool is_pronoun_token(const mw_caster *c, uint32_t token) {
+    return c->tags->upos[token] == MW_PRON || c->tags->upos[token] == MW_DET;
+}
 
 /* Mine, yours: rather the thing owned than its owner. */
-static bool stands_alone(const char *w) { return !strcmp(w, "mine") || !strcmp(w, "yours") || !strcmp(w, "ours") || !strcmp(w, "hers") || !strcmp(w, "thine"); }
+static bool stands_alone(const char *w) {
+    return !strcmp(w, "mine") || !strcmp(w, "yours") || !strcmp(w, "ours") || !strcmp(w, "hers") || !strcmp(w, "thine");
+}
 
 static bool add_missed_pronouns(mw_caster *c, const uint8_t *covered) {
     char buf[MW_WORD_BYTES];
@@ -117,7 +133,8 @@ static bool add_missed_pronouns(mw_caster *c, const uint8_t *covered) {
         if (covered[t - c->from] || !is_pronoun_token(c, t)) continue;
         const mw_pronoun *p = mw_pronoun_lookup(mw_caster_lower(c, t, buf));
         if (!p || p->gender == MW_NONE_GENDER || (p->plural && p->person == 3) || stands_alone(buf)) continue;
-        mw_ment m = {.first = t, .last = t, .head = t, .form = MW_NONE, .entity = MW_NONE, .type = MW_PER, .form_kind = MW_PRO, .model = 128};
+        mw_ment m = {
+            .first = t, .last = t, .head = t, .form = MW_NONE, .entity = MW_NONE, .type = MW_PER, .form_kind = MW_PRO, .model = 128};
         if (!mw_vec_push(c->mem, &c->ments, m)) return false;
     }
     return true;
@@ -133,8 +150,10 @@ static uint32_t name_after(const mw_caster *c, uint32_t title) {
     char buf[MW_WORD_BYTES];
     uint32_t last = title;
     for (uint32_t t = title + 1; t < c->to && t < title + 6 && c->tags->sentence[t] == c->tags->sentence[title]; t++) {
-        if (mw_caster_capital(c, t) && c->tags->upos[t] == MW_PROPN) last = t;
-        else if (!mw_name_particle(mw_caster_lower(c, t, buf)) || !strcmp(buf, "the") || !strcmp(buf, "of")) break;
+        if (mw_caster_capital(c, t) && c->tags->upos[t] == MW_PROPN)
+            last = t;
+        else if (!mw_name_particle(mw_caster_lower(c, t, buf)) || !strcmp(buf, "the") || !strcmp(buf, "of"))
+            break;
     }
     return last;
 }
@@ -152,16 +171,22 @@ static void drop_verb(const mw_caster *c, mw_ment *m) {
 static bool mend(const mw_caster *c, mw_ment *m) {
     uint32_t unit = c->unit_of[m->first - c->from];
     if (m->form_kind == MW_PRO) return m->first == m->last;
-    if (m->first == m->last && is_title(c, m->first) && name_after(c, m->first) > m->last) m->last = m->head = name_after(c, m->first), m->form_kind = MW_PROP;
-    if (c->unit_of[m->last - c->from] != unit || (m->form_kind == MW_PROP && m->last - m->first > 3 && c->unit_of[m->head - c->from] != unit)) {
+    if (m->first == m->last && is_title(c, m->first) && name_after(c, m->first) > m->last)
+        m->last = m->head = name_after(c, m->first), m->form_kind = MW_PROP;
+    if (c->unit_of[m->last - c->from] != unit ||
+        (m->form_kind == MW_PROP && m->last - m->first > 3 && c->unit_of[m->head - c->from] != unit)) {
         if (m->form_kind != MW_PROP) return false;
         while (m->last > m->first && (c->unit_of[m->last - c->from] != unit || !mw_caster_capital(c, m->last))) m->last--;
         for (uint32_t t = m->first + 1; t <= m->last; t++)
             if (!mw_caster_capital(c, t)) m->last = t - 1;
     }
     if (m->form_kind == MW_PROP) {
-        while (m->last > m->first && c->tags->upos[m->last] == MW_PUNCT && !mw_str_is(mw_caster_word(c, m->last), ".") && !mw_str_is(mw_caster_word(c, m->last), "-")) m->last--;
-        if (m->first > c->from && c->tags->sentence[m->first - 1] == c->tags->sentence[m->first] && mw_caster_capital(c, m->first) && is_title(c, m->first - 1)) m->first--;
+        while (m->last > m->first && c->tags->upos[m->last] == MW_PUNCT && !mw_str_is(mw_caster_word(c, m->last), ".") &&
+               !mw_str_is(mw_caster_word(c, m->last), "-"))
+            m->last--;
+        if (m->first > c->from && c->tags->sentence[m->first - 1] == c->tags->sentence[m->first] && mw_caster_capital(c, m->first) &&
+            is_title(c, m->first - 1))
+            m->first--;
     }
     if (m->form_kind == MW_NOM) drop_verb(c, m);
     if (m->head < m->first || m->head > m->last) m->head = m->last;
@@ -174,12 +199,21 @@ bool mw_ments_gather(mw_caster *c) {
     uint32_t low = 0, high = c->tags->n_entities;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (c->tags->entities[mid].first < c->from) low = mid + 1;
-        else high = mid;
+        if (c->tags->entities[mid].first < c->from)
+            low = mid + 1;
+        else
+            high = mid;
     }
     for (; low < c->tags->n_entities && c->tags->entities[low].first < c->to; low++) {
         const mw_entity *e = &c->tags->entities[low];
-        mw_ment m = {.first = e->first, .last = e->last, .head = e->head, .form = MW_NONE, .entity = MW_NONE, .type = e->type, .form_kind = e->form, .model = e->confidence};
+        mw_ment m = {.first = e->first,
+                     .last = e->last,
+                     .head = e->head,
+                     .form = MW_NONE,
+                     .entity = MW_NONE,
+                     .type = e->type,
+                     .form_kind = e->form,
+                     .model = e->confidence};
         if (m.last >= c->to || !mend(c, &m)) continue;
         if (m.first == m.last) covered[m.first - c->from] = 1;
         if (!mw_vec_push(c->mem, &c->ments, m)) return false;
@@ -197,7 +231,9 @@ static int by_place(const void *a, const void *b) {
 }
 
 /* Mr. Carrick inside Old Mr. Carrick. */
-static bool says_the_same(const mw_ment *outer, const mw_ment *m) { return m->form != MW_NONE && outer->form == m->form && m->first >= outer->first && m->last <= outer->last && m->head == outer->head; }
+static bool says_the_same(const mw_ment *outer, const mw_ment *m) {
+    return m->form != MW_NONE && outer->form == m->form && m->first >= outer->first && m->last <= outer->last && m->head == outer->head;
+}
 
 static void drop_twins(mw_caster *c) {
     size_t n = 0;
@@ -223,18 +259,34 @@ static void nest(mw_caster *c) {
 static void place(mw_caster *c, mw_ment *m) {
     const mw_tags *t = c->tags;
     uint32_t h = m->head;
-    for (int i = 0; i < 8 && t->rel_base[h] == MW_REL_CONJ && t->head[h] != h; i++) h = t->head[h]; /* the second of a pair plays the first one's part */
+    for (int i = 0; i < 8 && t->rel_base[h] == MW_REL_CONJ && t->head[h] != h; i++)
+        h = t->head[h]; /* the second of a pair plays the first one's part */
     m->governor = t->head[h];
     m->sentence = t->sentence[m->head];
     m->unit = c->unit_of[m->head - c->from];
     switch (t->rel_base[h]) {
-    case MW_REL_NSUBJ: case MW_REL_CSUBJ: m->role = MW_ROLE_SUBJECT; break;
-    case MW_REL_OBJ: case MW_REL_IOBJ: m->role = MW_ROLE_OBJECT; break;
-    case MW_REL_OBL: m->role = MW_ROLE_OBLIQUE; break;
-    case MW_REL_VOCATIVE: m->role = MW_ROLE_VOCATIVE; break;
-    case MW_REL_APPOS: m->role = MW_ROLE_APART; break;
-    case MW_REL_NMOD: m->role = t->labels_rel.n > t->rel[h] && strstr(t->labels_rel.at[t->rel[h]], "poss") ? MW_ROLE_POSSESSOR : MW_ROLE_OTHER; break;
-    default: m->role = MW_ROLE_OTHER;
+    case MW_REL_NSUBJ:
+    case MW_REL_CSUBJ:
+        m->role = MW_ROLE_SUBJECT;
+        break;
+    case MW_REL_OBJ:
+    case MW_REL_IOBJ:
+        m->role = MW_ROLE_OBJECT;
+        break;
+    case MW_REL_OBL:
+        m->role = MW_ROLE_OBLIQUE;
+        break;
+    case MW_REL_VOCATIVE:
+        m->role = MW_ROLE_VOCATIVE;
+        break;
+    case MW_REL_APPOS:
+        m->role = MW_ROLE_APART;
+        break;
+    case MW_REL_NMOD:
+        m->role = t->labels_rel.n > t->rel[h] && strstr(t->labels_rel.at[t->rel[h]], "poss") ? MW_ROLE_POSSESSOR : MW_ROLE_OTHER;
+        break;
+    default:
+        m->role = MW_ROLE_OTHER;
     }
 }
 
@@ -247,16 +299,20 @@ static bool plural_word(const mw_caster *c, uint32_t token) {
 /* Tom and Mary: the span holds another head beside its own. */
 static bool joined(const mw_caster *c, const mw_ment *m) {
     for (uint32_t k = mw_child_first(c->children, m->head); k != MW_NONE; k = mw_child_next(c->children, k))
-        if (k >= m->first && k <= m->last && c->tags->rel_base[k] == MW_REL_CONJ && (c->tags->upos[k] == MW_PROPN || c->tags->upos[k] == MW_NOUN || c->tags->upos[k] == MW_PRON)) return true;
+        if (k >= m->first && k <= m->last && c->tags->rel_base[k] == MW_REL_CONJ &&
+            (c->tags->upos[k] == MW_PROPN || c->tags->upos[k] == MW_NOUN || c->tags->upos[k] == MW_PRON))
+            return true;
     return false;
 }
 
 static mw_det determiner(const mw_caster *c, const mw_ment *m) {
-    static const char *const indefinite[] = {"a", "an", "another", "any", "each", "every", "many", "no", "one", "several", "some", "such", "two", "three", "four", "what"};
+    static const char *const indefinite[] = {"a",   "an",      "another", "any",  "each", "every", "many", "no",
+                                             "one", "several", "some",    "such", "two",  "three", "four", "what"};
     char buf[MW_WORD_BYTES];
     const char *w = mw_caster_lower(c, m->first, buf);
     if (!strcmp(w, "the")) return MW_DET_DEF;
-    if (!strcmp(w, "this") || !strcmp(w, "that") || !strcmp(w, "these") || !strcmp(w, "those") || !strcmp(w, "yon") || !strcmp(w, "yonder")) return MW_DET_THAT;
+    if (!strcmp(w, "this") || !strcmp(w, "that") || !strcmp(w, "these") || !strcmp(w, "those") || !strcmp(w, "yon") || !strcmp(w, "yonder"))
+        return MW_DET_THAT;
     for (size_t i = 0; i < sizeof indefinite / sizeof *indefinite; i++)
         if (!strcmp(w, indefinite[i]) && m->first != m->head) return MW_DET_INDEF;
     const mw_pronoun *p = mw_pronoun_lookup(w);
@@ -298,7 +354,8 @@ static bool key_nominal(mw_caster *c, mw_ment *m) {
         if (b.n) mw_buf_putc(&b, ' ');
         mw_buf_puts(&b, w);
     }
-    bool good = !b.failed && key_of(c, (mw_str){b.at ? b.at : "", b.n}, &m->key) && key_of(c, mw_str_of(mw_lemma(c->tags, m->head)), &m->head_key);
+    bool good =
+        !b.failed && key_of(c, (mw_str){b.at ? b.at : "", b.n}, &m->key) && key_of(c, mw_str_of(mw_lemma(c->tags, m->head)), &m->head_key);
     mw_buf_clear(&b);
     return good;
 }
@@ -315,7 +372,8 @@ static bool describe_nominal(mw_caster *c, mw_ment *m) {
 
 /* My dear old Jane. */
 static bool is_endearing(const mw_caster *c, uint32_t token) {
-    static const char *const words[] = {"my", "dear", "dearest", "old", "poor", "sweet", "good", "young", "little", "darling", "oh", "o", "ah", "yes", "no", "well", "but", "and"};
+    static const char *const words[] = {"my",      "dear", "dearest", "old", "poor", "sweet", "good", "young", "little",
+                                        "darling", "oh",   "o",       "ah",  "yes",  "no",    "well", "but",   "and"};
     char buf[MW_WORD_BYTES];
     const char *w = mw_caster_lower(c, token, buf);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -330,7 +388,8 @@ static bool is_addressed(const mw_caster *c, const mw_ment *m) {
     if (c->tags->rel_base[m->head] == MW_REL_CONJ || m->plural) return false;
     uint32_t t = m->first;
     while (t > c->from && m->first - t < 3 && is_endearing(c, t - 1)) t--;
-    bool before = t == c->from || c->tags->upos[t - 1] == MW_PUNCT || c->tags->upos[t - 1] == MW_INTJ || c->tags->sentence[t - 1] != m->sentence;
+    bool before =
+        t == c->from || c->tags->upos[t - 1] == MW_PUNCT || c->tags->upos[t - 1] == MW_INTJ || c->tags->sentence[t - 1] != m->sentence;
     return before && (m->last + 1 == c->to || c->tags->upos[m->last + 1] == MW_PUNCT);
 }
 

@@ -12,7 +12,9 @@ static bool is_hyphen(const char *w) { return !strcmp(w, "-") || !strcmp(w, "\xE
 
 /* Words that go before a name without being of it: "poor old Mr. Hall", "my dear Jane". */
 static bool is_before_name(const char *w) {
-    static const char *const words[] = {"a", "an", "another", "dear", "dearest", "her", "his", "its", "late", "little", "my", "old", "our", "poor", "said", "sweet", "that", "the", "their", "this", "thy", "what", "young", "your"};
+    static const char *const words[] = {"a",    "an",     "another", "dear", "dearest", "her",  "his",   "its",
+                                        "late", "little", "my",      "old",  "our",     "poor", "said",  "sweet",
+                                        "that", "the",    "their",   "this", "thy",     "what", "young", "your"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(w, words[i])) return true;
     return false;
@@ -101,7 +103,9 @@ static uint32_t scan_particles(scan *s, char prefix[2 * MW_WORD_BYTES]) {
 /* Heaven Mrs. Hall: another name begins. */
 static bool restarts(scan *s, const char *w) {
     const mw_title *t = mw_title_lookup(w);
-    if (!t || !(t->flags & MW_TITLE_COURTESY) || !goes_on(s, s->at + 1) || (strcmp(t->form, "mr") && strcmp(t->form, "mrs") && strcmp(t->form, "miss"))) return false;
+    if (!t || !(t->flags & MW_TITLE_COURTESY) || !goes_on(s, s->at + 1) ||
+        (strcmp(t->form, "mr") && strcmp(t->form, "mrs") && strcmp(t->form, "miss")))
+        return false;
     s->n_words = s->name->n_titles = 0;
     s->name->first = s->at;
     scan_titles(s);
@@ -179,7 +183,12 @@ static bool form_of(mw_caster *c, const mw_name *name, mw_buf *b, uint32_t *form
     write_key(name, b);
     if (b->failed) return false;
     if (mw_map_get(c->form_map, (mw_str){b->at, b->n}, form)) return true;
-    mw_form f = {.name = *name, .key = mw_arena_strndup(c->scratch, b->at, b->n), .first = MW_NONE, .person = MW_NONE, .rival = MW_NONE, .bridge = MW_NONE};
+    mw_form f = {.name = *name,
+                 .key = mw_arena_strndup(c->scratch, b->at, b->n),
+                 .first = MW_NONE,
+                 .person = MW_NONE,
+                 .rival = MW_NONE,
+                 .bridge = MW_NONE};
     *form = (uint32_t)c->forms.n;
     for (uint32_t i = 0; i < name->n_titles; i++)
         if (!f.gender) f.gender = (uint8_t)name->titles[i]->gender;
@@ -207,7 +216,8 @@ static bool is_capital_noun(const mw_caster *c, const mw_ment *m) {
 static bool runs_on(const mw_caster *c, const mw_ment *m, const mw_name *n) {
     if (n->last >= m->last) return false;
     uint8_t u = c->tags->upos[n->last + 1];
-    return u == MW_VERB || u == MW_AUX || u == MW_PRON || u == MW_SCONJ || (u == MW_PART && !mw_str_ends(mw_caster_word(c, n->last + 1), "s")) || mw_str_is(mw_caster_word(c, n->last + 1), "to");
+    return u == MW_VERB || u == MW_AUX || u == MW_PRON || u == MW_SCONJ ||
+           (u == MW_PART && !mw_str_ends(mw_caster_word(c, n->last + 1), "s")) || mw_str_is(mw_caster_word(c, n->last + 1), "to");
 }
 
 bool mw_names_parse(mw_caster *c) {
@@ -247,7 +257,9 @@ enum { TALKS = 2, TALKER_WORDS = 3 };
 /* The capitalised words that begin here; 0: none. */
 static uint32_t capitals_from(const mw_caster *c, uint32_t at) {
     uint32_t n = 0, stop = c->tags->sentences[c->tags->sentence[at]].end;
-    while (at + n < stop && at + n < c->to && n <= TALKER_WORDS && mw_caster_capital(c, at + n) && (c->tags->upos[at + n] == MW_PROPN || c->tags->upos[at + n] == MW_NOUN || c->tags->upos[at + n] == MW_ADJ)) n++;
+    while (at + n < stop && at + n < c->to && n <= TALKER_WORDS && mw_caster_capital(c, at + n) &&
+           (c->tags->upos[at + n] == MW_PROPN || c->tags->upos[at + n] == MW_NOUN || c->tags->upos[at + n] == MW_ADJ))
+        n++;
     return n <= TALKER_WORDS ? n : 0;
 }
 
@@ -266,16 +278,26 @@ static bool talkers_round(mw_caster *c, const uint8_t *covered, mw_map *counts, 
     bool good = true;
     for (uint32_t t = c->from; good && t + 1 < c->to; t++) {
         bool the = !strcmp(mw_caster_lower(c, t, buf), "the"), opens = t == c->tags->sentences[c->tags->sentence[t]].first;
-        uint32_t first = the ? t + 1 : t, n = covered[first - c->from] || (!the && opens && c->tags->upos[t] != MW_PROPN) ? 0 : capitals_from(c, first), k = 0;
+        uint32_t first = the ? t + 1 : t,
+                 n = covered[first - c->from] || (!the && opens && c->tags->upos[t] != MW_PROPN) ? 0 : capitals_from(c, first), k = 0;
         if (!n) continue;
         b.n = 0;
         if (the) mw_buf_puts(&b, "the");
         for (uint32_t i = 0; i < n; i++) mw_buf_puts(&b, " "), mw_buf_puts(&b, mw_caster_lower(c, first + i, buf));
         mw_str key = {b.at, b.n};
-        if (b.failed) good = false;
-        else if (!add && says(c, first, first + n - 1)) mw_map_get(counts, key, &k), good = mw_map_put(counts, key, k + 1);
+        if (b.failed)
+            good = false;
+        else if (!add && says(c, first, first + n - 1))
+            mw_map_get(counts, key, &k), good = mw_map_put(counts, key, k + 1);
         else if (add && mw_map_get(counts, key, &k) && k >= TALKS && (n > 1 || !mw_title_lookup(buf) || the)) {
-            mw_ment m = {.first = t, .last = first + n - 1, .head = first + n - 1, .form = MW_NONE, .entity = MW_NONE, .type = MW_PER, .form_kind = MW_PROP, .model = 120};
+            mw_ment m = {.first = t,
+                         .last = first + n - 1,
+                         .head = first + n - 1,
+                         .form = MW_NONE,
+                         .entity = MW_NONE,
+                         .type = MW_PER,
+                         .form_kind = MW_PROP,
+                         .model = 120};
             good = mw_vec_push(c->mem, &c->ments, m);
         }
         t = first + n - 1;
@@ -290,7 +312,8 @@ static uint8_t *cover(mw_caster *c) {
         const mw_ment *m = &c->ments.at[i];
         if (m->form != MW_NONE || m->form_kind == MW_PROP)
             for (uint32_t t = m->first; t <= m->last; t++) covered[t - c->from] = 1;
-        else covered[m->head - c->from] |= m->form_kind == MW_NOM; /* the Captain, taken for a noun */
+        else
+            covered[m->head - c->from] |= m->form_kind == MW_NOM; /* the Captain, taken for a noun */
     }
     return covered;
 }
@@ -298,7 +321,8 @@ static uint8_t *cover(mw_caster *c) {
 bool mw_names_hear(mw_caster *c) {
     const uint8_t *covered = cover(c);
     mw_map *counts = mw_map_new(c->mem);
-    bool good = covered && counts && talkers_round(c, covered, counts, false) && (!mw_map_size(counts) || talkers_round(c, covered, counts, true));
+    bool good =
+        covered && counts && talkers_round(c, covered, counts, false) && (!mw_map_size(counts) || talkers_round(c, covered, counts, true));
     mw_map_free(counts);
     return good;
 }
@@ -339,9 +363,12 @@ static bool is_sure(const mw_caster *c, const mw_form *f, uint32_t at) {
 }
 
 static bool add_name(mw_caster *c, uint32_t first, uint32_t last, uint32_t form) {
-    mw_ment m = {.first = first, .last = last, .head = last, .form = form, .entity = MW_NONE, .type = MW_PER, .form_kind = MW_PROP, .model = 110};
+    mw_ment m = {
+        .first = first, .last = last, .head = last, .form = form, .entity = MW_NONE, .type = MW_PER, .form_kind = MW_PROP, .model = 110};
     char buf[MW_WORD_BYTES];
-    if (c->forms.at[form].n_det * 2 > c->forms.at[form].n && first > c->from && !strcmp(mw_caster_lower(c, first - 1, buf), "the") && c->tags->sentence[first - 1] == c->tags->sentence[first]) m.first--;
+    if (c->forms.at[form].n_det * 2 > c->forms.at[form].n && first > c->from && !strcmp(mw_caster_lower(c, first - 1, buf), "the") &&
+        c->tags->sentence[first - 1] == c->tags->sentence[first])
+        m.first--;
     for (uint32_t t = first; t <= last; t++)
         if (c->tags->head[t] < first || c->tags->head[t] > last || c->tags->head[t] == t) {
             m.head = t;
@@ -394,7 +421,8 @@ uint32_t mw_forms_apart(const mw_caster *c, uint32_t a, uint32_t b) {
 
 /* Is one of two mentions an apposition to the other, or do they stand in one name. */
 static bool is_beside(const mw_caster *c, const mw_ment *a, const mw_ment *b) {
-    return (a->first <= b->last && b->first <= a->last) || c->tags->head[b->head] == a->head ? c->tags->rel_base[b->head] != MW_REL_CONJ : c->tags->head[a->head] == b->head;
+    return (a->first <= b->last && b->first <= a->last) || c->tags->head[b->head] == a->head ? c->tags->rel_base[b->head] != MW_REL_CONJ
+                                                                                             : c->tags->head[a->head] == b->head;
 }
 
 enum { WITHIN = 6, SPOKEN = 2 };
@@ -432,7 +460,9 @@ static uint32_t speech_beside(const mw_caster *c, const mw_ment *m) {
 static void find_speakers(mw_caster *c) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         mw_ment *m = &c->ments.at[i];
-        if (m->unit || m->role != MW_ROLE_SUBJECT || m->governor < c->from || m->governor >= c->to || !mw_speech_verb(mw_lemma(c->tags, m->governor))) continue;
+        if (m->unit || m->role != MW_ROLE_SUBJECT || m->governor < c->from || m->governor >= c->to ||
+            !mw_speech_verb(mw_lemma(c->tags, m->governor)))
+            continue;
         uint32_t unit = speech_beside(c, m);
         if (unit && c->units.at[unit - 1].speaker == MW_NONE) c->units.at[unit - 1].speaker = i, m->says = unit;
     }

@@ -55,9 +55,12 @@ static void vote_addressed(const mw_caster *c, uint32_t *votes) {
         uint32_t p = m->sort == MW_SORT_NAME && m->addressed ? person_of(c, i) : MW_NONE;
         if (p == MW_NONE) continue;
         uint32_t u = m->unit - 1;
-        if (spoken_by_me(c, u)) votes[p] -= votes[p] > 0;
-        else if (spoken_by_me(c, u + 1) || (u && spoken_by_me(c, u - 1))) votes[p] += 2;
-        else votes[p] += c->units.at[u].speaker != MW_NONE; /* somebody speaks to them */
+        if (spoken_by_me(c, u))
+            votes[p] -= votes[p] > 0;
+        else if (spoken_by_me(c, u + 1) || (u && spoken_by_me(c, u - 1)))
+            votes[p] += 2;
+        else
+            votes[p] += c->units.at[u].speaker != MW_NONE; /* somebody speaks to them */
     }
 }
 
@@ -113,8 +116,10 @@ static void count_told(const mw_caster *c, uint32_t *told, uint32_t *named) {
 static uint32_t winner(const mw_caster *c, const uint32_t *votes) {
     uint32_t best = 0, second = 0, who = MW_NONE;
     for (uint32_t p = 0; p < c->persons.n; p++) {
-        if (votes[p] > best) second = best, best = votes[p], who = p;
-        else if (votes[p] > second) second = votes[p];
+        if (votes[p] > best)
+            second = best, best = votes[p], who = p;
+        else if (votes[p] > second)
+            second = votes[p];
     }
     return best >= LEAST_VOTES && best * 2 >= second * 3 ? who : MW_NONE;
 }
@@ -123,7 +128,8 @@ static uint32_t winner(const mw_caster *c, const uint32_t *votes) {
 static void join_second(mw_caster *c, const uint32_t *votes) {
     uint32_t who = c->narrator_person, second = MW_NONE;
     for (uint32_t p = 0; p < c->persons.n; p++)
-        if (p != who && votes[p] >= LEAST_SECOND && votes[p] * 6 >= votes[who] && (second == MW_NONE || votes[p] > votes[second])) second = p;
+        if (p != who && votes[p] >= LEAST_SECOND && votes[p] * 6 >= votes[who] && (second == MW_NONE || votes[p] > votes[second]))
+            second = p;
     if (second != MW_NONE && mw_persons_may_join(c, second, who)) mw_persons_merge(c, second, who);
 }
 
@@ -136,7 +142,8 @@ static bool headed(mw_caster *c) {
             char *key = mw_str_lower(c->scratch, mw_str_of(c->text->chapters[c->first_chapter + i].title));
             uint32_t f, p;
             if (!key) return false;
-            if (!mw_map_get(c->form_map, mw_str_of(key), &f) || (p = c->forms.at[f].person) == MW_NONE || !mw_caster_told_by_me(c, i)) continue;
+            if (!mw_map_get(c->form_map, mw_str_of(key), &f) || (p = c->forms.at[f].person) == MW_NONE || !mw_caster_told_by_me(c, i))
+                continue;
             if (first == MW_NONE) first = p;
             several |= p != first;
             if (round && several) c->chapter_narrator[i] = p;
@@ -148,14 +155,19 @@ static bool headed(mw_caster *c) {
 bool mw_narrators_name(mw_caster *c, bool *changed) {
     *changed = false;
     if (!c->first_person || !c->persons.n) return true;
-    uint32_t *votes = mw_arena_array(c->scratch, c->persons.n, sizeof *votes), *told = mw_arena_array(c->scratch, c->persons.n, sizeof *told), *named = mw_arena_array(c->scratch, c->persons.n, sizeof *named);
+    uint32_t *votes = mw_arena_array(c->scratch, c->persons.n, sizeof *votes),
+             *told = mw_arena_array(c->scratch, c->persons.n, sizeof *told),
+             *named = mw_arena_array(c->scratch, c->persons.n, sizeof *named);
     if (!votes || !told || !named) return false;
     vote_addressed(c, votes);
     vote_told(c, votes);
     count_told(c, told, named);
     strike_named(c, votes, told, named);
     c->narrator_person = winner(c, votes);
-    if (c->narrator_person != MW_NONE) join_second(c, votes);
+    if (c->narrator_person != MW_NONE) {
+        join_second(c, votes);
+        c->person_gender[c->narrator_person] = c->persons.at[c->narrator_person].gender; /* pronouns meant others */
+    }
     if (!headed(c)) return false;
     for (uint32_t i = 0; i <= c->n_chapters; i++) {
         if (c->chapter_narrator[i] == MW_NONE) c->chapter_narrator[i] = c->narrator_person;

@@ -17,6 +17,7 @@ typedef struct short_row {
     const char *form, *full;
 } short_row;
 
+/* clang-format off */
 static const given_row given[] = {
     {"aaliyah", 'f'}, {"aaron", 'm'}, {"abbie", 'f'}, {"abby", 'f'}, {"abe", 'm'}, {"abel", 'm'}, {"abigail", 'f'}, {"abner", 'm'},
     {"abraham", 'm'}, {"absalom", 'm'}, {"achilles", 'm'}, {"ada", 'f'}, {"adalbert", 'm'}, {"adam", 'm'}, {"addie", 'f'}, {"adela", 'f'},
@@ -326,52 +327,52 @@ static const short_row shorts[] = {
     {"cuddy", "cuthbert"}, {"cy", "cyril"}, {"cy", "cyrus"}, {"cyn", "cynthia"}, {"daisy", "margaret"}, {"dan", "daniel"}, {"dandy", "andrew"},
     {"danny", "daniel"}, {"dave", "david"}, {"davey", "david"}, {"davie", "david"}, {"davy", "david"}, {"deb", "deborah"}, {"debbie", "deborah"},
     {"debby", "deborah"}, {"debra", "deborah"}, {"delia", "bridget"}, {"delia", "cordelia"}, {"della", "adelaide"}, {"denny", "denis"},
-    {"des", "desmond"}, {"detta", "bernadette"}, {"di", "diana"}, {"dickey", "richard"}, {"dickie", "dick"}, {"dickie", "richard"},
-    {"dickon", "richard"}, {"dicky", "dick"}, {"dicky", "richard"}, {"dinah", "diana"}, {"dmitry", "dmitri"}, {"dob", "robert"},
-    {"dod", "george"}, {"dodo", "dorothea"}, {"dodo", "dorothy"}, {"doll", "dorothy"}, {"dolly", "adolphus"}, {"dolly", "dolores"},
-    {"dolly", "dorothea"}, {"dolly", "dorothy"}, {"dolph", "adolphus"}, {"dolph", "randolph"}, {"dolph", "rudolph"}, {"dom", "dominic"},
-    {"don", "donald"}, {"donny", "donald"}, {"dora", "dorothea"}, {"dora", "dorothy"}, {"dora", "theodora"}, {"dore", "theodore"},
-    {"dorry", "dorothea"}, {"dot", "dorothea"}, {"dot", "dorothy"}, {"dottie", "dorothy"}, {"dotty", "dorothea"}, {"dotty", "dorothy"},
-    {"doug", "douglas"}, {"drew", "andrew"}, {"duggie", "douglas"}, {"dunc", "duncan"}, {"eben", "ebenezer"}, {"ed", "edgar"}, {"ed", "edmond"},
-    {"ed", "edmund"}, {"ed", "edward"}, {"ed", "edwin"}, {"eddie", "edgar"}, {"eddie", "edmond"}, {"eddie", "edmund"}, {"eddie", "edward"},
-    {"eddie", "edwin"}, {"eddy", "edmund"}, {"eddy", "edward"}, {"edie", "edith"}, {"edy", "edith"}, {"effie", "euphemia"}, {"eli", "elias"},
-    {"eli", "elijah"}, {"elisabeth", "elizabeth"}, {"elise", "elizabeth"}, {"eliza", "elizabeth"}, {"ella", "eleanor"}, {"ellie", "eleanor"},
-    {"ellie", "elinor"}, {"ellie", "elizabeth"}, {"ellie", "ellen"}, {"elsie", "alice"}, {"elsie", "elizabeth"}, {"elspeth", "elizabeth"},
-    {"em", "emily"}, {"em", "emma"}, {"emmie", "emily"}, {"emmie", "emma"}, {"emmie", "emmeline"}, {"emmy", "amelia"}, {"emmy", "emily"},
-    {"emmy", "emma"}, {"emmy", "emmeline"}, {"eph", "ephraim"}, {"eric", "frederick"}, {"ern", "ernest"}, {"ernie", "ernest"},
-    {"essie", "esther"}, {"essie", "hester"}, {"esty", "esther"}, {"ethie", "ethel"}, {"etta", "henrietta"}, {"etty", "henrietta"},
-    {"eve", "eva"}, {"eve", "eveline"}, {"eve", "evelyn"}, {"evie", "eva"}, {"evie", "evangeline"}, {"evie", "eveline"}, {"evie", "evelyn"},
-    {"fannie", "frances"}, {"fanny", "frances"}, {"fanny", "francesca"}, {"fanny", "stephanie"}, {"fee", "felicia"}, {"ferdy", "ferdinand"},
-    {"fergie", "fergus"}, {"fifi", "josephine"}, {"fitz", "fitzwilliam"}, {"fliss", "felicity"}, {"flo", "flora"}, {"flo", "florence"},
-    {"florrie", "flora"}, {"florrie", "florence"}, {"flossie", "flora"}, {"flossie", "florence"}, {"flossy", "florence"}, {"floy", "florence"},
-    {"fran", "frances"}, {"fran", "francesca"}, {"fran", "francis"}, {"francie", "frances"}, {"francie", "francis"}, {"frank", "francis"},
-    {"frank", "franklin"}, {"frankie", "frances"}, {"frankie", "francesca"}, {"frankie", "francis"}, {"franny", "frances"}, {"fred", "alfred"},
-    {"fred", "frederick"}, {"fred", "wilfred"}, {"freda", "frederica"}, {"freda", "winifred"}, {"freddie", "frederica"}, {"freddie", "frederick"},
-    {"freddy", "alfred"}, {"freddy", "frederick"}, {"frederic", "frederick"}, {"fritz", "frederick"}, {"fritzi", "frederica"},
-    {"frony", "sophronia"}, {"gabby", "gabrielle"}, {"gabe", "gabriel"}, {"gaby", "gabrielle"}, {"gail", "abigail"}, {"gen", "genevieve"},
-    {"gene", "eugene"}, {"genie", "eugenia"}, {"geoff", "geoffrey"}, {"geordie", "george"}, {"georgie", "george"}, {"georgie", "georgiana"},
-    {"georgie", "georgina"}, {"georgy", "george"}, {"georgy", "georgiana"}, {"geri", "geraldine"}, {"gerry", "gerald"}, {"gerry", "geraldine"},
-    {"gerry", "gerard"}, {"gert", "gertrude"}, {"gertie", "gertrude"}, {"gerty", "gertrude"}, {"gib", "gilbert"}, {"gid", "gideon"},
-    {"gil", "gilbert"}, {"gina", "georgina"}, {"ginger", "virginia"}, {"ginny", "virginia"}, {"gracie", "grace"}, {"greg", "gregory"},
-    {"greta", "margaret"}, {"grisha", "grigory"}, {"grizel", "griselda"}, {"guido", "guy"}, {"gus", "augusta"}, {"gus", "augustine"},
-    {"gus", "augustus"}, {"gussie", "augusta"}, {"gussie", "augustus"}, {"gusta", "augusta"}, {"gwen", "gwendolen"}, {"gwen", "gwendolyn"},
-    {"gwennie", "gwendolen"}, {"gwennie", "gwendolyn"}, {"hal", "harold"}, {"hal", "henry"}, {"hank", "henry"}, {"hanny", "hannah"},
-    {"hans", "john"}, {"harrie", "harriet"}, {"harry", "harold"}, {"harry", "harriet"}, {"harry", "henrietta"}, {"harry", "henry"},
-    {"hattie", "harriet"}, {"hattie", "henrietta"}, {"hatty", "harriet"}, {"heidi", "adelaide"}, {"hen", "henry"}, {"herb", "herbert"},
-    {"hettie", "henrietta"}, {"hettie", "hester"}, {"hetty", "esther"}, {"hetty", "harriet"}, {"hetty", "henrietta"}, {"hetty", "hester"},
-    {"hetty", "mehitabel"}, {"hez", "hezekiah"}, {"hilda", "hildegarde"}, {"hitty", "mehitabel"}, {"hodge", "roger"}, {"honor", "honora"},
-    {"horry", "horace"}, {"hortie", "hortense"}, {"huey", "hugh"}, {"hughie", "hugh"}, {"humph", "humphrey"}, {"ian", "john"}, {"ibby", "isabel"},
-    {"idie", "ida"}, {"iggy", "ignatius"}, {"ike", "isaac"}, {"ilyusha", "ilya"}, {"isa", "isabel"}, {"isa", "isabella"}, {"izzy", "isabel"},
-    {"izzy", "isabella"}, {"izzy", "israel"}, {"jack", "jacob"}, {"jack", "john"}, {"jackie", "jacqueline"}, {"jackie", "john"},
-    {"jacky", "john"}, {"jake", "jacob"}, {"jamie", "james"}, {"jan", "janet"}, {"janey", "jane"}, {"janie", "jane"}, {"jas", "james"},
-    {"jas", "jasper"}, {"jeanie", "jean"}, {"jeannie", "jane"}, {"jed", "jedediah"}, {"jeff", "geoffrey"}, {"jeff", "godfrey"},
-    {"jeff", "jeffrey"}, {"jem", "james"}, {"jem", "jemima"}, {"jem", "jeremiah"}, {"jem", "jeremy"}, {"jemmy", "james"}, {"jemmy", "jemima"},
-    {"jen", "jennifer"}, {"jennie", "jane"}, {"jenny", "genevieve"}, {"jenny", "jane"}, {"jenny", "janet"}, {"jenny", "jean"},
-    {"jenny", "jennifer"}, {"jerry", "gerald"}, {"jerry", "gerard"}, {"jerry", "jeremiah"}, {"jerry", "jeremy"}, {"jerry", "jerome"},
-    {"jess", "janet"}, {"jess", "jesse"}, {"jess", "jessica"}, {"jessie", "jessica"}, {"jessy", "jessica"}, {"jim", "james"}, {"jimmie", "james"},
-    {"jimmy", "james"}, {"jimsy", "james"}, {"jo", "joachim"}, {"jo", "joanna"}, {"jo", "joel"}, {"jo", "jonas"}, {"jo", "joseph"},
-    {"jo", "josephine"}, {"joanie", "joan"}, {"joby", "job"}, {"jock", "john"}, {"joe", "joseph"}, {"joey", "joseph"}, {"johnnie", "john"},
-    {"johnny", "john"}, {"johnny", "jonathan"}, {"jon", "john"}, {"jon", "jonathan"}, {"jonty", "jonathan"}, {"jos", "joseph"}, {"jos", "josiah"},
+    {"des", "desmond"}, {"detta", "bernadette"}, {"di", "diana"}, {"dick", "richard"}, {"dickey", "richard"}, {"dickie", "richard"},
+    {"dickon", "richard"}, {"dicky", "richard"}, {"dinah", "diana"}, {"dmitry", "dmitri"}, {"dob", "robert"}, {"dod", "george"},
+    {"dodo", "dorothea"}, {"dodo", "dorothy"}, {"doll", "dorothy"}, {"dolly", "adolphus"}, {"dolly", "dolores"}, {"dolly", "dorothea"},
+    {"dolly", "dorothy"}, {"dolph", "adolphus"}, {"dolph", "randolph"}, {"dolph", "rudolph"}, {"dom", "dominic"}, {"don", "donald"},
+    {"donny", "donald"}, {"dora", "dorothea"}, {"dora", "dorothy"}, {"dora", "theodora"}, {"dore", "theodore"}, {"dorry", "dorothea"},
+    {"dot", "dorothea"}, {"dot", "dorothy"}, {"dottie", "dorothy"}, {"dotty", "dorothea"}, {"dotty", "dorothy"}, {"doug", "douglas"},
+    {"drew", "andrew"}, {"duggie", "douglas"}, {"dunc", "duncan"}, {"eben", "ebenezer"}, {"ed", "edgar"}, {"ed", "edmond"}, {"ed", "edmund"},
+    {"ed", "edward"}, {"ed", "edwin"}, {"eddie", "edgar"}, {"eddie", "edmond"}, {"eddie", "edmund"}, {"eddie", "edward"}, {"eddie", "edwin"},
+    {"eddy", "edmund"}, {"eddy", "edward"}, {"edie", "edith"}, {"edy", "edith"}, {"effie", "euphemia"}, {"eli", "elias"}, {"eli", "elijah"},
+    {"elisabeth", "elizabeth"}, {"elise", "elizabeth"}, {"eliza", "elizabeth"}, {"ella", "eleanor"}, {"ellie", "eleanor"}, {"ellie", "elinor"},
+    {"ellie", "elizabeth"}, {"ellie", "ellen"}, {"elsie", "alice"}, {"elsie", "elizabeth"}, {"elspeth", "elizabeth"}, {"em", "emily"},
+    {"em", "emma"}, {"emmie", "emily"}, {"emmie", "emma"}, {"emmie", "emmeline"}, {"emmy", "amelia"}, {"emmy", "emily"}, {"emmy", "emma"},
+    {"emmy", "emmeline"}, {"eph", "ephraim"}, {"eric", "frederick"}, {"ern", "ernest"}, {"ernie", "ernest"}, {"essie", "esther"},
+    {"essie", "hester"}, {"esty", "esther"}, {"ethie", "ethel"}, {"etta", "henrietta"}, {"etty", "henrietta"}, {"eve", "eva"}, {"eve", "eveline"},
+    {"eve", "evelyn"}, {"evie", "eva"}, {"evie", "evangeline"}, {"evie", "eveline"}, {"evie", "evelyn"}, {"fannie", "frances"},
+    {"fanny", "frances"}, {"fanny", "francesca"}, {"fanny", "stephanie"}, {"fee", "felicia"}, {"ferdy", "ferdinand"}, {"fergie", "fergus"},
+    {"fifi", "josephine"}, {"fitz", "fitzwilliam"}, {"fliss", "felicity"}, {"flo", "flora"}, {"flo", "florence"}, {"florrie", "flora"},
+    {"florrie", "florence"}, {"flossie", "flora"}, {"flossie", "florence"}, {"flossy", "florence"}, {"floy", "florence"}, {"fran", "frances"},
+    {"fran", "francesca"}, {"fran", "francis"}, {"francie", "frances"}, {"francie", "francis"}, {"frank", "francis"}, {"frank", "franklin"},
+    {"frankie", "frances"}, {"frankie", "francesca"}, {"frankie", "francis"}, {"franny", "frances"}, {"fred", "alfred"}, {"fred", "frederick"},
+    {"fred", "wilfred"}, {"freda", "frederica"}, {"freda", "winifred"}, {"freddie", "frederica"}, {"freddie", "frederick"}, {"freddy", "alfred"},
+    {"freddy", "frederick"}, {"frederic", "frederick"}, {"fritz", "frederick"}, {"fritzi", "frederica"}, {"frony", "sophronia"},
+    {"gabby", "gabrielle"}, {"gabe", "gabriel"}, {"gaby", "gabrielle"}, {"gail", "abigail"}, {"gen", "genevieve"}, {"gene", "eugene"},
+    {"genie", "eugenia"}, {"geoff", "geoffrey"}, {"geordie", "george"}, {"georgie", "george"}, {"georgie", "georgiana"}, {"georgie", "georgina"},
+    {"georgy", "george"}, {"georgy", "georgiana"}, {"geri", "geraldine"}, {"gerry", "gerald"}, {"gerry", "geraldine"}, {"gerry", "gerard"},
+    {"gert", "gertrude"}, {"gertie", "gertrude"}, {"gerty", "gertrude"}, {"gib", "gilbert"}, {"gid", "gideon"}, {"gil", "gilbert"},
+    {"gina", "georgina"}, {"ginger", "virginia"}, {"ginny", "virginia"}, {"gracie", "grace"}, {"greg", "gregory"}, {"greta", "margaret"},
+    {"grisha", "grigory"}, {"grizel", "griselda"}, {"guido", "guy"}, {"gus", "augusta"}, {"gus", "augustine"}, {"gus", "augustus"},
+    {"gussie", "augusta"}, {"gussie", "augustus"}, {"gusta", "augusta"}, {"gwen", "gwendolen"}, {"gwen", "gwendolyn"}, {"gwennie", "gwendolen"},
+    {"gwennie", "gwendolyn"}, {"hal", "harold"}, {"hal", "henry"}, {"hank", "henry"}, {"hanny", "hannah"}, {"hans", "john"},
+    {"harrie", "harriet"}, {"harry", "harold"}, {"harry", "harriet"}, {"harry", "henrietta"}, {"harry", "henry"}, {"hattie", "harriet"},
+    {"hattie", "henrietta"}, {"hatty", "harriet"}, {"heidi", "adelaide"}, {"hen", "henry"}, {"herb", "herbert"}, {"hettie", "henrietta"},
+    {"hettie", "hester"}, {"hetty", "esther"}, {"hetty", "harriet"}, {"hetty", "henrietta"}, {"hetty", "hester"}, {"hetty", "mehitabel"},
+    {"hez", "hezekiah"}, {"hilda", "hildegarde"}, {"hitty", "mehitabel"}, {"hodge", "roger"}, {"honor", "honora"}, {"horry", "horace"},
+    {"hortie", "hortense"}, {"huey", "hugh"}, {"hughie", "hugh"}, {"humph", "humphrey"}, {"ian", "john"}, {"ibby", "isabel"}, {"idie", "ida"},
+    {"iggy", "ignatius"}, {"ike", "isaac"}, {"ilyusha", "ilya"}, {"isa", "isabel"}, {"isa", "isabella"}, {"izzy", "isabel"}, {"izzy", "isabella"},
+    {"izzy", "israel"}, {"jack", "jacob"}, {"jack", "john"}, {"jackie", "jacqueline"}, {"jackie", "john"}, {"jacky", "john"}, {"jake", "jacob"},
+    {"jamie", "james"}, {"jan", "janet"}, {"janey", "jane"}, {"janie", "jane"}, {"jas", "james"}, {"jas", "jasper"}, {"jeanie", "jean"},
+    {"jeannie", "jane"}, {"jed", "jedediah"}, {"jeff", "geoffrey"}, {"jeff", "godfrey"}, {"jeff", "jeffrey"}, {"jem", "james"}, {"jem", "jemima"},
+    {"jem", "jeremiah"}, {"jem", "jeremy"}, {"jemmy", "james"}, {"jemmy", "jemima"}, {"jen", "jennifer"}, {"jennie", "jane"},
+    {"jenny", "genevieve"}, {"jenny", "jane"}, {"jenny", "janet"}, {"jenny", "jean"}, {"jenny", "jennifer"}, {"jerry", "gerald"},
+    {"jerry", "gerard"}, {"jerry", "jeremiah"}, {"jerry", "jeremy"}, {"jerry", "jerome"}, {"jess", "janet"}, {"jess", "jesse"},
+    {"jess", "jessica"}, {"jessie", "jessica"}, {"jessy", "jessica"}, {"jim", "james"}, {"jimmie", "james"}, {"jimmy", "james"},
+    {"jimsy", "james"}, {"jo", "joachim"}, {"jo", "joanna"}, {"jo", "joel"}, {"jo", "jonas"}, {"jo", "joseph"}, {"jo", "josephine"},
+    {"joanie", "joan"}, {"joby", "job"}, {"jock", "john"}, {"joe", "joseph"}, {"joey", "joseph"}, {"johnnie", "john"}, {"johnny", "john"},
+    {"johnny", "jonathan"}, {"jon", "john"}, {"jon", "jonathan"}, {"jonty", "jonathan"}, {"jos", "joseph"}, {"jos", "josiah"},
     {"jose", "josephine"}, {"josh", "joshua"}, {"josie", "josephine"}, {"joy", "joyce"}, {"judie", "judith"}, {"judy", "judith"},
     {"jule", "julia"}, {"jule", "julian"}, {"jule", "juliet"}, {"jule", "julius"}, {"jules", "julia"}, {"jules", "julian"}, {"julie", "julia"},
     {"julie", "juliana"}, {"julie", "juliet"}, {"kat", "katharine"}, {"kat", "katherine"}, {"kate", "catherine"}, {"kate", "katharine"},
@@ -477,6 +478,7 @@ static const short_row shorts[] = {
     {"zack", "zachary"}, {"zak", "isaac"}, {"zay", "isaiah"}, {"zeb", "zebulon"}, {"zed", "zedekiah"}, {"zeke", "ezekiel"}, {"zelda", "griselda"},
     {"zippy", "zipporah"},
 };
+/* clang-format on */
 
 static int by_name(const void *key, const void *row) { return strcmp(key, ((const given_row *)row)->name); }
 
@@ -494,8 +496,10 @@ static const short_row *find_shorts(const char *form, size_t *n) {
     size_t all = sizeof shorts / sizeof *shorts, low = 0, high = all;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        if (strcmp(shorts[mid].form, form) < 0) low = mid + 1;
-        else high = mid;
+        if (strcmp(shorts[mid].form, form) < 0)
+            low = mid + 1;
+        else
+            high = mid;
     }
     size_t end = low;
     while (end < all && !strcmp(shorts[end].form, form)) end++;

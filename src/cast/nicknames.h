@@ -4,8 +4,8 @@
 
 #include "cast/cast.h"
 
-bool mw_given_known(const char *lower);        /* a given name, or a short form of one */
-mw_gender mw_given_gender(const char *lower);  /* MW_UNKNOWN: not in the list, or borne by both */
+bool mw_given_known(const char *lower);       /* a given name, or a short form of one */
+mw_gender mw_given_gender(const char *lower); /* MW_UNKNOWN: not in the list, or borne by both */
 
 typedef enum mw_nick {
     MW_NICK_NO,

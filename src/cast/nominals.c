@@ -18,7 +18,9 @@ static mw_str owned_key(uint32_t owner, uint32_t noun, uint32_t key[2]) {
 
 /* Papa is a father. */
 static const char *plain_kin(const char *lemma) {
-    static const char *const same[][2] = {{"papa", "father"}, {"dad", "father"}, {"daddy", "father"}, {"pa", "father"}, {"mamma", "mother"}, {"mama", "mother"}, {"ma", "mother"}, {"mum", "mother"}, {"mummy", "mother"}, {"mom", "mother"}};
+    static const char *const same[][2] = {{"papa", "father"},  {"dad", "father"},  {"daddy", "father"}, {"pa", "father"},
+                                          {"mamma", "mother"}, {"mama", "mother"}, {"ma", "mother"},    {"mum", "mother"},
+                                          {"mummy", "mother"}, {"mom", "mother"}};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         if (!strcmp(lemma, same[i][0])) return same[i][1];
     return lemma;
@@ -33,7 +35,9 @@ static bool owned_noun(mw_caster *c, const mw_ment *m, uint32_t *noun) {
     return mw_map_put(c->keys, word, *noun);
 }
 
-static uint32_t owner_of(const mw_caster *c, const mw_ment *m) { return m->possessor == MW_NONE ? MW_NONE : c->ments.at[m->possessor].entity; }
+static uint32_t owner_of(const mw_caster *c, const mw_ment *m) {
+    return m->possessor == MW_NONE ? MW_NONE : c->ments.at[m->possessor].entity;
+}
 
 /* Lucy Honeychurch's mother: Mrs. Honeychurch; Mrs. Hall's husband: Mr. Hall. */
 static uint32_t parent_or_spouse(const mw_caster *c, const mw_ment *m, uint32_t owner) {
@@ -54,9 +58,13 @@ static uint32_t parent_or_spouse(const mw_caster *c, const mw_ment *m, uint32_t 
     return who == p ? MW_NONE : who;
 }
 
-static uint32_t since(const mw_caster *c, const mw_ment *m, uint32_t ent) { return m->sentence - c->ments.at[c->ents.at[ent].last].sentence; }
+static uint32_t since(const mw_caster *c, const mw_ment *m, uint32_t ent) {
+    return m->sentence - c->ments.at[c->ents.at[ent].last].sentence;
+}
 
-static bool same_number(const mw_caster *c, const mw_ment *m, uint32_t ent) { return c->ents.at[ent].plural == m->plural && (c->ents.at[ent].type == MW_PER) == (m->type == MW_PER); }
+static bool same_number(const mw_caster *c, const mw_ment *m, uint32_t ent) {
+    return c->ents.at[ent].plural == m->plural && (c->ents.at[ent].type == MW_PER) == (m->type == MW_PER);
+}
 
 /* The person that a written-small epithet or a given alias names. */
 static uint32_t person_called(const mw_caster *c, const mw_ment *m) {
@@ -71,7 +79,8 @@ static uint32_t person_called(const mw_caster *c, const mw_ment *m) {
     }
     uint32_t f, p = MW_NONE;
     mw_str key = {b.at ? b.at : "", b.n};
-    if (!b.failed && key.n && !mw_map_get(c->given_names, key, &p) && m->det == MW_DET_DEF && mw_map_get(c->form_map, key, &f) && c->forms.at[f].n_det * 2 > c->forms.at[f].n && c->forms.at[f].n >= 3)
+    if (!b.failed && key.n && !mw_map_get(c->given_names, key, &p) && m->det == MW_DET_DEF && mw_map_get(c->form_map, key, &f) &&
+        c->forms.at[f].n_det * 2 > c->forms.at[f].n && c->forms.at[f].n >= 3)
         p = c->forms.at[f].person;
     mw_buf_clear(&b);
     return p;
@@ -101,15 +110,21 @@ static uint32_t said_before(const mw_caster *c, const mw_ment *m) {
     return ent != MW_NONE && same_number(c, m, ent) && since(c, m, ent) <= (plain ? NEAR_PLAIN : NEAR_HEAD) ? ent : MW_NONE;
 }
 
+/* The young girl, my companion: who it is changes; what stands around tells more than the words. */
+static bool shifts(const mw_ment *m) {
+    return m->noun && m->noun->flags & (MW_NOUN_PLAIN | MW_NOUN_SHIFTS) && m->type == MW_PER && !m->plural && m->role != MW_ROLE_VOCATIVE &&
+           (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
+}
+
 static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_ment *m = &c->ments.at[mi];
     uint32_t noun, ent = MW_NONE, p = m->plural ? MW_NONE : person_called(c, m);
     if (m->predicate) return MW_NONE;
     if (p != MW_NONE) return *confidence = 220, mw_person_entity(c, p, mi);
-    if (m->det == MW_DET_INDEF) return MW_NONE;
+    if (m->det == MW_DET_INDEF || shifts(m)) return MW_NONE;
     if (m->det == MW_DET_POSS) {
         uint32_t key[2], owner = owner_of(c, m);
-        *confidence = 190;
+        *confidence = 212;
         if (owner == MW_NONE || !owned_noun(c, m, &noun)) return MW_NONE;
         if (mw_map_get(c->owned, owned_key(owner, noun, key), &ent)) return ent;
         uint32_t kin = parent_or_spouse(c, m, owner);
@@ -119,22 +134,26 @@ static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     if (m->det == MW_DET_BARE && !(m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural)) {
         if (m->plural || m->type == MW_PER) return MW_NONE;
     }
-    *confidence = m->key == m->head_key ? 150 : 185;
+    *confidence = m->key == m->head_key ? 170 : 150;
     if (m->det == MW_DET_DEF && m->key == m->head_key && m->type == MW_PER && !m->plural) ent = ranked(c, mi);
     return ent != MW_NONE ? ent : said_before(c, m);
 }
 
 /* May it mean somebody that was called otherwise. */
 static bool may_be_other(const mw_ment *m) {
-    return m->type == MW_PER && !m->predicate && m->role != MW_ROLE_VOCATIVE && (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
+    return m->type == MW_PER && !m->predicate && m->role != MW_ROLE_VOCATIVE &&
+           (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
 }
 
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
-    *confidence = 128;
+    *confidence = 188;
     uint32_t ent = look(c, mi, confidence);
     if (ent != MW_NONE || !may_be_other(&c->ments.at[mi])) return ent;
     ent = mw_noun_antecedent(c, mi, confidence);
-    c->ments.at[mi].guessed = ent != MW_NONE;
+    const mw_ment *m = &c->ments.at[mi];
+    bool same = ent != MW_NONE && ((m->key < c->key_ent.n && c->key_ent.at[m->key] == ent) ||
+                                   (m->head_key < c->head_ent.n && c->head_ent.at[m->head_key] == ent));
+    c->ments.at[mi].guessed = ent != MW_NONE && !same;
     return ent;
 }
 
@@ -154,7 +173,8 @@ bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
         mw_str k = owned_key(owner, noun, key);
         if (!mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
     }
-    if (m->det == MW_DET_INDEF && m->key < c->key_ent.n && c->key_ent.at[m->key] != MW_NONE && c->ents.at[c->key_ent.at[m->key]].n >= ESTABLISHED && !(m->noun && m->noun->flags & MW_NOUN_PLAIN))
+    if (m->det == MW_DET_INDEF && m->key < c->key_ent.n && c->key_ent.at[m->key] != MW_NONE &&
+        c->ents.at[c->key_ent.at[m->key]].n >= ESTABLISHED && !(m->noun && m->noun->flags & MW_NOUN_PLAIN))
         return true; /* another stranger does not take the stranger's place */
     return set_at(c->mem, &c->key_ent, m->key, m->entity) && set_at(c->mem, &c->head_ent, m->head_key, m->entity);
 }

@@ -29,18 +29,23 @@ static marrow_status gender_of(const char *cell, size_t row, mw_gender *g, marro
     static const struct {
         const char *word;
         mw_gender gender;
-    } more[] = {{"", MW_UNKNOWN}, {"f", MW_FEMALE}, {"m", MW_MALE}, {"she", MW_FEMALE}, {"he", MW_MALE}, {"they", MW_NONBINARY}, {"u", MW_UNKNOWN}, {"x", MW_UNKNOWN}, {"n", MW_NONBINARY}};
+    } more[] = {{"", MW_UNKNOWN},       {"f", MW_FEMALE},  {"m", MW_MALE},    {"she", MW_FEMALE}, {"he", MW_MALE},
+                {"they", MW_NONBINARY}, {"u", MW_UNKNOWN}, {"x", MW_UNKNOWN}, {"n", MW_NONBINARY}};
     mw_str s = mw_str_of(cell);
     for (int i = 0; i < MW_N_GENDER; i++)
         if (mw_str_ieq(s, mw_gender_names[i])) return *g = (mw_gender)i, MARROW_OK;
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         if (mw_str_ieq(s, more[i].word)) return *g = more[i].gender, MARROW_OK;
-    return mw_fail_at(err, MARROW_INPUT, -1, (int64_t)row + 1, -1, "characters, row %zu: gender '%.40s' is none of female, male, nonbinary, mixed, none, unknown", row + 1, cell);
+    return mw_fail_at(err, MARROW_INPUT, -1, (int64_t)row + 1, -1,
+                      "characters, row %zu: gender '%.40s' is none of female, male, nonbinary, mixed, none, unknown", row + 1, cell);
 }
 
 static marrow_status parse_rows(mw_people *people, const mw_csv *csv, marrow_error *err) {
-    int id = mw_csv_column(csv, "id"), name = mw_csv_column(csv, "name"), aliases = mw_csv_column(csv, "aliases"), gender = mw_csv_column(csv, "gender");
-    if (name < 0) return mw_fail_at(err, MARROW_INPUT, -1, 1, -1, "characters: no column 'name' in the header; it should be like id,name,aliases,gender");
+    int id = mw_csv_column(csv, "id"), name = mw_csv_column(csv, "name"), aliases = mw_csv_column(csv, "aliases"),
+        gender = mw_csv_column(csv, "gender");
+    if (name < 0)
+        return mw_fail_at(err, MARROW_INPUT, -1, 1, -1,
+                          "characters: no column 'name' in the header; it should be like id,name,aliases,gender");
     people->at = mw_arena_array(people->arena, csv->n_rows, sizeof *people->at);
     if (!people->at) return mw_fail_memory(err);
     for (size_t r = 1; r < csv->n_rows; r++) {
@@ -66,8 +71,11 @@ static marrow_status check_ids(const mw_env *env, const mw_people *people, marro
     for (uint32_t i = 0; i < people->n && status == MARROW_OK; i++) {
         mw_str id = mw_str_of(people->at[i].id);
         if (!id.n) continue;
-        if (mw_map_get(seen, id, NULL)) status = mw_fail(err, MARROW_INPUT, "characters: the id '%.60s' stands twice; give each person one of its own", people->at[i].id);
-        else if (!mw_map_put(seen, id, i)) status = mw_fail_memory(err);
+        if (mw_map_get(seen, id, NULL))
+            status =
+                mw_fail(err, MARROW_INPUT, "characters: the id '%.60s' stands twice; give each person one of its own", people->at[i].id);
+        else if (!mw_map_put(seen, id, i))
+            status = mw_fail_memory(err);
     }
     mw_map_free(seen);
     return status;
@@ -85,7 +93,8 @@ marrow_status mw_people_parse(const mw_env *env, const char *csv, size_t n, bool
     p->only = only;
     mw_csv rows = {0};
     marrow_status status = mw_csv_parse(a, csv, n, &rows, err);
-    if (status == MARROW_OK && !rows.n_rows) status = mw_fail(err, MARROW_INPUT, "characters: the file is empty; it should begin with a header like id,name,aliases,gender");
+    if (status == MARROW_OK && !rows.n_rows)
+        status = mw_fail(err, MARROW_INPUT, "characters: the file is empty; it should begin with a header like id,name,aliases,gender");
     if (status == MARROW_OK) status = parse_rows(p, &rows, err);
     if (status == MARROW_OK) status = check_ids(env, p, err);
     if (status != MARROW_OK) {

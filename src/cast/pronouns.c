@@ -10,27 +10,27 @@ enum { MOST_BACK = 80, MOST_ENTITIES = 24, MOST_SENTENCES = 14 };
 
 /* Features of a candidate; each is a row of weights, one a class of pronoun: he and she, they, it. */
 enum {
-    F_SENTENCE,                     /* + min(sentences between, 5) */
-    F_RANK = F_SENTENCE + 6,        /* + min(fitting entities between, 5) */
-    F_SORT = F_RANK + 6,            /* + name, nominal by determiner (5), pronoun */
-    F_ROLE = F_SORT + 7,            /* + role of its last mention (7) */
-    F_PARALLEL = F_ROLE + 7,        /* both subjects; both objects */
-    F_LAYER = F_PARALLEL + 2,       /* same narration; same speech; narration from speech; speech from narration; another speech */
-    F_GENDER = F_LAYER + 5,         /* + unknown, known */
-    F_SALIENCE = F_GENDER + 2,      /* + recent mentions, min 5 */
-    F_OWN = F_SALIENCE + 6,         /* a possessive of its clause's subject */
-    F_SAME_WORD,                    /* the last mention is the same kind of pronoun */
-    F_PLURAL,                       /* + number known to differ, known to be the same */
-    F_NOUN = F_PLURAL + 2,          /* + it: no person; a beast or a child; they: a group or organisation */
-    F_SPEAKER = F_NOUN + 2,         /* speech: it is who speaks */
-    F_PARAGRAPH,                    /* the last mention stands in the same paragraph */
-    F_SUBJECT_LAST,                 /* subject of the sentence before */
-    F_WORDS,                        /* nominals: + the same words, the same noun, another noun, a name, a pronoun */
-    F_TALK = F_WORDS + 5,           /* who speaks: + spoke just before, spoke before that, is called in this speech, in the one before */
-    F_CALLED = F_TALK + 4,          /* in speech: is called out in it */
-    F_NEW,                          /* nobody: the threshold */
-    F_NEW_DET,                      /* nobody: + determiner (5) */
-    F_NEW_NOUN = F_NEW_DET + 5,     /* nobody: + plain, kin, work, another, no person noun */
+    F_SENTENCE,                 /* + min(sentences between, 5) */
+    F_RANK = F_SENTENCE + 6,    /* + min(fitting entities between, 5) */
+    F_SORT = F_RANK + 6,        /* + name, nominal by determiner (5), pronoun */
+    F_ROLE = F_SORT + 7,        /* + role of its last mention (7) */
+    F_PARALLEL = F_ROLE + 7,    /* both subjects; both objects */
+    F_LAYER = F_PARALLEL + 2,   /* same narration; same speech; narration from speech; speech from narration; another speech */
+    F_GENDER = F_LAYER + 5,     /* + unknown, known */
+    F_SALIENCE = F_GENDER + 2,  /* + recent mentions, min 5 */
+    F_OWN = F_SALIENCE + 6,     /* a possessive of its clause's subject */
+    F_SAME_WORD,                /* the last mention is the same kind of pronoun */
+    F_PLURAL,                   /* + number known to differ, known to be the same */
+    F_NOUN = F_PLURAL + 2,      /* + it: no person; a beast or a child; they: a group or organisation */
+    F_SPEAKER = F_NOUN + 2,     /* speech: it is who speaks */
+    F_PARAGRAPH,                /* the last mention stands in the same paragraph */
+    F_SUBJECT_LAST,             /* subject of the sentence before */
+    F_WORDS,                    /* nominals: + the same words, the same noun, another noun, a name, a pronoun */
+    F_TALK = F_WORDS + 5,       /* who speaks: + spoke just before, spoke before that, is called in this speech, in the one before */
+    F_CALLED = F_TALK + 4,      /* in speech: is called out in it */
+    F_NEW,                      /* nobody: the threshold */
+    F_NEW_DET,                  /* nobody: + determiner (5) */
+    F_NEW_NOUN = F_NEW_DET + 5, /* nobody: + plain, kin, work, another, no person noun */
     F_LAST = F_NEW_NOUN + 4,
     N_FEATURES = F_LAST + 1
 };
@@ -38,33 +38,77 @@ enum {
 typedef enum class { CLASS_HE, CLASS_THEY, CLASS_IT, CLASS_NOUN, CLASS_NOUNS, N_CLASS } class;
 
 static const float weights[N_FEATURES][N_CLASS] = {
-    [F_SENTENCE] = {1.54f, 1.85f, 1, 0, -0.41f}, {0.53f, 0.37f, 0.5f, 0.53f, 0.3f}, {-0.13f, -0.09f, 0, -0.1f, 0.22f},
-        {-0.3f, -0.45f, -0.6f, -0.02f, 0.17f}, {-0.52f, -1.07f, -1, -0.22f, -0.38f}, {-0.77f, -1.16f, -1.8f, -0.33f, -0.21f},
-    [F_RANK] = {1.04f, 1.2f, 0.4f, 0.12f, 0.76f}, {0.33f, 0.22f, 0.1f, 0.13f, -0.27f}, {-0.11f, -0.38f, -0.2f, -0.02f, 0.44f},
-        {-0.26f, -0.48f, -0.2f, 0, -0.4f}, {-0.28f, -0.41f, -0.4f, -0.05f, -0.36f}, {-0.38f, -0.69f, -0.6f, -0.33f, -0.47f},
-    [F_SORT] = {0.41f, -0.78f, 0.3f, -0.6f, 0}, {-0.35f, -0.59f, -0.2f, -0.26f, -1.22f}, {0.25f, 0.67f, 0.2f, 0.44f, 0.4f},
-        {-0.27f, 0.33f, 0.2f, -0.53f, 0.31f}, {0.25f, 0.58f, 0, 0.54f, 0.55f}, {0.43f, 0.2f, 0, 0.74f, 0.3f}, {-0.38f, -0.95f, 0.8f, -0.48f, -0.64f},
-    [F_ROLE] = {-0.09f, -0.76f, 0, 0.01f, 0.01f}, {0.3f, 0.23f, 0.4f, -0.15f, 0}, {0.15f, 0.06f, 0.2f, -0.03f, -0.48f},
-        {-0.07f, -0.27f, 0, -0.25f, -0.08f}, {0.27f, 0.22f, -0.1f, 0.09f, 0.26f}, {-0.12f, 0, -0.5f, 0.24f, -0.01f}, {-0.1f, -0.02f, 0, -0.07f, 0},
-    [F_PARALLEL] = {0.23f, 0.17f, 0.2f, 0.37f, 0.26f}, {0.18f, 0.12f, 0.2f, 0.16f, 0.16f},
-    [F_LAYER] = {0.55f, -0.01f, 0.3f, 0.22f, -0.18f}, {0.36f, -0.16f, 0.6f, -0.29f, 0.12f}, {-0.22f, 0.05f, -0.6f, 0.46f, 0.34f},
-        {-0.77f, -0.67f, -0.3f, -0.43f, -0.59f}, {0.43f, 0.23f, 0, -0.11f, 0},
-    [F_GENDER] = {-0.47f, -0.34f, 0, -0.54f, -0.22f}, {0.81f, -0.21f, 0, 0.39f, -0.08f},
-    [F_SALIENCE] = {-0.26f, -0.77f, 0, -0.75f, -0.12f}, {-0.15f, -0.09f, 0, -0.18f, -0.05f}, {0.14f, -0.24f, 0.2f, 0.28f, -0.51f},
-        {0.09f, 0.22f, 0.3f, -0.01f, 0.84f}, {0.13f, 0.3f, 0.3f, 0.27f, -0.29f}, {0.39f, 0.03f, 0.4f, 0.23f, -0.17f},
-    [F_OWN] = {0.56f, 0.09f, 0.8f, -0.33f, 0},
-    [F_SAME_WORD] = {1.72f, 2.43f, 0.8f, 0, 0},
-    [F_PLURAL] = {0.34f, -0.95f, 0, -0.15f, 0}, {0, 0.4f, -2, 0, -0.3f},
-    [F_NOUN] = {0, -0.71f, 0.5f, 0, 0}, {0, 0.17f, -1, -0.15f, -0.3f},
-    [F_SPEAKER] = {-0.24f, 0, 0, -0.22f, 0},
-    [F_PARAGRAPH] = {0.34f, -0.54f, 0.3f, -0.15f, -0.3f},
-    [F_SUBJECT_LAST] = {0.24f, 0.14f, 0, 0.02f, 0.57f},
-    [F_WORDS] = {0, 0, 0, 1.54f, 1.13f}, {0, 0, 0, 0.88f, 0.64f}, {0, 0, 0, -1.49f, -1.44f}, {0, 0, 0, -0.6f, 0}, {0, 0, 0, -0.48f, -0.64f},
-    [F_TALK] = {-0.03f, -0.37f, 0, 0, 0}, {-0.03f, 0, 0, 0.14f, 0}, {0.03f, 0, 0, -0.02f, 0}, {0.02f, 0, 0, -0.03f, 0},
-    [F_CALLED] = {-0.05f, 0, 0, 0.21f, 0},
-    [F_NEW] = {-0.34f, 0.54f, 1, 0.15f, 0.3f},
-    [F_NEW_DET] = {0, 0, 0, 0, 0}, {0, 0, 0, 0.36f, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, -0.04f, 0.04f}, {0, 0, 0, -0.17f, 0.26f},
-    [F_NEW_NOUN] = {0, 0, 0, -0.97f, 0.22f}, {0, 0, 0, 0.39f, 0.04f}, {0, 0, 0, 0.56f, 0.15f}, {0, 0, 0, -0.66f, 0.06f}, {0, 0, 0, 0.83f, -0.17f},
+    [F_SENTENCE] = {1.54f, 1.84f, 1, -0.1f, -0.4f},
+    {0.5f, 0.38f, 0.5f, 0.49f, 0.32f},
+    {-0.12f, -0.09f, 0, -0.07f, 0.25f},
+    {-0.28f, -0.48f, -0.6f, -0.04f, 0.18f},
+    {-0.53f, -1.05f, -1, -0.25f, -0.33f},
+    {-0.75f, -1.15f, -1.8f, -0.21f, -0.31f},
+    [F_RANK] = {1.04f, 1.22f, 0.4f, 0.2f, 0.76f},
+    {0.33f, 0.26f, 0.1f, 0.17f, -0.21f},
+    {-0.09f, -0.37f, -0.2f, -0.08f, 0.35f},
+    {-0.28f, -0.52f, -0.2f, -0.05f, -0.42f},
+    {-0.21f, -0.4f, -0.4f, -0.07f, -0.35f},
+    {-0.44f, -0.72f, -0.6f, -0.35f, -0.43f},
+    [F_SORT] = {0.39f, -0.75f, 0.3f, -0.65f, 0},
+    {-0.36f, -0.61f, -0.2f, -0.26f, -1.24f},
+    {0.3f, 0.65f, 0.2f, 0.47f, 0.36f},
+    {-0.3f, 0.35f, 0.2f, -0.61f, 0.35f},
+    {0.24f, 0.58f, 0, 0.74f, 0.55f},
+    {0.38f, 0.24f, 0, 0.57f, 0.33f},
+    {-0.3f, -1.01f, 0.8f, -0.43f, -0.65f},
+    [F_ROLE] = {-0.14f, -0.74f, 0, 0, -0.03f},
+    {0.31f, 0.24f, 0.4f, -0.26f, 0.03f},
+    {0.21f, 0.06f, 0.2f, -0.07f, -0.35f},
+    {-0.01f, -0.29f, 0, -0.19f, -0.22f},
+    {0.19f, 0.2f, -0.1f, 0.01f, 0.29f},
+    {-0.12f, 0, -0.5f, 0.27f, -0.01f},
+    {-0.09f, -0.02f, 0, 0.07f, 0},
+    [F_PARALLEL] = {0.26f, 0.19f, 0.2f, 0.36f, 0.26f},
+    {0.19f, 0.09f, 0.2f, 0.17f, 0.13f},
+    [F_LAYER] = {0.43f, 0.01f, 0.3f, 0.31f, -0.19f},
+    {0.34f, -0.17f, 0.6f, -0.28f, 0.11f},
+    {-0.09f, 0.07f, -0.6f, 0.5f, 0.29f},
+    {-0.73f, -0.67f, -0.3f, -0.52f, -0.56f},
+    {0.4f, 0.21f, 0, -0.18f, 0.06f},
+    [F_GENDER] = {-0.46f, -0.35f, 0, -0.57f, -0.25f},
+    {0.82f, -0.19f, 0, 0.4f, -0.04f},
+    [F_SALIENCE] = {-0.24f, -0.81f, 0, -0.82f, -0.06f},
+    {-0.09f, -0.16f, 0, -0.16f, -0.06f},
+    {0.16f, -0.34f, 0.2f, 0.3f, -0.48f},
+    {0.13f, 0.41f, 0.3f, 0.12f, 0.73f},
+    {0, 0.21f, 0.3f, 0.16f, -0.31f},
+    {0.4f, 0.15f, 0.4f, 0.22f, -0.13f},
+    [F_OWN] = {0.57f, 0.11f, 0.8f, -0.3f, 0},
+    [F_SAME_WORD] = {1.68f, 2.4f, 0.8f, 0, 0},
+    [F_PLURAL] = {0.35f, -0.86f, 0, -0.18f, 0},
+    {0, 0.32f, -2, 0, -0.29f},
+    [F_NOUN] = {0, -0.85f, 0.5f, 0, 0},
+    {0, 0.31f, -1, -0.18f, -0.29f},
+    [F_SPEAKER] = {-0.25f, 0, 0, -0.23f, 0},
+    [F_PARAGRAPH] = {0.35f, -0.54f, 0.3f, -0.18f, -0.29f},
+    [F_SUBJECT_LAST] = {0.18f, 0.1f, 0, -0.03f, 0.48f},
+    [F_WORDS] = {0, 0, 0, 1.6f, 1.17f},
+    {0, 0, 0, 0.87f, 0.59f},
+    {0, 0, 0, -1.56f, -1.4f},
+    {0, 0, 0, -0.65f, 0},
+    {0, 0, 0, -0.43f, -0.65f},
+    [F_TALK] = {-0.03f, -0.37f, 0, -0.06f, 0},
+    {-0.03f, 0, 0, 0.12f, 0},
+    {0.03f, 0, 0, -0.03f, 0},
+    {0.02f, 0, 0, -0.03f, 0},
+    [F_CALLED] = {0.01f, 0, 0, 0.23f, 0},
+    [F_NEW] = {-0.35f, 0.54f, 1, 0.18f, 0.29f},
+    [F_NEW_DET] = {0, 0, 0, 0, 0},
+    {0, 0, 0, 0.29f, -0.02f},
+    {0, 0, 0, 0, 0},
+    {0, 0, 0, 0.13f, 0},
+    {0, 0, 0, -0.24f, 0.31f},
+    [F_NEW_NOUN] = {0, 0, 0, -1.07f, 0.2f},
+    {0, 0, 0, 0.35f, 0.01f},
+    {0, 0, 0, 0.57f, 0.22f},
+    {0, 0, 0, -0.46f, 0.04f},
+    {0, 0, 0, 0.79f, -0.18f},
 };
 
 typedef struct candidate {
@@ -89,10 +133,14 @@ static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     const mw_ent *e = &c->ents.at[ent];
     if (e->predicate || e->n == 0 || (e->narrator && !m->unit)) return false; /* who tells is I, not he */
     switch (class_of(m)) {
-    case CLASS_IT: return may_be_it(e) && !e->plural;
-    case CLASS_NOUNS: return e->plural && e->type == MW_PER;
-    case CLASS_THEY: return e->plural || e->type == MW_ORG || e->type == MW_GPE || e->n_they > 0;
-    default: break;
+    case CLASS_IT:
+        return may_be_it(e) && !e->plural;
+    case CLASS_NOUNS:
+        return e->plural && e->type == MW_PER;
+    case CLASS_THEY:
+        return e->plural || e->type == MW_ORG || e->type == MW_GPE || e->n_they > 0;
+    default:
+        break;
     }
     if (e->type != MW_PER || e->plural) return false;
     uint8_t g = mw_ent_gender(c, ent);
@@ -156,10 +204,12 @@ static void describe(const mw_caster *c, const mw_ment *m, uint32_t mi, uint32_t
     put(k, F_GENDER + (mw_ent_gender(c, k->ent) != MW_UNKNOWN));
     put(k, F_SALIENCE + cut(recent_count(c, k->ent, mi), 5));
     if (m->role == MW_ROLE_POSSESSOR && a->role == MW_ROLE_SUBJECT && clause_of(c, m->governor) == a->governor) put(k, F_OWN);
-    if (a->sort == MW_SORT_PRONOUN && a->gender == m->gender && a->plural == m->plural && m->pronoun && a->pronoun->person == 3) put(k, F_SAME_WORD);
+    if (a->sort == MW_SORT_PRONOUN && a->gender == m->gender && a->plural == m->plural && m->pronoun && a->pronoun->person == 3)
+        put(k, F_SAME_WORD);
     put(k, F_PLURAL + e->plural);
     if (class_of(m) != CLASS_HE) put(k, F_NOUN + (e->type == MW_PER));
-    if (m->unit && c->units.at[m->unit - 1].speaker != MW_NONE && c->ments.at[c->units.at[m->unit - 1].speaker].entity == k->ent) put(k, F_SPEAKER);
+    if (m->unit && c->units.at[m->unit - 1].speaker != MW_NONE && c->ments.at[c->units.at[m->unit - 1].speaker].entity == k->ent)
+        put(k, F_SPEAKER);
     if (c->tokens->block[a->head] == c->tokens->block[m->head]) put(k, F_PARAGRAPH);
     if (a->role == MW_ROLE_SUBJECT && m->sentence - a->sentence == 1) put(k, F_SUBJECT_LAST);
     if (!m->pronoun) put(k, F_WORDS + words_of(m, a));
@@ -222,7 +272,9 @@ static uint32_t reflexive(const mw_caster *c, uint32_t mi) {
     for (uint32_t i = mi, back = 0; i-- > 0 && back < 12; back++) {
         const mw_ment *a = &c->ments.at[i];
         if (a->sentence != m->sentence) break;
-        if (a->role == MW_ROLE_SUBJECT && (a->governor == m->governor || clause_of(c, m->governor) == a->governor) && a->entity != MW_NONE && fits(c, m, a->entity)) return a->entity;
+        if (a->role == MW_ROLE_SUBJECT && (a->governor == m->governor || clause_of(c, m->governor) == a->governor) &&
+            a->entity != MW_NONE && fits(c, m, a->entity))
+            return a->entity;
     }
     return MW_NONE;
 }
@@ -248,11 +300,13 @@ static uint32_t rank(const mw_caster *c, uint32_t mi, uint8_t *confidence) {
     uint32_t ent = MW_NONE;
     for (uint32_t i = 0; i < all.n; i++) {
         float s = score(&all.at[i], cl);
-        if (s > best) second = best, best = s, ent = all.at[i].ent;
-        else if (s > second) second = s;
+        if (s > best)
+            second = best, best = s, ent = all.at[i].ent;
+        else if (s > second)
+            second = s;
     }
     float lead = best - second;
-    *confidence = (uint8_t)(ent == MW_NONE ? 100 : lead > 2 ? 220 : lead > 1 ? 185 : lead > 0.5f ? 155 : 125);
+    *confidence = (uint8_t)(ent == MW_NONE ? 100 : lead > 2 ? 238 : lead > 1 ? 200 : lead > 0.5f ? 158 : 132);
     return ent;
 }
 

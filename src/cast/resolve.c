@@ -16,7 +16,16 @@ uint8_t mw_ent_gender(const mw_caster *c, uint32_t ent) {
 
 uint32_t mw_ent_add(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
-    mw_ent e = {.person = MW_NONE, .last = mi, .last_full = MW_NONE, .first = mi, .recent_at = mi, .maker = mi, .type = m->type, .gender = m->gender == MW_NONE_GENDER ? MW_UNKNOWN : m->gender, .plural = m->plural, .predicate = m->predicate};
+    mw_ent e = {.person = MW_NONE,
+                .last = mi,
+                .last_full = MW_NONE,
+                .first = mi,
+                .recent_at = mi,
+                .maker = mi,
+                .type = m->type,
+                .gender = m->gender == MW_NONE_GENDER ? MW_UNKNOWN : m->gender,
+                .plural = m->plural,
+                .predicate = m->predicate};
     return mw_vec_push(c->mem, &c->ents, e) ? (uint32_t)c->ents.n - 1 : MW_NONE;
 }
 
@@ -75,14 +84,15 @@ static bool resolve_called(mw_caster *c, uint32_t mi, mw_str key) {
 }
 
 static bool resolve_text(mw_caster *c, uint32_t mi) {
-    char *key = mw_str_lower(c->scratch, mw_str_span(c->text->at, (mw_span){c->tokens->span[c->ments.at[mi].first].start, mw_caster_end(c, mi)}));
+    char *key =
+        mw_str_lower(c->scratch, mw_str_span(c->text->at, (mw_span){c->tokens->span[c->ments.at[mi].first].start, mw_caster_end(c, mi)}));
     return key && resolve_called(c, mi, mw_str_of(key));
 }
 
 static bool resolve_alone(mw_caster *c, uint32_t mi) {
     uint32_t e = mw_ent_add(c, mi);
     if (e == MW_NONE) return false;
-    mw_ent_join(c, e, mi, 128);
+    mw_ent_join(c, e, mi, c->ments.at[mi].sort == MW_SORT_NOMINAL ? 188 : 150);
     return true;
 }
 
@@ -91,7 +101,7 @@ static bool resolve_name(mw_caster *c, uint32_t mi) {
     if (f->person == MW_NONE) return f->name.n_words ? resolve_called(c, mi, mw_str_of(f->key)) : resolve_alone(c, mi);
     uint32_t p = f->rival == MW_NONE ? f->person : nearer(c, f), e = mw_person_entity(c, p, mi);
     if (e == MW_NONE) return false;
-    mw_ent_join(c, e, mi, f->rival == MW_NONE ? 240 : 170);
+    mw_ent_join(c, e, mi, f->rival == MW_NONE ? 225 : 170);
     if (f->bridge != MW_NONE && f->bridge < c->ments.n && c->ents.at[e].first != mi) {
         uint32_t known = mw_caster_end(c, f->bridge);
         if (known > c->ments.at[mi].known) c->ments.at[mi].known = known;
@@ -128,7 +138,7 @@ static bool resolve_speaker(mw_caster *c, uint32_t mi) {
         c->ents.at[*slot].type = MW_PER;
         c->ents.at[*slot].narrator = slot == &c->narrator_ent;
     }
-    mw_ent_join(c, *slot, mi, m->unit ? 150 : 210);
+    mw_ent_join(c, *slot, mi, m->unit ? 120 : 230);
     return true;
 }
 
@@ -151,7 +161,8 @@ static bool resolve(mw_caster *c, uint32_t mi) {
         return resolve_found(c, mi, ent, confidence);
     }
     if (m->form_kind == MW_PROP) return resolve_text(c, mi);
-    if (m->possessor != MW_NONE && c->ments.at[m->possessor].sort != MW_SORT_NOMINAL && !resolve(c, m->possessor)) return false; /* her before her mother; one step deep */
+    if (m->possessor != MW_NONE && c->ments.at[m->possessor].sort != MW_SORT_NOMINAL && !resolve(c, m->possessor))
+        return false; /* her before her mother; one step deep */
     uint32_t ent = mw_nominal_antecedent(c, mi, &confidence);
     return resolve_found(c, mi, ent, confidence) && mw_nominal_remember(c, mi);
 }

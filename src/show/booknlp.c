@@ -97,11 +97,12 @@ static const part parts[] = {
     {".book", mw_book_characters}, {".book.html", mw_book_html},    {".txt", mw_book_text},
 };
 
-/* The story's own base name, without .marrow. */
+/* The story's own base name, without .marrow and without the dots that hide a file. */
 static mw_str base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     mw_str s = mw_str_of(slash ? slash + 1 : path);
     if (mw_str_ends(s, ".marrow") && s.n > 7) s.n -= 7;
+    while (s.n && *s.at == '.') s.at++, s.n--;
     return s.n ? s : MW_STR("story");
 }
 

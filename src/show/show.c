@@ -78,22 +78,33 @@ static marrow_status write_stream(const export *e, marrow_write out, void *ctx, 
     return status;
 }
 
+/* A failure names the place that was asked for, and what to do. */
+static marrow_status fail_export(marrow_status status, const char *temp, const char *path, marrow_error *err) {
+    mw_store_name_target(err, temp, path);
+    if (status != MARROW_IO || !err || strchr(err->message, ';')) return status;
+    marrow_error reason = *err;
+    return mw_fail(err, status, "%s; choose another place with -o", reason.message);
+}
+
+static marrow_status stream_to(const export *e, const char *path, marrow_error *err) {
+    mw_out_file *f;
+    MW_TRY(mw_os_create(&e->a->story->env.mem, path, &f, err));
+    marrow_status status = write_stream(e, mw_os_write, f, err);
+    marrow_status closed = mw_os_close(f, status == MARROW_OK || status == MARROW_IO ? err : NULL);
+    return status == MARROW_OK ? closed : status;
+}
+
 static marrow_status write_file(const export *e, mw_arena *arena, const char *path, marrow_error *err) {
-    if (mw_os_kind(path) == MW_PATH_FOLDER) return mw_fail(err, MARROW_IO, "cannot write %s: it is a folder; name a file with -o", path);
+    mw_path_kind kind = mw_os_kind(path);
+    if (kind == MW_PATH_FOLDER) return mw_fail(err, MARROW_IO, "cannot write %s: it is a folder; name a file with -o", path);
+    if (kind == MW_PATH_OTHER) return stream_to(e, path, err); /* a pipe or a device is written to, never replaced */
     char *temp = mw_os_temp_beside(arena, path);
     if (!temp) return mw_fail_memory(err);
-    mw_out_file *f;
-    marrow_status status = mw_os_create(&e->a->story->env.mem, temp, &f, err);
-    if (status == MARROW_OK) {
-        status = write_stream(e, mw_os_write, f, err);
-        marrow_status closed = mw_os_close(f, status == MARROW_OK || status == MARROW_IO ? err : NULL);
-        if (status == MARROW_OK) status = closed;
-    }
+    marrow_status status = stream_to(e, temp, err);
     if (status == MARROW_OK) status = mw_os_rename(temp, path, err);
     if (status == MARROW_OK) return MARROW_OK;
     mw_os_remove(temp);
-    mw_store_name_target(err, temp, path);
-    return status;
+    return fail_export(status, temp, path, err);
 }
 
 /* Moves the files of one folder into another, replacing. */
@@ -124,15 +135,15 @@ static marrow_status write_folder(const export *e, mw_arena *arena, const char *
     if (status == MARROW_OK) status = mw_export_booknlp(e->a, temp, err);
     if (status == MARROW_OK) status = kind == MW_PATH_FOLDER ? move_files(arena, temp, path, err) : mw_os_rename(temp, path, err);
     if (status != MARROW_OK || kind == MW_PATH_FOLDER) mw_os_remove_tree(temp);
-    if (status != MARROW_OK) mw_store_name_target(err, temp, path);
-    return status;
+    return status == MARROW_OK ? status : fail_export(status, temp, path, err);
 }
 
-/* Without the slashes at its end, so that a name beside it can be made. */
-static char *trimmed(mw_arena *arena, const char *path) {
+/* Without the slashes at its end, so that a name beside it can be made; where a link leads. */
+static char *target_of(mw_arena *arena, const char *path) {
     size_t n = strlen(path);
     while (n > 1 && path[n - 1] == '/') n--;
-    return mw_arena_strndup(arena, path, n);
+    char *trimmed = mw_arena_strndup(arena, path, n);
+    return trimmed ? mw_os_follow(arena, trimmed) : NULL;
 }
 
 static marrow_status run_export(const export *e, const char *path, marrow_write out, void *ctx, marrow_error *err) {
@@ -142,7 +153,7 @@ static marrow_status run_export(const export *e, const char *path, marrow_write 
         return write_stream(e, out, ctx, err);
     }
     mw_arena *arena = mw_arena_new(&e->a->story->env.mem);
-    char *target = arena ? trimmed(arena, path) : NULL;
+    char *target = arena ? target_of(arena, path) : NULL;
     marrow_status status = target ? folder ? write_folder(e, arena, target, err) : write_file(e, arena, target, err) : mw_fail_memory(err);
     mw_arena_free(arena);
     return status;

@@ -7,7 +7,7 @@
 /* ---- width ---- */
 
 static uint32_t width_of(int32_t c) {
-    int w = utf8proc_charwidth(c);
+    int w = c < 0x20 || (c >= 0x7F && c < 0xA0) ? 1 : utf8proc_charwidth(c);
     return w > 0 ? (uint32_t)w : 0;
 }
 
@@ -26,6 +26,16 @@ size_t mw_display_fit(mw_str s, uint32_t columns) {
     return s.n;
 }
 
+void mw_out_visible(mw_out *o, mw_str s) {
+    for (size_t i = 0, len; i < s.n; i += len) {
+        int32_t c = mw_utf8_next(s.at + i, s.n - i, &len);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+            mw_out_puts(o, "\xEF\xBF\xBD");
+        else
+            mw_out_put(o, s.at + i, len);
+    }
+}
+
 /* ---- styles ---- */
 
 void mw_out_style(mw_out *o, bool colour, enum mw_style style) {
@@ -35,7 +45,7 @@ void mw_out_style(mw_out *o, bool colour, enum mw_style style) {
 
 void mw_out_styled(mw_out *o, bool colour, enum mw_style style, const char *s) {
     mw_out_style(o, colour, style);
-    mw_out_puts(o, s);
+    mw_out_visible(o, mw_str_of(s));
     mw_out_style(o, colour, MW_PLAIN);
 }
 
@@ -56,7 +66,7 @@ void mw_out_wrapped(mw_out *o, mw_str s, const char *indent, int width) {
             used = 0;
         }
         if (used) mw_out_puts(o, " ");
-        mw_out_str(o, word);
+        mw_out_visible(o, word);
         used += w + (used ? 1 : 0);
     }
     mw_out_puts(o, "\n");
@@ -139,7 +149,7 @@ static void put_cell(mw_out *o, const char *cell, const mw_column *column, uint3
         w = mw_display_width(s) + 1;
     }
     if (column->right) put_padding(o, width - w);
-    mw_out_str(o, s);
+    mw_out_visible(o, s);
     if (cut) mw_out_puts(o, "\xE2\x80\xA6");
     if (!column->right && !last) put_padding(o, width - w);
 }

@@ -32,6 +32,8 @@ void mw_table_tsv(const mw_table *t, mw_out *o);
 /* Columns of a terminal that a string takes; the bytes of it that fit into `columns`. */
 uint32_t mw_display_width(mw_str s);
 size_t mw_display_fit(mw_str s, uint32_t columns);
+/* Text of a book for a terminal: control characters, which could mean anything there, are shown as U+FFFD. */
+void mw_out_visible(mw_out *o, mw_str s);
 /* Text in lines of at most `width` columns, each behind the indent. */
 void mw_out_wrapped(mw_out *o, mw_str s, const char *indent, int width);
 

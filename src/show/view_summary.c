@@ -21,7 +21,7 @@ static void put_head(const mw_view *v) {
     mw_out_styled(o, v->colour, MW_TITLE, s->title ? s->title : "Untitled");
     mw_out_puts(o, "\n");
     if (s->author) {
-        mw_out_puts(o, s->author);
+        mw_out_visible(o, mw_str_of(s->author));
         mw_out_puts(o, " \xC2\xB7 ");
     }
     mw_out_puts(o, s->kind);
@@ -75,7 +75,7 @@ static void put_speaker(const mw_view *v, const char *name, uint32_t n, uint32_t
     mw_str s = mw_str_of(name);
     s.n = mw_display_fit(s, column);
     mw_out_puts(v->o, "  ");
-    mw_out_str(v->o, s);
+    mw_out_visible(v->o, s);
     for (uint32_t w = mw_display_width(s); w < column; w++) mw_out_puts(v->o, " ");
     mw_out_printf(v->o, " %6u  ", n);
     put_bar(v->o, n, most);

@@ -106,7 +106,7 @@ static void put_head(const mw_view *v, const mw_person *p, const char *aliases) 
     mw_out *o = v->o;
     mw_out_styled(o, v->colour, MW_TITLE, p->name);
     mw_out_puts(o, "  (");
-    mw_out_puts(o, p->id);
+    mw_out_visible(o, mw_str_of(p->id));
     mw_out_puts(o, ")\n");
     if (*aliases) mw_out_wrapped(o, mw_str_of(aliases), "  also ", v->width);
     mw_out_puts(o, "  ");
@@ -118,7 +118,7 @@ static void put_head(const mw_view *v, const mw_person *p, const char *aliases) 
     if (p->narrator) mw_out_puts(o, " \xC2\xB7 tells the story");
     if (p->occupation) {
         mw_out_puts(o, " \xC2\xB7 ");
-        mw_out_puts(o, p->occupation);
+        mw_out_visible(o, mw_str_of(p->occupation));
     }
     mw_out_puts(o, "\n\n");
 }
@@ -132,7 +132,12 @@ static void put_first(const mw_view *v, const mw_person *p, const char *chapter)
     mw_buf_put(&b, s.at, n);
     if (n < s.n) mw_buf_puts(&b, "\xE2\x80\xA6");
     label(v, "first met");
-    mw_out_puts(v->o, *chapter ? chapter : "at the start");
+    uint32_t words = *chapter ? 0 : mw_story_words(v->a->story, p->first);
+    mw_out_visible(v->o, mw_str_of(*chapter ? chapter : words ? "after " : "at the start"));
+    if (words) {
+        mw_out_count(v->o, words);
+        mw_out_puts(v->o, words == 1 ? " word" : " words");
+    }
     mw_out_puts(v->o, "\n");
     if (!b.failed && b.n) mw_out_wrapped(v->o, (mw_str){b.at, b.n}, "              ", v->width);
     mw_buf_clear(&b);
@@ -143,7 +148,7 @@ static void put_partners(const mw_view *v, const partner *by, uint32_t n) {
     label(v, "speaks with");
     for (uint32_t i = 0; i < n && i < 6; i++) {
         if (i) mw_out_puts(v->o, ", ");
-        mw_out_puts(v->o, by[i].person->name);
+        mw_out_visible(v->o, mw_str_of(by[i].person->name));
         mw_out_printf(v->o, " %u", by[i].to + by[i].from);
     }
     mw_out_puts(v->o, n > 6 ? " \xE2\x80\xA6\n" : "\n");

@@ -29,8 +29,8 @@ static bool extension_is(const char *path, const char *ext) {
     return n > e && mw_str_ieq((mw_str){path + n - e, e}, ext);
 }
 
-/* Of a folder only what has the name of a story is taken; pictures and story files beside it are no mistake. */
-static bool named_like_story(const char *path) {
+/* Pictures and story files beside a text are no mistake. */
+bool mw_source_takes(const char *path) {
     static const char *const known[] = {".txt", ".text", ".html", ".htm", ".xhtml", ".epub", ".vert", ".md", ".markdown"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (extension_is(path, known[i])) return true;
@@ -46,7 +46,7 @@ static marrow_status add_folder(inputs *in, const char *folder, marrow_error *er
     size_t n, taken = 0;
     MW_TRY(mw_os_list(in->names, folder, &paths, &n, err));
     for (size_t i = 0; i < n; i++) {
-        if (!named_like_story(paths[i])) continue;
+        if (!mw_source_takes(paths[i])) continue;
         if (add_input(in, paths[i]) != MARROW_OK) return mw_fail_memory(err);
         taken++;
     }
@@ -112,7 +112,7 @@ static marrow_status read_one(mw_draft *d, const char *name, const char *bytes, 
         return mw_fail(err, MARROW_INPUT, "%s is not plain text, and --verbatim keeps plain text only; leave --verbatim out", name);
     d->format = format;
     d->whole = (d->opt->verbatim && format == MW_TXT) || format == MW_VERTICAL;
-    const char *file = mw_arena_strdup(d->arena, mw_base_name(name));
+    const char *file = mw_draft_keep(d, mw_str_of(mw_base_name(name)));
     uint32_t first = (uint32_t)d->blocks.n;
     if (!file || !mw_vec_push(d->mem, &d->file_starts, first)) return mw_fail_memory(err);
     if (format != MW_EPUB) { /* an EPUB names its members itself */
@@ -133,10 +133,15 @@ static marrow_status read_one(mw_draft *d, const char *name, const char *bytes, 
 
 static marrow_status read_input(mw_draft *d, input *in, marrow_error *err) {
     const mw_source_options *opt = d->opt;
-    if (opt->bytes) return read_one(d, "the input", opt->bytes, opt->n_bytes, err);
-    MW_TRY(mw_os_read(d->mem, in->path, &in->bytes, &in->n, err));
-    if (in->n > MAX_TEXT) return mw_fail(err, MARROW_INPUT, "%s is larger than 2 GiB; split it into its works", display_name(in->path));
-    return read_one(d, display_name(in->path), in->bytes, in->n, err);
+    const char *name = opt->bytes ? "the input" : display_name(in->path), *bytes = opt->bytes;
+    size_t n = opt->n_bytes;
+    if (!bytes) {
+        MW_TRY(mw_os_read(d->mem, in->path, &in->bytes, &in->n, err));
+        bytes = in->bytes;
+        n = in->n;
+    }
+    if (n > MAX_TEXT) return mw_fail(err, MARROW_INPUT, "%s is larger than 2 GiB; split it into its works", name);
+    return read_one(d, name, bytes, n, err);
 }
 
 /* ---- over the whole -------------------------------------------------------------------------------------------------------------- */

@@ -25,6 +25,8 @@ typedef struct finder {
     size_t n_ranks;
     uint32_t part_block; /* the first part heading since the last chapter; UINT32_MAX: none */
     int under_word;      /* numbers go on inside a prologue: the last of them; -1: not inside */
+    int last_number;     /* of the chapters opened, 0: none had one */
+    size_t last_heading; /* the last candidate that says chapter or part; SIZE_MAX: none */
     size_t n_chapters_before;
 } finder;
 
@@ -280,17 +282,12 @@ static void open_chapter(finder *f, size_t i) {
     f->part_block = UINT32_MAX;
     f->under_word = x->h.head == MW_HEAD_WORD ? 0 : -1;
     x->role = MW_ROLE_CHAPTER;
+    if (x->h.number) f->last_number = x->h.number;
 }
 
 static void make_section(finder *f, mw_candidate *x) {
     x->role = MW_ROLE_SECTION;
     f->d->blocks.at[x->block].kind = MW_HEADING;
-}
-
-static int last_number(const finder *f, size_t i) {
-    for (size_t k = i; k-- > 0;)
-        if (f->c.at[k].role == MW_ROLE_CHAPTER && f->c.at[k].h.number) return f->c.at[k].h.number;
-    return 0;
 }
 
 static void on_number(finder *f, size_t i) {
@@ -304,7 +301,7 @@ static void on_number(finder *f, size_t i) {
         make_section(f, x);
         return;
     }
-    bool goes_on = x->h.head == MW_HEAD_NUMBERED && x->h.number > 1 && x->h.number == last_number(f, i) + 1;
+    bool goes_on = x->h.head == MW_HEAD_NUMBERED && x->h.number > 1 && x->h.number == f->last_number + 1;
     if (f->numbers_are_chapters || goes_on || (x->level && x->level == f->chapter_level))
         open_chapter(f, i);
     else
@@ -344,10 +341,12 @@ static void mark_matter(finder *f, size_t i, mw_matter m) {
     f->c.at[i].role = m == MW_MATTER_FRONT ? MW_ROLE_FRONT : MW_ROLE_BACK;
 }
 
-static bool more_chapters(const finder *f, size_t i) {
-    for (size_t k = i + 1; k < f->c.n; k++)
-        if (f->c.at[k].role == MW_ROLE_NONE && (f->c.at[k].h.head == MW_HEAD_CHAPTER || f->c.at[k].h.head == MW_HEAD_PART)) return true;
-    return false;
+static bool more_chapters(const finder *f, size_t i) { return f->last_heading != SIZE_MAX && f->last_heading > i; }
+
+static void settle_last_heading(finder *f) {
+    f->last_heading = SIZE_MAX;
+    for (size_t k = 0; k < f->c.n; k++)
+        if (f->c.at[k].role == MW_ROLE_NONE && (f->c.at[k].h.head == MW_HEAD_CHAPTER || f->c.at[k].h.head == MW_HEAD_PART)) f->last_heading = k;
 }
 
 static void on_front_or_back(finder *f, size_t i) {
@@ -451,6 +450,7 @@ void mw_chapters_find(mw_draft *d, uint32_t first) {
             f.c = words;
         }
     }
+    settle_last_heading(&f);
     walk(&f);
     mw_chapters_settle_opening(d, first, f.n_chapters_before);
     mw_vec_clear(d->mem, &f.c);

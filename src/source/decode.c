@@ -18,6 +18,10 @@ static void put_1252(mw_buf *out, unsigned char c) { mw_buf_putcp(out, c < 0x80 
 
 static marrow_status give(mw_buf *buf, mw_decoded *out, marrow_error *err) {
     if (!buf->failed && !buf->at) mw_buf_puts(buf, "");
+    if (buf->n > INT32_MAX) { /* spans are of 32 bits, and UTF-8 may take more room than what it was made from */
+        mw_buf_clear(buf);
+        return mw_fail(err, MARROW_INPUT, "an input is larger than 2 GiB once it is decoded; split it into its works");
+    }
     if (buf->failed) {
         mw_buf_clear(buf);
         return mw_fail_memory(err);

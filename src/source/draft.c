@@ -92,24 +92,20 @@ void mw_draft_warn(mw_draft *d, const char *format, ...) {
 }
 
 const char *mw_draft_keep(mw_draft *d, mw_str s) {
-    char *out = mw_arena_alloc(d->arena, s.n + 1);
-    if (!out) {
-        d->failed = true;
-        return NULL;
-    }
-    size_t n = 0;
+    mw_buf b;
+    mw_buf_init(&b, d->mem);
     for (size_t i = 0, len; i < s.n; i += len) {
         int32_t c = mw_utf8_next(s.at + i, s.n - i, &len);
-        if (mw_cp_space(c)) {
-            if (n && out[n - 1] != ' ') out[n++] = ' ';
-        } else {
-            memcpy(out + n, s.at + i, len);
-            n += len;
-        }
+        if (!mw_cp_space(c))
+            mw_buf_putcp(&b, c);
+        else if (b.n && b.at[b.n - 1] != ' ')
+            mw_buf_putc(&b, ' ');
     }
-    while (n && out[n - 1] == ' ') n--;
-    out[n] = '\0';
-    return out;
+    if (b.n && b.at[b.n - 1] == ' ') b.n--;
+    const char *kept = b.failed ? NULL : mw_arena_strndup(d->arena, b.n ? b.at : "", b.n);
+    mw_buf_clear(&b);
+    if (!kept) d->failed = true;
+    return kept;
 }
 
 /* ---- finishing -------------------------------------------------------------------------------------------------------------- */

@@ -89,7 +89,8 @@ mw_draft_block *mw_draft_block_add(mw_draft *d, uint32_t start, uint32_t end, mw
 void mw_draft_emphasise(mw_draft *d, uint32_t start, uint32_t end, uint8_t style);
 /* Keeps a warning, unless the same one is there. */
 void mw_draft_warn(mw_draft *d, const char *format, ...) MW_PRINTF(2, 3);
-/* A copy in the arena with white space collapsed and trimmed; NULL when out of memory (remembered). */
+/* A copy in the arena with white space collapsed and trimmed, and U+FFFD for what is not UTF-8 (the names of files may be anything); NULL
+ * when out of memory (remembered). */
 const char *mw_draft_keep(mw_draft *d, mw_str s);
 mw_str mw_draft_text(const mw_draft *d, const mw_draft_block *b);
 /* Makes the product out of the draft; the draft gives up its arena. */

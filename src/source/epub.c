@@ -20,7 +20,7 @@ static int hex(char c) {
 static size_t unescape(char *s, size_t n) {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        int high = i + 2 < n + 0 && s[i] == '%' ? hex(s[i + 1]) : -1, low = high >= 0 ? hex(s[i + 2]) : -1;
+        int high = i + 2 < n && s[i] == '%' ? hex(s[i + 1]) : -1, low = high >= 0 ? hex(s[i + 2]) : -1;
         if (low >= 0 && high * 16 + low != 0) {
             s[m++] = (char)(high * 16 + low);
             i += 2;
@@ -353,7 +353,8 @@ static marrow_status read_document(mw_epub *e, mw_epub_spine *s, marrow_error *e
     mw_decoded text;
     MW_TRY(mw_decode(d, e->name, m->bytes, m->n, &text, err));
     d->file = (uint32_t)d->files.n;
-    if (!mw_vec_push(d->mem, &d->files, it->path)) d->failed = true;
+    const char *file = mw_draft_keep(d, mw_str_of(it->path));
+    if (!file || !mw_vec_push(d->mem, &d->files, file)) d->failed = true;
     mw_matter matter = matter_of(e, it->path, &guess);
     mw_html_options o = {.epub = true, .path = it->path, .wanted = e->wanted, .anchors = e->anchors, .css = &e->css};
     mw_html_facts facts;

@@ -84,11 +84,15 @@ static mw_element by_name(const xmlNode *node) {
 
 /* ---- notes ------------------------------------------------------------------------------------------------------------------- */
 
+/* Marks around a reference or a page's frame are few; input may be nested without end. */
+enum { REFERENCE_DEPTH = 8, FRAME_DEPTH = 64 };
+
 /* The text of a reference: a number, a star, a letter in brackets. At most a few characters. */
-static bool reference_text(const xmlNode *node, size_t *n) {
+static bool reference_text(const xmlNode *node, size_t *n, int depth) {
+    if (depth == REFERENCE_DEPTH) return false;
     for (const xmlNode *c = node->children; c; c = c->next) {
         if (c->type == XML_ELEMENT_NODE) {
-            if (*n > 12 || !reference_text(c, n)) return false;
+            if (*n > 12 || !reference_text(c, n, depth + 1)) return false;
             continue;
         }
         if (!c->content) continue;
@@ -127,7 +131,7 @@ static bool noteref(const xmlNode *node) {
     if (any_token(mw_attr(node, "class"), classes)) return true;
     const char *fragment = strchr(href, '#');
     size_t n = 0;
-    if (!fragment || !reference_text(node, &n) || n == 0 || !only_sign(node)) return false;
+    if (!fragment || !reference_text(node, &n, 0) || n == 0 || !only_sign(node)) return false;
     bool raised = (node->parent && mw_name_is(node->parent, "sup")) ||
                   (node->children && node->children->type == XML_ELEMENT_NODE && mw_name_is(node->children, "sup"));
     return raised || contains_fold(fragment, "note") || contains_fold(fragment, "fn") || contains_fold(fragment, "ftn") ||
@@ -154,9 +158,10 @@ static bool page_break(const xmlNode *node) {
 
 /* header and footer of the page, not of a letter or a chapter: nothing but boxes around it. */
 static bool of_the_page(const xmlNode *node) {
+    int depth = 0;
     for (const xmlNode *p = node->parent; p && p->type == XML_ELEMENT_NODE; p = p->parent) {
         if (mw_name_is(p, "body")) return true;
-        if (!mw_name_is(p, "div")) return false;
+        if (!mw_name_is(p, "div") || ++depth == FRAME_DEPTH) return false;
     }
     return true;
 }

@@ -66,7 +66,6 @@ static const magic magics[] = {
     {60, 8, "BOOKMOBI", "a Kindle (MOBI) book", "convert it to EPUB"},
     {0, 8, "CONTBOUN", "a Kindle (KFX) book", "convert it to EPUB"},
     {0, 8, "AT&TFORM", "a DjVu book", to_text},
-    {0, 15, "SQLite format 3", "an SQLite file, perhaps a story that was read already", "try: marrow show"},
     {0, 2, "\x1F\x8B", "a gzip archive", "unpack it first"},
     {0, 3, "BZh", "a bzip2 archive", "unpack it first"},
     {0, 6,
@@ -185,6 +184,8 @@ marrow_status mw_sniff(const char *name, const char *bytes, size_t n, mw_format 
     }
     if (n >= 2 && memcmp(bytes, "PK", 2) == 0 && has_extension(name, ".epub"))
         return mw_fail(err, MARROW_INPUT, "%s is a damaged EPUB; get the file again", name);
+    if (n >= 16 && memcmp(bytes, "SQLite format 3", 16) == 0)
+        return mw_fail(err, MARROW_INPUT, "%s is a database, not a text; if it is a story that was read already: marrow show %s", name, name);
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const magic *m = &magics[i];
         if (n >= m->at + m->n && memcmp(bytes + m->at, m->bytes, m->n) == 0)

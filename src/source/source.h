@@ -114,6 +114,8 @@ typedef struct mw_source_options {
  * language …): one line that says what, where and what to do. */
 marrow_status mw_source_build(const mw_env *env, const mw_source_options *opt, mw_text **text, marrow_error *err);
 void mw_source_free(mw_text *text);
+/* Whether a file of a folder is read with it: by its name alone. */
+bool mw_source_takes(const char *path);
 /* For tests: title, author, language, warnings, then a line a block, chapter, emphasis … */
 void mw_source_dump(const mw_text *text, mw_buf *out);
 

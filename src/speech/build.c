@@ -116,13 +116,16 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
     mw_cues_build(h); /* again: what scare quotes cut in two is whole now */
     mw_kinds_of_cues(h);
     MW_TRY(mw_turns_build(h, err));
-    mw_candidates_build(h);
+    mw_candidates_build(h, 0);
     return MARROW_OK;
 }
 
 static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech_room *room, marrow_error *err) {
     MW_TRY(mw_hearing_listen(h, known, err));
-    MW_TRY(mw_turns_decode(h, err));
+    for (int pass = 0; pass < MW_N_PASSES; pass++) {
+        if (pass > 0) mw_candidates_build(h, pass);
+        MW_TRY(mw_turns_decode(h, pass, err));
+    }
     mw_addressees_build(h);
     MW_TRY(write_quotes(h, room, err));
     MW_TRY(write_ids(h, room, err));

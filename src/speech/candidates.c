@@ -6,6 +6,7 @@
 
 #include "speech/stage.h"
 
+enum { UNKNOWN_SELF = 10 };
 enum { BACK_BLOCKS = 16, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
 
 static mw_present *present(mw_stage *s, uint32_t character) {
@@ -166,27 +167,30 @@ static void stage_sort(mw_stage *s) {
     }
 }
 
-static float score_of(const float *f) {
+static float score_of(const mw_weights *w, const float *f) {
     float score = 0;
-    for (int k = 0; k < MW_N_FEATURES; k++) score += mw_speech_weights.own[k] * f[k];
+    for (int k = 0; k < MW_N_FEATURES; k++) score += w->own[k] * f[k];
     return score;
 }
 
-void mw_turn_candidates(const mw_hearing *h, uint32_t turn, mw_turn *out, mw_feature_row *features) {
+void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *out, mw_feature_row *features) {
     mw_stage s;
     mw_stage_build(h, turn, &s);
     stage_sort(&s);
     out->n = s.n < MW_CANDIDATES ? s.n : MW_CANDIDATES;
-    for (uint32_t i = 0; i < out->n; i++) out->at[i] = (mw_candidate){.character = s.at[i].character};
-    out->at[out->n++] = (mw_candidate){.character = MW_NONE};
+    for (uint32_t i = 0; i < out->n; i++) out->at[i].character = s.at[i].character;
+    out->at[out->n++].character = MW_NONE;
     for (uint32_t i = 0; i < out->n; i++) {
         mw_feature_row row = {0};
         mw_stage_features(&s, out, i, row);
+        if (pass > 0) mw_heard_features(h, turn, out->at[i].character, row);
         if (features) memcpy(features[i], row, sizeof row);
-        out->at[i].score = score_of(row);
+        out->at[i].score = score_of(&mw_speech_weights[pass], row);
     }
+    /* "said I", and the text has no narrator that we know: none of the others said it. */
+    if (out->ground == MW_GROUND_SELF && out->cued == MW_NONE) out->at[out->n - 1].score += UNKNOWN_SELF;
 }
 
-void mw_candidates_build(mw_hearing *h) {
-    for (uint32_t i = 0; i < h->n_turns; i++) mw_turn_candidates(h, i, &h->turns[i], NULL);
+void mw_candidates_build(mw_hearing *h, int pass) {
+    for (uint32_t i = 0; i < h->n_turns; i++) mw_turn_candidates(h, i, pass, &h->turns[i], NULL);
 }

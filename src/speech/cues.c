@@ -462,6 +462,30 @@ static uint32_t lead_from(const mw_hearing *h, const mw_piece *p, uint32_t past)
     return from > past ? from : past;
 }
 
+enum { LATER_TOKENS = 45 };
+
+/* A speaker who is named only afterwards: the paragraph that follows speaks of "the speaker" or "the voice", and says who it was. */
+static bool cue_later(const mw_hearing *h, const mw_piece *p, mw_cue *cue) {
+    uint32_t b = p->end_block + 1;
+    if (b >= h->text->n_blocks || h->text->blocks[b].kind != MW_PARAGRAPH) return false;
+    uint32_t t = h->block_token[b], end = h->block_token[b + 1];
+    if (h->block_token[b] > p->last + 1 && !mw_token_mark(h, p->last + 1)) return false; /* narration stands behind it already */
+    if (end > t + LATER_TOKENS) end = t + LATER_TOKENS;
+    bool voice = false;
+    for (; t < end && outside(h, t); t++) {
+        voice |= mw_word_is(h, t, "speaker") || (mw_word_is(h, t, "voice") && t > 0 && mw_word_is(h, t - 1, "the"));
+        if (!voice || !(mw_word_is(h, t, "was") || mw_word_is(h, t, "belonged"))) continue;
+        uint32_t n = t + 1;
+        while (n < end && (mw_word_is(h, n, "to") || mw_word_is(h, n, "that") || mw_word_is(h, n, "of"))) n++;
+        phrase who = phrase_at(h, n, end);
+        if (who.mention == MW_NONE || h->cast->mentions[who.mention].type != MW_PER || h->cast->mentions[who.mention].form == MW_PRO)
+            continue;
+        *cue = cue_of(h, t, who, MW_FORCE_STRONG, true);
+        return true;
+    }
+    return false;
+}
+
 static void piece_cue(mw_hearing *h, uint32_t i) {
     mw_piece *p = &h->pieces[i];
     uint32_t before = neighbour(h, i, -1), after = neighbour(h, i, 1);
@@ -478,6 +502,7 @@ static void piece_cue(mw_hearing *h, uint32_t i) {
         lead.to = hearer_of(h, &lead, from, p->first);
         cue_to_self(h, &lead, p->first);
     }
+    if (!has_behind && !has_lead) has_behind = cue_later(h, p, &behind);
     p->cue = has_behind && (!has_lead || behind.force >= lead.force) ? behind : lead;
     if (p->cue.force == MW_FORCE_NONE)
         p->cue = (mw_cue){.verb = MW_NONE, .first = MW_NONE, .last = MW_NONE, .head = MW_NONE, .mention = MW_NONE, .to = MW_NONE};

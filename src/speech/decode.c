@@ -28,12 +28,13 @@ int mw_turn_cued(const mw_hearing *h, const mw_turn *t) {
     return t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF ? 2 : 1;
 }
 
-static double follow(const mw_hearing *h, const mw_turn *t, const mw_turn *last, uint32_t c, uint32_t before, uint32_t before2) {
+static double follow(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, uint32_t c, uint32_t before,
+                     uint32_t before2) {
     mw_turning turning = mw_turning_of(c, before, before2);
     int cued = mw_turn_cued(h, t);
-    double s = mw_speech_weights.turning[turning][t->gap][cued];
-    if (last->asks && cued == 0 && t->gap == 0) s += mw_speech_weights.asked[turning];
-    if (last->tells && t->tells && cued == 0 && t->gap == 0) s += mw_speech_weights.told[turning];
+    double s = w->turning[turning][t->gap][cued];
+    if (last->asks && cued == 0 && t->gap == 0) s += w->asked[turning];
+    if (last->tells && t->tells && cued == 0 && t->gap == 0) s += w->told[turning];
     return s;
 }
 
@@ -43,12 +44,13 @@ typedef struct factors {
     double step[MW_N_TURNING];
 } factors;
 
-static void factors_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last, factors *f) {
+static void factors_of(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, factors *f) {
     double top = -1e30;
     for (uint32_t j = 0; j < t->n; j++) top = t->at[j].score > top ? t->at[j].score : top;
     for (uint32_t j = 0; j < t->n; j++) f->own[j] = exp(t->at[j].score - top);
     static const uint32_t example[MW_N_TURNING][3] = {{1, 1, 2}, {2, 1, 2}, {3, 1, 2}, {3, 1, 1}, {MW_NONE, 1, 2}, {3, MW_NONE, 2}};
-    for (int k = 0; k < MW_N_TURNING; k++) f->step[k] = last ? exp(follow(h, t, last, example[k][0], example[k][1], example[k][2])) : 1.0;
+    for (int k = 0; k < MW_N_TURNING; k++)
+        f->step[k] = last ? exp(follow(h, w, t, last, example[k][0], example[k][1], example[k][2])) : 1.0;
 }
 
 static void normalise(table a, uint32_t n, uint32_t m) {
@@ -64,11 +66,11 @@ static uint32_t speaker_at(const mw_turn *t, uint32_t i) { return t ? t->at[i].c
 static uint32_t width(const mw_turn *t) { return t ? t->n : 1; }
 
 /* alpha[k][i][j]: all ways to turn k whose speakers are i (turn k - 1) and j (turn k). */
-static void forward(const mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
+static void forward(const mw_hearing *h, const mw_weights *w, uint32_t first, uint32_t n, table *alpha) {
     for (uint32_t k = 0; k < n; k++) {
         const mw_turn *t = &h->turns[first + k], *p = k > 0 ? t - 1 : NULL, *pp = k > 1 ? t - 2 : NULL;
         factors f;
-        factors_of(h, t, p, &f);
+        factors_of(h, w, t, p, &f);
         for (uint32_t i = 0; i < width(p); i++)
             for (uint32_t j = 0; j < t->n; j++) {
                 double sum = 0;
@@ -81,7 +83,7 @@ static void forward(const mw_hearing *h, uint32_t first, uint32_t n, table *alph
 }
 
 /* Runs back over the chain and leaves posteriors; beta of turn k from that of turn k + 1. */
-static void backward(mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
+static void backward(mw_hearing *h, const mw_weights *w, uint32_t first, uint32_t n, table *alpha) {
     table beta, next;
     for (uint32_t i = 0; i < K; i++)
         for (uint32_t j = 0; j < K; j++) beta[i][j] = 1.0;
@@ -98,7 +100,7 @@ static void backward(mw_hearing *h, uint32_t first, uint32_t n, table *alpha) {
         for (uint32_t j = 0; j < t->n; j++) t->at[j].posterior = total > 0 ? (float)(t->at[j].posterior / total) : 0;
         if (!p) break;
         factors f;
-        factors_of(h, t, p, &f);
+        factors_of(h, w, t, p, &f);
         for (uint32_t g = 0; g < width(pp); g++)
             for (uint32_t i = 0; i < p->n; i++) {
                 double sum = 0;
@@ -125,7 +127,7 @@ static float confidence_of(mw_ground ground, float posterior) {
 static void name_voice(const mw_hearing *h, mw_turn *t) {
     if (t->cue == MW_NONE) return;
     const mw_cue *c = &h->pieces[t->cue].cue;
-    if (c->force == MW_FORCE_STRONG && c->form != MW_PRO && c->head != MW_NONE) t->said = t->cue;
+    if (c->force == MW_FORCE_STRONG && (c->form != MW_PRO || c->self) && c->head != MW_NONE) t->said = t->cue;
 }
 
 enum { LIKELY_PERCENT = 25 };
@@ -139,6 +141,7 @@ static void decide(const mw_hearing *h, mw_turn *t) {
         t->at[best].posterior >= (float)LIKELY_PERCENT / 100.0f && (t->ground == MW_GROUND_NONE || t->ground == MW_GROUND_PRONOUN);
     if (!likely && t->at[nobody].posterior > t->at[best].posterior) best = nobody;
     t->speaker = t->at[best].character;
+    t->said = MW_NONE;
     t->confidence = confidence_of((mw_ground)t->ground, t->at[best].posterior);
     if (t->given != MW_NONE) t->speaker = t->given, t->confidence = t->signs ? 0.9f : 1.0f;
     if (t->speaker == MW_NONE) {
@@ -147,7 +150,8 @@ static void decide(const mw_hearing *h, mw_turn *t) {
     }
 }
 
-marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err) {
+marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err) {
+    const mw_weights *w = &mw_speech_weights[pass];
     uint32_t longest = 0;
     for (uint32_t i = 0, from = 0; i < h->n_turns; i++) {
         if (h->turns[i].fresh) from = i;
@@ -158,8 +162,8 @@ marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err) {
     for (uint32_t i = 0; i < h->n_turns;) {
         uint32_t end = i + 1;
         while (end < h->n_turns && !h->turns[end].fresh) end++;
-        forward(h, i, end - i, alpha);
-        backward(h, i, end - i, alpha);
+        forward(h, w, i, end - i, alpha);
+        backward(h, w, i, end - i, alpha);
         i = end;
     }
     for (uint32_t i = 0; i < h->n_turns; i++) {

@@ -7,6 +7,8 @@
 
 #include "speech/stage.h"
 
+enum { PAIR_BLOCKS = 8 };
+
 #define SET(name) (f[MW_F_##name] = 1.0f)
 #define IF(name, condition) ((condition) ? (void)(f[MW_F_##name] = 1.0f) : (void)0)
 
@@ -49,6 +51,7 @@ static void strong_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, u
         IF(CUE_NOMINAL_LOST, t->cued == MW_NONE);
     } else {
         IF(CUE_PRONOUN_SAME, same);
+        if (same && cue->mention != MW_NONE) f[MW_F_CUE_PRONOUN_SURE] = (float)s->h->cast->mentions[cue->mention].confidence / 255.0f;
         IF(CUE_PRONOUN_OTHER, other);
     }
 }
@@ -57,14 +60,16 @@ static void strong_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, u
 static void near_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, const mw_present *p, float *f) {
     if (cue->self || cue->plural || cue->form == MW_PROP || p->near_cue == MW_NONE) return;
     if (gender_fit((mw_gender)cue->gender, gender_of(s->h, p->character)) < 0) return;
-    (void)t;
-    int nearer = 0, nearer_subject = 0;
+    int nearer = 0, nearer_subject = 0, rivals = 0;
     for (uint32_t i = 0; i < s->n; i++) {
         const mw_present *q = &s->at[i];
         if (q == p || gender_fit((mw_gender)cue->gender, gender_of(s->h, q->character)) < 0) continue;
         nearer += q->near_cue != MW_NONE && q->near_cue > p->near_cue;
+        rivals += q->near_cue != MW_NONE && gender_fit((mw_gender)cue->gender, gender_of(s->h, q->character)) > 0;
         nearer_subject += q->near_cue_subject != MW_NONE && p->near_cue_subject != MW_NONE && q->near_cue_subject > p->near_cue_subject;
     }
+    IF(CUE_GENDER_ONLY, rivals == 0 && gender_fit((mw_gender)cue->gender, gender_of(s->h, p->character)) > 0);
+    IF(CUE_NEAR_HERE, p->near_cue_subject != MW_NONE && s->h->tokens->block[p->near_cue_subject] == t->block && nearer_subject == 0);
     IF(CUE_NEAR_FIRST, nearer == 0);
     IF(CUE_NEAR_SECOND, nearer == 1);
     IF(CUE_NEAR_SUBJECT, p->near_cue_subject != MW_NONE && nearer_subject == 0);
@@ -201,6 +206,14 @@ static void neighbours(const mw_stage *s, const mw_turn *t, uint32_t c, float *f
     }
 }
 
+/* Do only two people act in the last paragraphs, and is c one of them? */
+static void pair(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f) {
+    uint32_t near = 0, from = t->block > PAIR_BLOCKS ? s->h->block_token[t->block - PAIR_BLOCKS] : 0;
+    for (uint32_t i = 0; i < s->n; i++) near += s->at[i].near != MW_NONE && s->at[i].near >= from;
+    IF(PAIR, near == 2 && p->near != MW_NONE && p->near >= from);
+    IF(PAIR_TIGHT, near == 2 && p->near != MW_NONE && p->near >= from && t->gap == 0 && t->ground == MW_GROUND_NONE);
+}
+
 /* In an exchange without narration between: who was cued one, two, three, four turns back or ahead. */
 static void tight(const mw_stage *s, const mw_turn *t, uint32_t c, float *f) {
     const mw_hearing *h = s->h;
@@ -284,7 +297,39 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
     address(s, t, p, f);
     recent(s, t, p, f);
     neighbours(s, t, p->character, f);
+    pair(s, t, p, f);
     tight(s, t, p->character, f);
     after_narration(s, t, p, f);
     standing(s, t, candidate, p->character, f);
+}
+
+/* ---- heard ----------------------------------------------------------------------------------------------------------------- */
+
+enum { HEARD_FAR = 10, HEARD_NEAR = 4 };
+
+static float posterior_of(const mw_turn *t, uint32_t character) {
+    for (uint32_t j = 0; j < t->n; j++)
+        if (t->at[j].character == character) return t->at[j].posterior;
+    return 0;
+}
+
+void mw_heard_features(const mw_hearing *h, uint32_t turn, uint32_t character, float *f) {
+    if (character == MW_NONE) return;
+    float far = 0, near = 0;
+    for (uint32_t k = 1; k <= HEARD_FAR && k <= turn && !h->turns[turn - k + 1].fresh; k++) {
+        float p = posterior_of(&h->turns[turn - k], character);
+        far += p;
+        if (k <= HEARD_NEAR) near += p;
+        if (k == 1) f[MW_F_HEARD_BACK_1] = p;
+        if (k == 2) f[MW_F_HEARD_BACK_2] = p;
+    }
+    for (uint32_t k = 1; k <= HEARD_FAR && turn + k < h->n_turns && !h->turns[turn + k].fresh; k++) {
+        float p = posterior_of(&h->turns[turn + k], character);
+        far += p;
+        if (k <= HEARD_NEAR) near += p;
+        if (k == 1) f[MW_F_HEARD_AHEAD_1] = p;
+        if (k == 2) f[MW_F_HEARD_AHEAD_2] = p;
+    }
+    f[MW_F_HEARD_FAR] = logf(1.0f + far);
+    f[MW_F_HEARD_NEAR] = logf(1.0f + near);
 }

@@ -32,5 +32,7 @@ typedef struct mw_stage {
 
 void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s);
 void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, float *f);
+/* What the pass before made of the turns around: fills HEARD_… */
+void mw_heard_features(const mw_hearing *h, uint32_t turn, uint32_t character, float *f);
 
 #endif

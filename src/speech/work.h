@@ -151,10 +151,10 @@ bool mw_cue_behind(const mw_hearing *h, const mw_piece *p, uint32_t end, mw_cue 
 /* turns.c */
 marrow_status mw_turns_build(mw_hearing *h, marrow_error *err);
 /* candidates.c, features.c */
-void mw_candidates_build(mw_hearing *h);
+void mw_candidates_build(mw_hearing *h, int pass);
 /* decode.c */
-marrow_status mw_turns_decode(mw_hearing *h, marrow_error *err);
-/* build.c: all steps up to the turns and their candidates */
+marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
+/* build.c: all steps up to the turns and the candidates of the first pass */
 marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
 /* after decoding */
 void mw_addressees_build(mw_hearing *h);
@@ -182,7 +182,7 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST) X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0)  \
     X(GAP_LAST_SUBJECT) X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST) X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT)             \
     X(BARE_NARRATOR) X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL)     \
-    X(NOBODY_WEAK)
+    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2)
 
 /* clang-format on */
 #define MW_FEATURE_ENUM(name) MW_F_##name,
@@ -206,16 +206,19 @@ typedef struct mw_weights {
     float asked[MW_N_TURNING]; /* the turn before ended with a question, this one follows at once and has no cue */
     float told[MW_N_TURNING];  /* both are long, the second follows at once without a cue: somebody tells a story */
 } mw_weights;
-extern const mw_weights mw_speech_weights;
+/* Two passes: the second knows from the first who takes part in the conversation (HEARD_…). */
+enum { MW_N_PASSES = 2 };
+extern const mw_weights mw_speech_weights[MW_N_PASSES];
 /* The chance that an answer is right, by its ground and the posterior (the knots stand in decode.c). */
 enum { MW_N_KNOTS = 11 };
 extern const float mw_speech_confidence[MW_N_GROUND][MW_N_KNOTS];
 
 mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2);
 int mw_turn_cued(const mw_hearing *h, const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
-/* Chooses the candidates of a turn and fills their features; features may be NULL. */
+/* Chooses the candidates of a turn and fills their scores in a pass, and their features unless that is NULL. Posteriors of an earlier pass
+ * stay. */
 typedef float mw_feature_row[MW_N_FEATURES];
-void mw_turn_candidates(const mw_hearing *h, uint32_t turn, mw_turn *out, mw_feature_row *features);
+void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *out, mw_feature_row *features);
 
 /* ---- words (words.c) ------------------------------------------------------------------------------------------------------- */
 

@@ -129,7 +129,7 @@ static void unpack_marks(reader *r, mw_tokens *t, const mw_text *text) {
 }
 
 /* Arrays for what the heads of the two blobs announce. */
-static mw_tokens *tokens_new(const mw_env *env, reader *tokens, reader *marks) {
+static mw_tokens *tokens_new(const mw_env *env, uint32_t n_blocks, reader *tokens, reader *marks) {
     mw_arena *a = mw_arena_new(&env->mem);
     mw_tokens *t = a ? mw_arena_alloc(a, sizeof *t) : NULL;
     if (!t) {
@@ -141,6 +141,7 @@ static mw_tokens *tokens_new(const mw_env *env, reader *tokens, reader *marks) {
     t->given = take(tokens) != 0;
     t->n_docs = take_count(tokens, 2);
     t->n_marks = take_count(marks, 7);
+    if ((t->n && !n_blocks) || (t->n_marks && !t->n)) tokens->bad = true; /* they have nothing to lie in */
     t->span = mw_arena_array(a, t->n, sizeof *t->span);
     t->flags = mw_arena_array(a, t->n, sizeof *t->flags);
     t->block = mw_arena_array(a, t->n, sizeof *t->block);
@@ -159,7 +160,7 @@ static reader reader_of(mw_str s) {
 marrow_status mw_tokens_unpack(const mw_env *env, mw_str tokens, mw_str marks, const mw_text *text, mw_tokens **product,
                                marrow_error *err) {
     reader r = reader_of(tokens), m = reader_of(marks);
-    mw_tokens *t = tokens_new(env, &r, &m);
+    mw_tokens *t = tokens_new(env, text->n_blocks, &r, &m);
     if (!t) return mw_fail_memory(err);
     unpack_docs(&r, t);
     unpack_tokens(&r, t, text);

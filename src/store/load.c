@@ -11,6 +11,8 @@ typedef struct loader {
     mw_text *text;
     mw_offsets *offsets;
     uint32_t length; /* code points */
+    bool no_memory;  /* an allocation failed while a row was put */
+    uint32_t behind; /* byte: where the row before ended, in tables whose rows follow each other */
     marrow_error *err;
 } loader;
 
@@ -25,7 +27,9 @@ static marrow_status copy_text(loader *l, sqlite3_stmt *st, int column, const ch
     if (sqlite3_column_type(st, column) == SQLITE_NULL) return MARROW_OK;
     const char *s = (const char *)sqlite3_column_text(st, column);
     if (s) *value = mw_arena_strndup(l->text->arena, s, (size_t)sqlite3_column_bytes(st, column));
-    return *value ? MARROW_OK : mw_fail_memory(l->err);
+    if (*value) return MARROW_OK;
+    l->no_memory = true;
+    return mw_fail_memory(l->err);
 }
 
 /* A value of meta, in the arena; NULL where it is not there. */
@@ -52,6 +56,13 @@ static bool span(loader *l, sqlite3_stmt *st, int column, mw_span *s) {
     return place(l, st, column, &s->start) && place(l, st, column + 1, &s->end) && s->start <= s->end;
 }
 
+/* A span behind that of the row before. */
+static bool next_span(loader *l, sqlite3_stmt *st, int column, mw_span *s) {
+    if (!span(l, st, column, s) || s->start < l->behind) return false;
+    l->behind = s->end;
+    return true;
+}
+
 /* ---- tables ---- */
 
 /* Rows of one table into an array that `put` fills; put gives false for a row that cannot be. */
@@ -62,11 +73,13 @@ typedef struct table {
 } table;
 
 static marrow_status load_rows(loader *l, const table *t, sqlite3_stmt *st, char *at, uint32_t n) {
+    l->behind = 0;
     for (uint32_t i = 0;; i++) {
         bool row;
         MW_TRY(mw_store_step(st, &row, l->err));
         if (!row) return i == n ? MARROW_OK : fail_damaged(l, t->name);
-        if (i == n || !t->put(l, st, at + i * t->size)) return fail_damaged(l, t->name);
+        bool good = i < n && t->put(l, st, at + i * t->size);
+        if (!good) return l->no_memory ? mw_fail_memory(l->err) : fail_damaged(l, t->name);
     }
 }
 
@@ -97,7 +110,7 @@ static bool put_string(loader *l, sqlite3_stmt *st, void *row) {
 
 static bool put_doc(loader *l, sqlite3_stmt *st, void *row) {
     mw_doc *d = row;
-    return copy_text(l, st, 0, &d->id) == MARROW_OK && d->id && span(l, st, 1, &d->span);
+    return copy_text(l, st, 0, &d->id) == MARROW_OK && d->id && next_span(l, st, 1, &d->span);
 }
 
 static bool block_kind(const char *name, mw_block_kind *kind) {
@@ -116,20 +129,20 @@ static bool put_block(loader *l, sqlite3_stmt *st, void *row) {
     b->origin.file = (uint32_t)sqlite3_column_int64(st, 4);
     b->origin.byte = sqlite3_column_type(st, 5) == SQLITE_NULL ? -1 : sqlite3_column_int64(st, 5);
     b->origin.line = sqlite3_column_type(st, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64(st, 6);
-    return span(l, st, 0, &b->span) && kind && block_kind(kind, &b->kind) && (b->origin.file < l->text->n_files || b->origin.file == 0);
+    return next_span(l, st, 0, &b->span) && kind && block_kind(kind, &b->kind) && (b->origin.file < l->text->n_files || b->origin.file == 0);
 }
 
 static bool put_emphasis(loader *l, sqlite3_stmt *st, void *row) {
     mw_emphasis *e = row;
     e->style = (uint8_t)sqlite3_column_int(st, 2);
-    return span(l, st, 0, &e->span);
+    return next_span(l, st, 0, &e->span);
 }
 
 static bool put_chapter(loader *l, sqlite3_stmt *st, void *row) {
     mw_chapter *c = row;
     c->level = (uint8_t)sqlite3_column_int(st, 2);
     return copy_text(l, st, 0, &c->title) == MARROW_OK && c->title && copy_text(l, st, 1, &c->part) == MARROW_OK &&
-           span(l, st, 3, &c->span);
+           next_span(l, st, 3, &c->span);
 }
 
 static bool put_page(loader *l, sqlite3_stmt *st, void *row) {

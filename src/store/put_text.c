@@ -202,8 +202,8 @@ static void put_pages(mw_rows *r) {
     mw_rows_finish(r);
 }
 
-/* Three digits say more than the head does, and keep the exports short. */
-static double rounded(float x) { return (double)(int64_t)((double)x * 1000.0 + (x < 0 ? -0.5 : 0.5)) / 1000.0; }
+/* Three digits say more than the head does, and keep the exports short. x: a feeling, 1 … 5. */
+static double rounded(float x) { return (double)(int64_t)((double)x * 1000.0 + 0.5) / 1000.0; }
 
 static void put_sentences(mw_rows *r) {
     const mw_tags *g = r->reading->tags;

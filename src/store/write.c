@@ -50,17 +50,6 @@ static marrow_status file_is_empty(const char *path, bool *empty, marrow_error *
     return MARROW_OK;
 }
 
-/* The input itself must never be overwritten, --force or not. */
-static marrow_status refuse_input(const char *path, const char *sha256, marrow_error *err) {
-    mw_map_file f;
-    char hex[65];
-    MW_TRY(mw_os_map(path, &f, err));
-    mw_sha256_hex((const void *const[]){f.at}, (const size_t[]){f.n}, 1, hex);
-    mw_os_unmap(&f);
-    if (strcmp(hex, sha256) != 0) return MARROW_OK;
-    return mw_fail(err, MARROW_STORY, "%s is the input itself; choose another place for the story with -o", path);
-}
-
 static marrow_status look(const char *path, const char *sha256, bool force, mw_store_state *state, marrow_error *err) {
     *state = MW_STORE_NOTHING;
     bool empty = false;
@@ -80,7 +69,6 @@ static marrow_status look(const char *path, const char *sha256, bool force, mw_s
     if (rc == SQLITE_OK) sqlite3_busy_timeout(db, 5000);
     *state = rc == SQLITE_OK ? state_of(db, sha256) : MW_STORE_FOREIGN;
     sqlite3_close(db);
-    if (*state == MW_STORE_FOREIGN) MW_TRY(refuse_input(path, sha256, err));
     if (*state == MW_STORE_SAME || force) return MARROW_OK;
     return fail_refused(*state, path, err);
 }
@@ -105,8 +93,8 @@ marrow_status mw_store_check(const mw_env *env, const char *path, const char *sh
     MW_TRY(look(path, sha256, force, &state, err));
     mw_arena *a = mw_arena_new(&env->mem);
     if (!a) return mw_fail_memory(err);
-    char *temp;
-    marrow_status status = temp_beside(a, path, &temp, err);
+    char *target = mw_os_follow(a, path), *temp;
+    marrow_status status = target ? temp_beside(a, target, &temp, err) : mw_fail_memory(err);
     if (status == MARROW_OK) mw_os_remove(temp);
     mw_arena_free(a);
     return status;
@@ -169,13 +157,13 @@ static marrow_status fill(const mw_env *env, const char *path, const char *befor
 static marrow_status write_new(const mw_env *env, const char *path, const mw_reading *g, marrow_error *err) {
     mw_arena *a = mw_arena_new(&env->mem);
     if (!a) return mw_fail_memory(err);
-    char *temp = NULL;
-    marrow_status status = temp_beside(a, path, &temp, err);
+    char *target = mw_os_follow(a, path), *temp;
+    marrow_status status = target ? temp_beside(a, target, &temp, err) : mw_fail_memory(err);
     if (status == MARROW_OK) {
         /* Nobody else sees this file, and it is thrown away when anything fails: no journal is needed before the rename. */
         status = fill(env, temp, "PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL", mw_schema_sql, g, err);
         if (status == MARROW_OK) status = mw_os_sync(temp, err);
-        if (status == MARROW_OK) status = mw_os_rename(temp, path, err);
+        if (status == MARROW_OK) status = mw_os_rename(temp, target, err);
         if (status != MARROW_OK) {
             mw_store_name_target(err, temp, path);
             mw_os_remove(temp);
@@ -195,5 +183,8 @@ marrow_status mw_store_write(const mw_env *env, const char *path, const mw_readi
     mw_store_state state;
     MW_TRY(look(path, g->text->sha256, force, &state, err));
     if (state != MW_STORE_SAME) return write_new(env, path, g, err);
-    return fill(env, path, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", empty_tables, g, err);
+    marrow_status status = fill(env, path, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", empty_tables, g, err);
+    if (status != MARROW_STORY) return status;
+    if (force) return write_new(env, path, g, err);
+    return mw_fail(err, status, "%s is a story file of this text, but damaged; choose another place with -o, or replace it with --force", path);
 }

@@ -92,7 +92,7 @@ void mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, c
 
 static float feeling(float x) {
     x += 3;
-    return x < 1 ? 1 : x > 5 ? 5 : x;
+    return !(x >= 1) ? 1 : x > 5 ? 5 : x; /* no number is 1 too: the story file takes none */
 }
 
 void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *s, size_t n_sentences) {

@@ -3,7 +3,8 @@
 #include "support/support.h"
 #include "support/tags_fixture.h"
 
-static marrow_status build(const marrow_allocator *mem, const char *path, const mw_people *people, mw_fixture *f, mw_cast **cast, marrow_error *err) {
+static marrow_status build(const marrow_allocator *mem, const char *path, const mw_people *people, mw_fixture *f, mw_cast **cast,
+                           marrow_error *err) {
     MW_TRY(mw_fixture_read(mem, path, f, err));
     marrow_status status = mw_cast_build(&f->env, f->text, f->tokens, f->tags, people, cast, err);
     if (status != MARROW_OK) mw_fixture_clear(f);
@@ -18,7 +19,8 @@ static void check_product(const mw_fixture *f, const mw_cast *c) {
         assert_int_equal(m->span.start, f->tokens->span[m->first].start);
         assert_int_equal(m->span.end, f->tokens->span[m->last].end);
         assert_true(m->known >= m->span.end && m->known <= f->text->n);
-        if (i) assert_true(c->mentions[i - 1].first < m->first || (c->mentions[i - 1].first == m->first && c->mentions[i - 1].last > m->last));
+        if (i)
+            assert_true(c->mentions[i - 1].first < m->first || (c->mentions[i - 1].first == m->first && c->mentions[i - 1].last > m->last));
     }
     for (uint32_t i = 0; i < c->n_things; i++) {
         assert_true(c->things[i].id && *c->things[i].id);
@@ -95,7 +97,10 @@ static void known(void **state) {
     (void)state;
     mw_env env;
     mw_env_init(&env, NULL, 1, NULL, NULL);
-    mw_people *people = people_of(&env, "id,name,aliases,gender\np1,Aldous Penrose,Mr. Penrose|Mr. Aldous Penrose,male\np2,Beth Penrose,Lizzy|Elizabeth Penrose,female\np9,Nobody Here,,\n", true);
+    mw_people *people = people_of(&env,
+                                  "id,name,aliases,gender\np1,Aldous Penrose,Mr. Penrose|Mr. Aldous Penrose,male\np2,Beth "
+                                  "Penrose,Lizzy|Elizabeth Penrose,female\np9,Nobody Here,,\n",
+                                  true);
     assert_int_equal(people->n, 3);
     mw_fixture f;
     mw_cast *cast;
@@ -137,7 +142,8 @@ static void bad_people(void **state) {
 
 static void noise(void **state) {
     (void)state;
-    static const char *const words[] = {"Mr.", "Mrs.", "Miss", "the", "of", "-", "'s", "and", "he", "her", "I", "you", "Anna", "de", "\"", "“", "”", ",", "King", "it", "they", "Bell", "x", "'", "Jr.", "my"};
+    static const char *const words[] = {"Mr.", "Mrs.", "Miss", "the", "of", "-",    "'s", "and",  "he",   "her", "I", "you", "Anna",
+                                        "de",  "\"",   "“",    "”",   ",",  "King", "it", "they", "Bell", "x",   "'", "Jr.", "my"};
     static const char *const upos[] = {"PROPN", "NOUN", "PRON", "DET", "PUNCT", "VERB", "ADP"};
     static const char *const rels[] = {"nsubj", "obj", "root", "nmod:poss", "vocative", "conj", "appos", "cop", "case", "flat"};
     static const char *const types[] = {"PER.PROP", "PER.NOM", "PER.PRON", "FAC.NOM", "GPE.PROP"};
@@ -151,9 +157,11 @@ static void noise(void **state) {
             uint32_t n = 1 + test_random(&seed) % 12, open = 0;
             if (test_random(&seed) % 4 == 0) mw_buf_puts(&b, test_random(&seed) % 3 ? "#par\n" : "#heading\n");
             for (uint32_t t = 0; t < n; t++) {
-                mw_buf_printf(&b, "%s %s %u %s ", words[test_random(&seed) % 26], upos[test_random(&seed) % 7], test_random(&seed) % (n + 1), rels[test_random(&seed) % 10]);
+                mw_buf_printf(&b, "%s %s %u %s ", words[test_random(&seed) % 26], upos[test_random(&seed) % 7],
+                              test_random(&seed) % (n + 1), rels[test_random(&seed) % 10]);
                 bool some = false;
-                for (; open < 3 && test_random(&seed) % 3 == 0; open++, some = true) mw_buf_printf(&b, "(%s", types[test_random(&seed) % 5]);
+                for (; open < 3 && test_random(&seed) % 3 == 0; open++, some = true)
+                    mw_buf_printf(&b, "(%s", types[test_random(&seed) % 5]);
                 for (; open && (t + 1 == n || test_random(&seed) % 2); open--, some = true) mw_buf_putc(&b, ')');
                 mw_buf_puts(&b, some ? "\n" : "_\n");
             }
@@ -172,6 +180,7 @@ static void noise(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixtures), cmocka_unit_test(failures), cmocka_unit_test(known), cmocka_unit_test(bad_people), cmocka_unit_test(noise)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixtures), cmocka_unit_test(failures), cmocka_unit_test(known),
+                                       cmocka_unit_test(bad_people), cmocka_unit_test(noise)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

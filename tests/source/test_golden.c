@@ -12,7 +12,7 @@ static void each(const char *path, const char *stem) {
     mw_source_dump(t, &b);
     char name[256];
     const char *base = strrchr(stem, '/');
-    snprintf(name, sizeof name, "source/%s.dump", base ? base + 1 : stem);
+    snprintf(name, sizeof name, "source/%sdump", base ? base + 1 : stem);
     test_golden(name, b.at, b.n);
     mw_buf_clear(&b);
     mw_source_free(t);

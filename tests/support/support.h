@@ -52,7 +52,7 @@ const char *test_shared(const char *name);
 
 /* Compares with tests/NAME; tells the first line that differs. */
 void test_golden(const char *name, const char *got, size_t n);
-/* Calls each(path, path without the extension) for each file of tests/FOLDER with that extension; fails when there is none. */
+/* Calls each(path, path up to the extension, its dot included) for each file of tests/FOLDER with that extension; fails when there is none. */
 void test_each(const char *folder, const char *extension, void (*each)(const char *path, const char *stem));
 
 /* ---- errors ---- */

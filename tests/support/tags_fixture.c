@@ -37,13 +37,16 @@ typedef struct fx {
 
 static const struct {
     const char *upos, *xpos;
-} default_xpos[] = {{"NOUN", "NN"}, {"PROPN", "NNP"}, {"VERB", "VBD"}, {"AUX", "VBD"}, {"PRON", "PRP"}, {"DET", "DT"}, {"ADP", "IN"}, {"ADJ", "JJ"},
-                    {"ADV", "RB"}, {"CCONJ", "CC"}, {"SCONJ", "IN"}, {"NUM", "CD"}, {"PART", "RP"}, {"INTJ", "UH"}, {"PUNCT", "."}, {"SYM", "SYM"}};
+} default_xpos[] = {{"NOUN", "NN"}, {"PROPN", "NNP"}, {"VERB", "VBD"}, {"AUX", "VBD"},  {"PRON", "PRP"}, {"DET", "DT"},
+                    {"ADP", "IN"},  {"ADJ", "JJ"},    {"ADV", "RB"},   {"CCONJ", "CC"}, {"SCONJ", "IN"}, {"NUM", "CD"},
+                    {"PART", "RP"}, {"INTJ", "UH"},   {"PUNCT", "."},  {"SYM", "SYM"}};
 
-static const char *const rel_names[MW_N_REL] = {"dep", "root", "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound",
-                                                "conj", "cop", "csubj", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod", "nsubj",
-                                                "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "vocative", "xcomp"};
-static const char *const upos_names[MW_N_UPOS] = {"X", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
+static const char *const rel_names[MW_N_REL] = {
+    "dep",  "root", "acl",   "advcl",  "advmod",    "amod",       "appos",  "aux",       "case",  "cc",         "ccomp",    "compound",
+    "conj", "cop",  "csubj", "det",    "discourse", "dislocated", "expl",   "fixed",     "flat",  "goeswith",   "iobj",     "list",
+    "mark", "nmod", "nsubj", "nummod", "obj",       "obl",        "orphan", "parataxis", "punct", "reparandum", "vocative", "xcomp"};
+static const char *const upos_names[MW_N_UPOS] = {"X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
+                                                  "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
 static const char *const type_names[MW_N_ENTITY] = {"PER", "FAC", "GPE", "LOC", "VEH", "ORG"};
 static const char *const form_names[MW_N_FORM] = {"PROP", "NOM", "PRON"};
 
@@ -137,10 +140,14 @@ static marrow_status add_mark(fx *f, mw_str *c, uint32_t n) {
     }
     MW_TRY(end_sentence(f));
     f->next.par = true;
-    if (mw_str_is(c[0], "#gap")) f->next.gap = true;
-    else if (mw_str_is(c[0], "#heading")) f->next.heading = true;
-    else if (mw_str_is(c[0], "#doc") && n > 1) f->next.doc = true, f->next.doc_id = c[1];
-    else if (!mw_str_is(c[0], "#par")) return bad(f, "unknown mark");
+    if (mw_str_is(c[0], "#gap"))
+        f->next.gap = true;
+    else if (mw_str_is(c[0], "#heading"))
+        f->next.heading = true;
+    else if (mw_str_is(c[0], "#doc") && n > 1)
+        f->next.doc = true, f->next.doc_id = c[1];
+    else if (!mw_str_is(c[0], "#par"))
+        return bad(f, "unknown mark");
     return MARROW_OK;
 }
 
@@ -153,9 +160,12 @@ static marrow_status parse_lines(fx *f, const char *s, size_t n) {
         f->line++;
         mw_str cells[MAX_CELLS];
         uint32_t k = cells_of(s + from, to - from, cells);
-        if (!k) MW_TRY(end_sentence(f));
-        else if (cells[0].at[0] == '#' && cells[0].n > 1) MW_TRY(add_mark(f, cells, k));
-        else MW_TRY(add_token(f, cells, k));
+        if (!k)
+            MW_TRY(end_sentence(f));
+        else if (cells[0].at[0] == '#' && cells[0].n > 1)
+            MW_TRY(add_mark(f, cells, k));
+        else
+            MW_TRY(add_token(f, cells, k));
     }
     MW_TRY(end_sentence(f));
     return f->tokens.n ? MARROW_OK : bad(f, "no tokens");
@@ -164,18 +174,23 @@ static marrow_status parse_lines(fx *f, const char *s, size_t n) {
 /* ---- laying out ------------------------------------------------------------------------------------------------------------ */
 
 static bool no_space_before(mw_str s) {
-    static const char *const all[] = {",", ".", ";", ":", "!", "?", ")", "”", "’", "'s", "’s", "n't", "n’t", "'ll", "’ll", "'d", "’d", "'re", "’re", "'ve", "’ve", "'m", "’m", "'", "—", "-"};
+    static const char *const all[] = {",",   ".",   ";",  ":",  "!",   "?",   ")",   "”",   "’",  "'s", "’s", "n't", "n’t",
+                                      "'ll", "’ll", "'d", "’d", "'re", "’re", "'ve", "’ve", "'m", "’m", "'",  "—",   "-"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (mw_str_is(s, all[i])) return true;
     return false;
 }
 
-static bool no_space_after(mw_str s) { return mw_str_is(s, "(") || mw_str_is(s, "“") || mw_str_is(s, "‘") || mw_str_is(s, "—") || mw_str_is(s, "-"); }
+static bool no_space_after(mw_str s) {
+    return mw_str_is(s, "(") || mw_str_is(s, "“") || mw_str_is(s, "‘") || mw_str_is(s, "—") || mw_str_is(s, "-");
+}
 
 static void put_form(mw_buf *b, mw_str form) {
     for (size_t i = 0; i < form.n; i++)
-        if (form.at[i] == '~') mw_buf_puts(b, "\xC2\xA0");
-        else mw_buf_putc(b, form.at[i]);
+        if (form.at[i] == '~')
+            mw_buf_puts(b, "\xC2\xA0");
+        else
+            mw_buf_putc(b, form.at[i]);
 }
 
 static marrow_status lay_text(fx *f, mw_fixture *out) {
@@ -188,7 +203,13 @@ static marrow_status lay_text(fx *f, mw_fixture *out) {
     mw_text *x = mw_arena_alloc(f->a, sizeof *x);
     mw_tokens *k = mw_arena_alloc(f->a, sizeof *k);
     if (!x || !k) return mw_fail_memory(f->err);
-    *x = (mw_text){.arena = f->a, .kind = MW_NOVEL, .format = MW_VERTICAL, .language = "en", .n_blocks = blocks, .n_docs = docs, .n_chapters = chapters};
+    *x = (mw_text){.arena = f->a,
+                   .kind = MW_NOVEL,
+                   .format = MW_VERTICAL,
+                   .language = "en",
+                   .n_blocks = blocks,
+                   .n_docs = docs,
+                   .n_chapters = chapters};
     *k = (mw_tokens){.arena = f->a, .n = n, .n_docs = docs};
     x->blocks = mw_arena_array(f->a, blocks, sizeof *x->blocks);
     x->docs = mw_arena_array(f->a, docs, sizeof *x->docs);
@@ -208,7 +229,8 @@ static marrow_status lay_text(fx *f, mw_fixture *out) {
         put_form(&f->text, t->form);
         uint32_t end = (uint32_t)f->text.n;
         if (i && t->doc) doc++;
-        if (opens) x->blocks[block] = (mw_block){.span = {start, end}, .kind = t->heading ? MW_HEADING : MW_PARAGRAPH, .gap_before = t->gap};
+        if (opens)
+            x->blocks[block] = (mw_block){.span = {start, end}, .kind = t->heading ? MW_HEADING : MW_PARAGRAPH, .gap_before = t->gap};
         if (i == 0 || t->doc) {
             x->docs[doc] = (mw_doc){mw_arena_strndup(f->a, t->doc_id.at ? t->doc_id.at : "", t->doc_id.n), {start, end}};
             k->docs[doc].first = i;
@@ -254,7 +276,11 @@ static marrow_status lay_marks(fx *f, mw_tokens *k) {
             for (; n_open; n_open--) f->marks.at[open[n_open - 1]].last = i - 1;
         }
         if ((dopen || sopen) && n_open < MAX_OPEN) {
-            mw_marked m = {.first = i, .last = k->n - 1, .style = dopen ? MW_MARK_DOUBLE : MW_MARK_SINGLE, .depth = (uint8_t)n_open, .opened = true,
+            mw_marked m = {.first = i,
+                           .last = k->n - 1,
+                           .style = dopen ? MW_MARK_DOUBLE : MW_MARK_SINGLE,
+                           .depth = (uint8_t)n_open,
+                           .opened = true,
                            .continues = carried && (k->flags[i] & MW_TOK_BLOCK_START)};
             open[n_open++] = (uint32_t)f->marks.n;
             if (!mw_vec_push(f->mem, &f->marks, m)) return mw_fail_memory(f->err);
@@ -316,7 +342,8 @@ static marrow_status lay_columns(fx *f, mw_tags *t) {
         t->event[i] = k->event ? 255 : 0;
         t->rel_base[i] = MW_REL_DEP;
         for (int r = 0; r < MW_N_REL; r++)
-            if (mw_str_starts(k->rel, rel_names[r]) && (k->rel.n == strlen(rel_names[r]) || k->rel.at[strlen(rel_names[r])] == ':')) t->rel_base[i] = (uint8_t)r;
+            if (mw_str_starts(k->rel, rel_names[r]) && (k->rel.n == strlen(rel_names[r]) || k->rel.at[strlen(rel_names[r])] == ':'))
+                t->rel_base[i] = (uint8_t)r;
         mw_str x = k->xpos;
         for (size_t d = 0; mw_str_is(x, "_") && d < sizeof default_xpos / sizeof *default_xpos; d++)
             if (mw_str_is(k->upos, default_xpos[d].upos)) x = mw_str_of(default_xpos[d].xpos);
@@ -324,8 +351,10 @@ static marrow_status lay_columns(fx *f, mw_tags *t) {
         t->rel[i] = (uint8_t)rel, t->xpos[i] = (uint8_t)xpos, t->feats[i] = (uint16_t)feats;
         t->lemma[i] = (uint32_t)lemmas.n;
         char *lower = mw_str_is(k->lemma, "_") ? mw_str_lower(f->a, k->form) : mw_arena_strndup(f->a, k->lemma.at, k->lemma.n);
-        if (!lower) status = mw_fail_memory(f->err);
-        else mw_buf_put(&lemmas, lower, strlen(lower) + 1);
+        if (!lower)
+            status = mw_fail_memory(f->err);
+        else
+            mw_buf_put(&lemmas, lower, strlen(lower) + 1);
     }
     if (status == MARROW_OK && (lemmas.failed || !(t->lemmas = mw_arena_copy(f->a, lemmas.at, lemmas.n)))) status = mw_fail_memory(f->err);
     t->n_lemma_bytes = (uint32_t)lemmas.n;
@@ -344,8 +373,11 @@ static marrow_status lay_tags(fx *f, mw_fixture *out) {
     t->head = mw_arena_array(f->a, n, sizeof *t->head), t->sentence = mw_arena_array(f->a, n, sizeof *t->sentence);
     t->n_sentences = (uint32_t)f->sentences.n;
     t->sentences = mw_arena_array(f->a, t->n_sentences, sizeof *t->sentences);
-    if (!t->upos || !t->xpos || !t->rel || !t->rel_base || !t->event || !t->sense || !t->feats || !t->lemma || !t->head || !t->sentence || !t->sentences) return mw_fail_memory(f->err);
-    for (uint32_t i = 0; i < t->n_sentences; i++) t->sentences[i] = (mw_sentence){f->sentences.at[i].first, f->sentences.at[i].end, 3, 3, 3};
+    if (!t->upos || !t->xpos || !t->rel || !t->rel_base || !t->event || !t->sense || !t->feats || !t->lemma || !t->head || !t->sentence ||
+        !t->sentences)
+        return mw_fail_memory(f->err);
+    for (uint32_t i = 0; i < t->n_sentences; i++)
+        t->sentences[i] = (mw_sentence){f->sentences.at[i].first, f->sentences.at[i].end, 3, 3, 3};
     MW_TRY(lay_columns(f, t));
     t->n_entities = (uint32_t)f->entities.n;
     if (t->n_entities) qsort(f->entities.at, f->entities.n, sizeof *f->entities.at, by_place);

@@ -1,0 +1,90 @@
+/* stages: times the rooms inside a real run. The linker (--wrap) sends every call of a room's build function that crosses files to
+ * the function of the same name here, which notes the time and calls the real one; so what is measured is marrow_read as it ships.
+ *
+ * Windows are encoded by several threads at once: their times are added up, in whole nanoseconds. */
+#include <stdatomic.h>
+
+#include "bench.h"
+#include "store/store.h"
+
+static atomic_llong spent[BENCH_N_STAGES][2]; /* cpu, wall; nanoseconds */
+static bench_counts counts;
+
+static void add(bench_stage stage, double cpu, double wall) {
+    atomic_fetch_add(&spent[stage][0], (long long)(cpu * 1e9));
+    atomic_fetch_add(&spent[stage][1], (long long)(wall * 1e9));
+}
+
+static marrow_status took(bench_stage stage, bench_time start, marrow_status status) {
+    bench_time t = bench_since(start);
+    add(stage, t.cpu, t.wall);
+    return status;
+}
+
+bench_time bench_stage_time(bench_stage stage) {
+    return (bench_time){1e-9 * (double)atomic_load(&spent[stage][0]), 1e-9 * (double)atomic_load(&spent[stage][1])};
+}
+
+bench_counts bench_counted(void) { return counts; }
+
+/* ---- one function a room ------------------------------------------------------------------------------------------------------ */
+
+#define WRAP(name, params, args, stage)                                                                                                    \
+    marrow_status __real_##name params;                                                                                                    \
+    marrow_status __wrap_##name params;                                                                                                    \
+    marrow_status __wrap_##name params {                                                                                                   \
+        bench_time start = bench_start();                                                                                                  \
+        return took(stage, start, __real_##name args);                                                                                     \
+    }
+
+WRAP(mw_source_build, (const mw_env *env, const mw_source_options *opt, mw_text **text, marrow_error *err), (env, opt, text, err),
+     BENCH_SOURCE)
+WRAP(mw_tag_build,
+     (const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_tags **tags, marrow_error *err),
+     (env, model, text, tokens, tags, err), BENCH_TAG)
+WRAP(mw_cast_build,
+     (const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people, mw_cast **cast,
+      marrow_error *err),
+     (env, text, tokens, tags, people, cast, err), BENCH_CAST)
+WRAP(mw_speech_build,
+     (const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,
+      const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err),
+     (env, text, tokens, tags, cast, known, speech, err), BENCH_SPEECH)
+WRAP(mw_store_write, (const mw_env *env, const char *path, const mw_reading *reading, bool force, marrow_error *err),
+     (env, path, reading, force, err), BENCH_STORE)
+
+marrow_status __real_mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err);
+marrow_status __wrap_mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err);
+marrow_status __wrap_mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err) {
+    bench_time start = bench_start();
+    marrow_status s = took(BENCH_SEGMENT, start, __real_mw_segment_build(env, text, tokens, err));
+    if (s == MARROW_OK) counts.tokens = (*tokens)->n;
+    return s;
+}
+
+marrow_status __real_mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens,
+                                      mw_windows **w, marrow_error *err);
+marrow_status __wrap_mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens,
+                                      mw_windows **w, marrow_error *err);
+marrow_status __wrap_mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens,
+                                      mw_windows **w, marrow_error *err) {
+    bench_time start = bench_start();
+    marrow_status s = took(BENCH_WINDOWS, start, __real_mw_windows_build(env, model, text, tokens, w, err));
+    if (s != MARROW_OK) return s;
+    counts.windows = (*w)->n;
+    counts.pieces = (*w)->piece_at[tokens->n];
+    for (uint32_t i = 0; i < (*w)->n; i++) counts.rows += (*w)->piece_at[(*w)->at[i].end] - (*w)->piece_at[(*w)->at[i].first] + 2;
+    return s;
+}
+
+marrow_status __real_mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
+                                       uint32_t window, marrow_error *err);
+marrow_status __wrap_mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
+                                       uint32_t window, marrow_error *err);
+marrow_status __wrap_mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
+                                       uint32_t window, marrow_error *err) {
+    double cpu = bench_thread_seconds(), wall = mw_os_seconds();
+    marrow_status s = __real_mw_session_encode(session, text, tokens, windows, window, err);
+    add(BENCH_ENCODE, bench_thread_seconds() - cpu, mw_os_seconds() - wall);
+    return s;
+}

@@ -1,0 +1,69 @@
+"""What training does to sentences before it learns from them; runs without torch and without data: python3 tests/training/test_corpora.py"""
+import os
+import random
+import sys
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT)
+from training import corpora, sentence  # noqa: E402
+from training.sentence import Sentence  # noqa: E402
+
+
+class Projection(unittest.TestCase):
+    def test_hyphens(self):
+        s = Sentence("The well-to-do half-smiled at Mary-Ann - twice --".split(), tags={"event": [0, 0, 1, 0, 0, 0, 0, 0]}, spans=[(0, 1, 2), (4, 4, 1)],
+                     unknown_spans={(3, 4)})
+        p = sentence.split_hyphens(s)
+        self.assertEqual(p.tokens, "The well - to - do half - smiled at Mary - Ann - twice --".split())
+        self.assertEqual([t for t, e in zip(p.tokens, p.tags["event"]) if e], ["smiled"])
+        self.assertEqual([" ".join(p.tokens[a:z + 1]) for a, z, _ in p.spans], ["The well - to - do", "Mary - Ann"])
+        self.assertEqual([" ".join(p.tokens[a:z + 1]) for a, z in p.unknown_spans], ["at Mary - Ann"])
+
+    def test_without_hyphens_nothing_changes(self):
+        s = Sentence(["She", "left", "."], tags={"event": [0, 1, 0]}, spans=[(0, 0, 3)])
+        self.assertIs(sentence.split_hyphens(s), s)
+
+    def test_clitics(self):
+        self.assertEqual(sentence.split_clitics(["I", "don't", "think", "Mary’s", "they'll", "o'clock", "'s"]),
+                         ["I", "do", "n't", "think", "Mary", "’s", "they", "'ll", "o'clock", "'s"])
+
+    def test_typography_keeps_the_tokens_in_step(self):
+        s = [Sentence(['"', "I", "do", "n't", "--", "'", '"', "he", "said"], tags={"lemma": list(range(9))}), Sentence(["``", "No", ".", "''"])]
+        for seed in range(40):
+            out = list(sentence.Typography(random.Random(seed))(s))
+            self.assertEqual([len(x.tokens) for x in out], [9, 4])
+            self.assertEqual([out[0].tags["lemma"][i] for i in (1, 2, 3, 7, 8)], [1, 2, 3, 7, 8])
+            self.assertEqual([out[0].tokens[i] for i in (1, 2, 7, 8)], ["I", "do", "he", "said"])
+        style = sentence.Typography(random.Random(0))
+        style.curly, style.single, style.dash, style.keep_tex = True, False, True, False
+        out = list(style(s))
+        self.assertEqual(out[0].tokens, ["“", "I", "do", "n’t", "—", "‘", "”", "he", "said"])
+        self.assertEqual(out[1].tokens, ["“", "No", ".", "”"])
+        self.assertEqual(out[0].tags["lemma"][0], sentence.IGNORE)
+
+
+class Labels(unittest.TestCase):
+    def test_forms(self):
+        tokens, common = "Captain Brown met the Queen near Mill House , and Cook".split(), {"cook"}
+        for first, last, form in ((0, 1, "PROP"), (3, 4, "NOM"), (6, 7, "PROP")):
+            self.assertEqual(corpora.guess_form(tokens, first, last, common), form)
+        self.assertEqual(corpora.guess_form(["Cook", "came"], 0, 0, common), "NOM")
+        self.assertEqual(corpora.guess_form(["Brown", "came"], 0, 0, common), "PROP")
+
+    def test_spans(self):
+        self.assertEqual(corpora.bio_spans("B-a I-a O I-b I-a B-a".split()), {(0, 1, "a"), (3, 3, "b"), (4, 4, "a"), (5, 5, "a")})
+
+    def test_semcor_lemmas(self):
+        self.assertEqual(corpora.semcor_lemma("walked", "VB", "walk"), "walk")
+        for row in (("Walked", "VB", "walk"), ("steps", "NN", "steps"), ("better", "JJ", "better"), ("gave", "VB", "give_up")):
+            self.assertIsNone(corpora.semcor_lemma(*row))
+
+    def test_open_data(self):
+        self.assertTrue(all(corpora.allowed(k, True) for k in ("litbank", "ewt", "gum", "semcor", "emobank")))
+        self.assertFalse(corpora.allowed("pdnc", True))
+        self.assertTrue(corpora.allowed("pdnc", False))
+
+
+if __name__ == "__main__":
+    unittest.main()
