@@ -163,7 +163,7 @@ def print_stages(m):
 
 def print_floor(m):
     p, f, r, one = m["products"], m["floor"], m["ratio"], m["one"]
-    by = p["onednn"] or f"our own kernel {f['by']}: oneDNN is not in this build; Debian has it as libdnnl-dev, then make bench again"
+    by = p["onednn"] or f"our own kernel {f['by']}: oneDNN is not in this build; tools/deps.sh bench installs it (Debian's libdnnl-dev), then make bench again"
     print(f"\nfloor, the products of {one['pieces']:,} wordpieces alone, by {by}")
     print(f"  one core    {f['cpu_s']:8.2f} CPU s     the whole run takes {r['one_core']:.2f} times that, its encode stage {r['encode']:.2f} times")
     print(f"              {f['streamed_cpu_s']:8.2f} CPU s     when each layer brings its own weights into the caches")

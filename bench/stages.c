@@ -29,32 +29,22 @@ bench_counts bench_counted(void) { return counts; }
 
 /* ---- one function a room ------------------------------------------------------------------------------------------------------ */
 
-#define WRAP(name, params, args, stage)                                                                                                    \
-    marrow_status __real_##name params;                                                                                                    \
-    marrow_status __wrap_##name params;                                                                                                    \
-    marrow_status __wrap_##name params {                                                                                                   \
-        bench_time start = bench_start();                                                                                                  \
-        return took(stage, start, __real_##name args);                                                                                     \
-    }
+/* Declared by the type of the room's own function: where that changes, what stands here no longer compiles. */
+#define DECLARE(name) __typeof__(name) __real_##name, __wrap_##name
+DECLARE(mw_source_build);
+DECLARE(mw_segment_build);
+DECLARE(mw_windows_build);
+DECLARE(mw_session_encode);
+DECLARE(mw_tag_build);
+DECLARE(mw_cast_build);
+DECLARE(mw_speech_build);
+DECLARE(mw_store_write);
 
-WRAP(mw_source_build, (const mw_env *env, const mw_source_options *opt, mw_text **text, marrow_error *err), (env, opt, text, err),
-     BENCH_SOURCE)
-WRAP(mw_tag_build,
-     (const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_tags **tags, marrow_error *err),
-     (env, model, text, tokens, tags, err), BENCH_TAG)
-WRAP(mw_cast_build,
-     (const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people, mw_cast **cast,
-      marrow_error *err),
-     (env, text, tokens, tags, people, cast, err), BENCH_CAST)
-WRAP(mw_speech_build,
-     (const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,
-      const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err),
-     (env, text, tokens, tags, cast, known, speech, err), BENCH_SPEECH)
-WRAP(mw_store_write, (const mw_env *env, const char *path, const mw_reading *reading, bool force, marrow_error *err),
-     (env, path, reading, force, err), BENCH_STORE)
+marrow_status __wrap_mw_source_build(const mw_env *env, const mw_source_options *opt, mw_text **text, marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_SOURCE, start, __real_mw_source_build(env, opt, text, err));
+}
 
-marrow_status __real_mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err);
-marrow_status __wrap_mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err);
 marrow_status __wrap_mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err) {
     bench_time start = bench_start();
     marrow_status s = took(BENCH_SEGMENT, start, __real_mw_segment_build(env, text, tokens, err));
@@ -62,29 +52,45 @@ marrow_status __wrap_mw_segment_build(const mw_env *env, const mw_text *text, mw
     return s;
 }
 
-marrow_status __real_mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens,
-                                      mw_windows **w, marrow_error *err);
 marrow_status __wrap_mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens,
-                                      mw_windows **w, marrow_error *err);
-marrow_status __wrap_mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens,
-                                      mw_windows **w, marrow_error *err) {
+                                      mw_windows **windows, marrow_error *err) {
     bench_time start = bench_start();
-    marrow_status s = took(BENCH_WINDOWS, start, __real_mw_windows_build(env, model, text, tokens, w, err));
+    marrow_status s = took(BENCH_WINDOWS, start, __real_mw_windows_build(env, model, text, tokens, windows, err));
     if (s != MARROW_OK) return s;
-    counts.windows = (*w)->n;
-    counts.pieces = (*w)->piece_at[tokens->n];
-    for (uint32_t i = 0; i < (*w)->n; i++) counts.rows += (*w)->piece_at[(*w)->at[i].end] - (*w)->piece_at[(*w)->at[i].first] + 2;
+    const mw_windows *w = *windows;
+    counts.windows = w->n;
+    counts.pieces = w->piece_at[tokens->n];
+    for (uint32_t i = 0; i < w->n; i++) counts.rows += w->piece_at[w->at[i].end] - w->piece_at[w->at[i].first] + 2;
     return s;
 }
 
-marrow_status __real_mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
-                                       uint32_t window, marrow_error *err);
-marrow_status __wrap_mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
-                                       uint32_t window, marrow_error *err);
 marrow_status __wrap_mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
                                        uint32_t window, marrow_error *err) {
     double cpu = bench_thread_seconds(), wall = mw_os_seconds();
     marrow_status s = __real_mw_session_encode(session, text, tokens, windows, window, err);
     add(BENCH_ENCODE, bench_thread_seconds() - cpu, mw_os_seconds() - wall);
     return s;
+}
+
+marrow_status __wrap_mw_tag_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_tags **tags,
+                                  marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_TAG, start, __real_mw_tag_build(env, model, text, tokens, tags, err));
+}
+
+marrow_status __wrap_mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                                   const mw_people *people, mw_cast **cast, marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_CAST, start, __real_mw_cast_build(env, text, tokens, tags, people, cast, err));
+}
+
+marrow_status __wrap_mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                                     const mw_cast *cast, const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_SPEECH, start, __real_mw_speech_build(env, text, tokens, tags, cast, known, speech, err));
+}
+
+marrow_status __wrap_mw_store_write(const mw_env *env, const char *path, const mw_reading *reading, bool force, marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_STORE, start, __real_mw_store_write(env, path, reading, force, err));
 }

@@ -143,11 +143,11 @@ static marrow_status spare_inputs(const run *r, const marrow_read_options *opt, 
 static marrow_status read_story(run *r, const mw_model *model, const marrow_read_options *opt, marrow_error *err) {
     mw_source_options source;
     MW_TRY(source_options(opt, &source, err));
-    MW_TRY(advise(spare_inputs(r, opt, err), err));
     MW_TRY(read_given(r, opt, err));
     mw_env env = stage(r, "opening", 0, P_SOURCE);
     MW_TRY(check_cancel(&env, err));
     MW_TRY(advise(mw_source_build(&env, &source, &r->text, err), err));
+    MW_TRY(spare_inputs(r, opt, err));
     MW_TRY(mw_store_check(&r->env, opt->output, r->text->sha256, opt->force, err));
     env = stage(r, "words", P_SOURCE, P_SEGMENT);
     MW_TRY(check_cancel(&env, err));

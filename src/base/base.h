@@ -121,6 +121,7 @@ bool mw_str_is(mw_str a, const char *b);
 bool mw_str_ieq(mw_str a, const char *b); /* ASCII case folded */
 int mw_str_cmp(mw_str a, mw_str b);       /* byte order */
 bool mw_str_starts(mw_str a, const char *prefix);
+bool mw_str_istarts(mw_str a, const char *prefix); /* ASCII case folded */
 bool mw_str_ends(mw_str a, const char *suffix);
 
 /* Decodes one code point at s[0 … n); *len gets its bytes (1 and U+FFFD where the bytes are not UTF-8). n > 0. */

@@ -63,7 +63,9 @@ void mw_error_clear(marrow_error *err) {
 void mw_env_init(mw_env *env, const marrow_allocator *mem, int threads, marrow_progress progress, void *ctx) {
     *env = (mw_env){
         .mem = mem && mem->resize ? *mem : mw_default_allocator,
-        .threads = threads > MW_THREADS_MAX ? MW_THREADS_MAX : threads > 0 ? threads : mw_os_processors(),
+        .threads = threads > MW_THREADS_MAX ? MW_THREADS_MAX
+                   : threads > 0            ? threads
+                                            : mw_os_processors(),
         .progress = progress,
         .progress_ctx = ctx,
         .progress_to = 1.0,

@@ -51,7 +51,6 @@ void mw_os_mutex_free(const marrow_allocator *mem, mw_mutex *m);
 void mw_os_lock(mw_mutex *m);
 void mw_os_unlock(mw_mutex *m);
 int mw_os_processors(void);
-bool mw_os_permit_amx(void);          /* asks the system for the tile registers, once a process before their first use */
 double mw_os_seconds(void);           /* monotonic */
 int mw_os_terminal_width(int stream); /* 0: not a terminal */
 

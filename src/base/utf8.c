@@ -36,6 +36,11 @@ bool mw_str_starts(mw_str a, const char *prefix) {
     return n == 0 || (n <= a.n && memcmp(a.at, prefix, n) == 0);
 }
 
+bool mw_str_istarts(mw_str a, const char *prefix) {
+    size_t n = strlen(prefix);
+    return n <= a.n && mw_str_ieq((mw_str){a.at, n}, prefix);
+}
+
 bool mw_str_ends(mw_str a, const char *suffix) {
     size_t n = strlen(suffix);
     return n == 0 || (n <= a.n && memcmp(a.at + a.n - n, suffix, n) == 0);

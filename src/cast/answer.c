@@ -148,7 +148,7 @@ void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b) {
     q->n_mister += p->n_mister;
     q->married |= p->married, q->maiden |= p->maiden, q->mister |= p->mister;
     if (p->title_gender) q->gender = c->person_gender[b] = p->gender, q->title_gender = true;
-    if (!q->rank) q->rank = p->rank;
+    if (!q->rank) q->rank = p->rank, q->n_rank = p->n_rank;
 }
 
 static bool join(ballot *v) {

@@ -198,7 +198,7 @@ static void tally_mention(gather *g, uint32_t mi) {
     g->tallies[ent].owned += m->det == MW_DET_POSS;
     if (m->predicate) ent = denied(c, m->head) || m->plural || is_question(c, m) ? MW_NONE : about(g, m);
     if (ent == MW_NONE) return;
-    count_age(g, &g->tallies[ent], m);
+    if (!m->unit) count_age(g, &g->tallies[ent], m); /* "my dear boy" says little */
     if (m->noun && m->noun->flags & MW_NOUN_WORK && m->det != MW_DET_POSS) vote_occupation(&g->tallies[ent], m);
 }
 
@@ -216,7 +216,7 @@ static bool is_character(const gather *g, uint32_t ent) {
         return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) ||
                e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
-    return t->nominals >= (t->owned * 2 > t->nominals ? 3 : 2);
+    return t->nominals >= 2;
 }
 
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {

@@ -237,6 +237,14 @@ static void consider_surnames(mw_spine *s, uint32_t fi, const char *word, mw_bes
     }
 }
 
+/* Pooh, and Winnie-the-Pooh. */
+static bool join_hyphened(mw_spine *s, uint32_t fi, const char *word) {
+    const char *part = strrchr(word, '-');
+    mw_best b = {.n = 0};
+    if (part && part[1]) consider_givens(s, fi, part + 1, MW_UNKNOWN, &b);
+    return mw_best_join(s, fi, &b, 4, false);
+}
+
 static bool join_epithet_word(mw_spine *s, uint32_t fi, const char *word) {
     for (uint32_t p = mw_spine_list(&s->epithets, word); p != MW_NONE; p = mw_spine_person(s, p)->next_epithet)
         if (!strcmp(mw_spine_person(s, p)->epithet, word)) return mw_spine_attach(s, fi, p), true;
@@ -250,7 +258,7 @@ static void join_bare(mw_spine *s, uint32_t fi) {
     if (mw_spine_list(&s->surnames, word) == MW_NONE || mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE)
         consider_givens(s, fi, word, gender, &b);
     consider_surnames(s, fi, word, &b);
-    if (mw_best_join(s, fi, &b, 4, true) || join_epithet_word(s, fi, word)) return;
+    if (mw_best_join(s, fi, &b, 4, true) || join_epithet_word(s, fi, word) || join_hyphened(s, fi, word)) return;
     if (mw_spine_list(&s->surnames, word) != MW_NONE && !mw_given_known(word))
         mw_spine_found_by(s, fi, NULL, word, NULL);
     else
@@ -283,7 +291,8 @@ static void join_title(mw_spine *s, uint32_t fi) {
     mw_best b = {.n = 0};
     uint32_t looked = 0;
     for (uint32_t p = mw_spine_list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_rank, looked++)
-        if (!mw_spine_apart(s, fi, p)) mw_best_consider(s, &b, p, mw_spine_person(s, p)->n + 1);
+        if (mw_person_ranked(mw_spine_person(s, p), rank->form) && !mw_spine_apart(s, fi, p))
+            mw_best_consider(s, &b, p, mw_spine_person(s, p)->n_rank + 1);
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 
@@ -345,7 +354,8 @@ typedef struct order {
 static int by_fullness(const void *a, const void *b) {
     const order *x = a, *y = b;
     if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
-    if (x->words != y->words && x->kind == KIND_EPITHET) return x->words > y->words ? -1 : 1;
+    if (x->words != y->words && (x->kind == KIND_EPITHET || x->kind == KIND_BARE))
+        return x->kind == KIND_EPITHET ? (x->words > y->words ? -1 : 1) : (x->words < y->words ? -1 : 1);
     if (x->n != y->n) return x->n > y->n ? -1 : 1;
     return x->form < y->form ? -1 : x->form > y->form;
 }
@@ -382,7 +392,8 @@ static bool join_all(mw_spine *s) {
     for (uint32_t i = 0; i < n; i++) {
         kind k = kind_of(mw_spine_form(s, i));
         if (k == KIND_FULL && slip_of(s, mw_spine_form(s, i))) k = KIND_SLIP;
-        all[i] = (order){i, k, mw_spine_form(s, i)->name.n_words, mw_spine_form(s, i)->n};
+        bool hyphened = k == KIND_BARE && strchr(mw_spine_form(s, i)->name.words[0], '-');
+        all[i] = (order){i, k, mw_spine_form(s, i)->name.n_words + hyphened, mw_spine_form(s, i)->n}; /* Winnie-the-Pooh after Pooh */
     }
     if (n) qsort(all, n, sizeof *all, by_fullness);
     for (size_t i = 0; i < n && !s->failed; i++)

@@ -78,6 +78,7 @@ typedef struct mw_person {
     const mw_title *rank;                                       /* the first rank or kinship title that a form of it bears */
     uint32_t n;                                                 /* mentions by name */
     uint32_t n_mister;                                          /* of them with Mr. */
+    uint32_t n_rank;                                            /* of them with the rank */
     uint32_t first_form;                                        /* its forms, linked by mw_form.next */
     uint32_t next_surname, next_given, next_epithet, next_rank; /* lists of persons that share one */
     uint32_t given_index;                                       /* of --characters, or MW_NONE */
@@ -183,9 +184,10 @@ void mw_genders_learn(mw_caster *c);
 /* ---- parts of them ---- */
 bool mw_name_parse(const mw_caster *c, uint32_t first, uint32_t last, mw_name *name);
 uint32_t mw_forms_apart(const mw_caster *c, uint32_t a,
-                        uint32_t b);              /* how often heard together; 1000 and more: one speaks to or of the other */
-bool mw_form_person(const mw_form *f);            /* the model's types say that it names a person */
-uint32_t mw_ent_add(mw_caster *c, uint32_t ment); /* MW_NONE: out of memory */
+                        uint32_t b);                         /* how often heard together; 1000 and more: one speaks to or of the other */
+bool mw_person_ranked(const mw_person *p, const char *rank); /* bears the rank, and not just once in jest */
+bool mw_form_person(const mw_form *f);                       /* the model's types say that it names a person */
+uint32_t mw_ent_add(mw_caster *c, uint32_t ment);            /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);
 uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* an entity, or MW_NONE */
 uint32_t mw_noun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* the same, for a nominal whose words tell nothing */

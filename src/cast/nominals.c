@@ -95,7 +95,7 @@ static uint32_t ranked(const mw_caster *c, uint32_t mi) {
         const mw_ment *a = &c->ments.at[i];
         if (a->entity == MW_NONE || c->ents.at[a->entity].person == MW_NONE) continue;
         const mw_person *p = &c->persons.at[c->ents.at[a->entity].person];
-        if (p->rank && !strcmp(p->rank->form, t->form)) return a->entity;
+        if (mw_person_ranked(p, t->form)) return a->entity;
     }
     return MW_NONE;
 }

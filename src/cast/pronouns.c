@@ -38,77 +38,77 @@ enum {
 typedef enum class { CLASS_HE, CLASS_THEY, CLASS_IT, CLASS_NOUN, CLASS_NOUNS, N_CLASS } class;
 
 static const float weights[N_FEATURES][N_CLASS] = {
-    [F_SENTENCE] = {1.54f, 1.84f, 1, -0.1f, -0.4f},
-    {0.5f, 0.38f, 0.5f, 0.49f, 0.32f},
-    {-0.12f, -0.09f, 0, -0.07f, 0.25f},
-    {-0.28f, -0.48f, -0.6f, -0.04f, 0.18f},
-    {-0.53f, -1.05f, -1, -0.25f, -0.33f},
-    {-0.75f, -1.15f, -1.8f, -0.21f, -0.31f},
-    [F_RANK] = {1.04f, 1.22f, 0.4f, 0.2f, 0.76f},
-    {0.33f, 0.26f, 0.1f, 0.17f, -0.21f},
-    {-0.09f, -0.37f, -0.2f, -0.08f, 0.35f},
-    {-0.28f, -0.52f, -0.2f, -0.05f, -0.42f},
-    {-0.21f, -0.4f, -0.4f, -0.07f, -0.35f},
-    {-0.44f, -0.72f, -0.6f, -0.35f, -0.43f},
-    [F_SORT] = {0.39f, -0.75f, 0.3f, -0.65f, 0},
-    {-0.36f, -0.61f, -0.2f, -0.26f, -1.24f},
-    {0.3f, 0.65f, 0.2f, 0.47f, 0.36f},
-    {-0.3f, 0.35f, 0.2f, -0.61f, 0.35f},
-    {0.24f, 0.58f, 0, 0.74f, 0.55f},
-    {0.38f, 0.24f, 0, 0.57f, 0.33f},
-    {-0.3f, -1.01f, 0.8f, -0.43f, -0.65f},
-    [F_ROLE] = {-0.14f, -0.74f, 0, 0, -0.03f},
-    {0.31f, 0.24f, 0.4f, -0.26f, 0.03f},
-    {0.21f, 0.06f, 0.2f, -0.07f, -0.35f},
-    {-0.01f, -0.29f, 0, -0.19f, -0.22f},
-    {0.19f, 0.2f, -0.1f, 0.01f, 0.29f},
-    {-0.12f, 0, -0.5f, 0.27f, -0.01f},
-    {-0.09f, -0.02f, 0, 0.07f, 0},
-    [F_PARALLEL] = {0.26f, 0.19f, 0.2f, 0.36f, 0.26f},
-    {0.19f, 0.09f, 0.2f, 0.17f, 0.13f},
-    [F_LAYER] = {0.43f, 0.01f, 0.3f, 0.31f, -0.19f},
-    {0.34f, -0.17f, 0.6f, -0.28f, 0.11f},
-    {-0.09f, 0.07f, -0.6f, 0.5f, 0.29f},
-    {-0.73f, -0.67f, -0.3f, -0.52f, -0.56f},
-    {0.4f, 0.21f, 0, -0.18f, 0.06f},
-    [F_GENDER] = {-0.46f, -0.35f, 0, -0.57f, -0.25f},
-    {0.82f, -0.19f, 0, 0.4f, -0.04f},
-    [F_SALIENCE] = {-0.24f, -0.81f, 0, -0.82f, -0.06f},
-    {-0.09f, -0.16f, 0, -0.16f, -0.06f},
-    {0.16f, -0.34f, 0.2f, 0.3f, -0.48f},
-    {0.13f, 0.41f, 0.3f, 0.12f, 0.73f},
-    {0, 0.21f, 0.3f, 0.16f, -0.31f},
-    {0.4f, 0.15f, 0.4f, 0.22f, -0.13f},
-    [F_OWN] = {0.57f, 0.11f, 0.8f, -0.3f, 0},
-    [F_SAME_WORD] = {1.68f, 2.4f, 0.8f, 0, 0},
-    [F_PLURAL] = {0.35f, -0.86f, 0, -0.18f, 0},
-    {0, 0.32f, -2, 0, -0.29f},
-    [F_NOUN] = {0, -0.85f, 0.5f, 0, 0},
-    {0, 0.31f, -1, -0.18f, -0.29f},
-    [F_SPEAKER] = {-0.25f, 0, 0, -0.23f, 0},
-    [F_PARAGRAPH] = {0.35f, -0.54f, 0.3f, -0.18f, -0.29f},
-    [F_SUBJECT_LAST] = {0.18f, 0.1f, 0, -0.03f, 0.48f},
-    [F_WORDS] = {0, 0, 0, 1.6f, 1.17f},
-    {0, 0, 0, 0.87f, 0.59f},
-    {0, 0, 0, -1.56f, -1.4f},
-    {0, 0, 0, -0.65f, 0},
-    {0, 0, 0, -0.43f, -0.65f},
-    [F_TALK] = {-0.03f, -0.37f, 0, -0.06f, 0},
-    {-0.03f, 0, 0, 0.12f, 0},
-    {0.03f, 0, 0, -0.03f, 0},
-    {0.02f, 0, 0, -0.03f, 0},
-    [F_CALLED] = {0.01f, 0, 0, 0.23f, 0},
-    [F_NEW] = {-0.35f, 0.54f, 1, 0.18f, 0.29f},
+    [F_SENTENCE] = {1.57f, 1.87f, 2.39f, -0.1f, -0.1f},
+    {0.54f, 0.4f, 0.56f, 0.52f, 0.1f},
+    {-0.08f, -0.06f, -1.8f, -0.05f, 0.29f},
+    {-0.38f, -0.8f, 0.02f, -0.1f, 0.3f},
+    {-0.53f, -0.92f, -0.63f, -0.28f, -0.49f},
+    {-0.79f, -1.11f, -0.45f, -0.18f, -0.38f},
+    [F_RANK] = {1.03f, 1.19f, 0.85f, 0.11f, 0.74f},
+    {0.3f, 0.29f, 0.13f, 0.24f, 0.16f},
+    {0.05f, -0.48f, 0.74f, -0.21f, 0.39f},
+    {-0.24f, -0.56f, 0.25f, 0.05f, -0.01f},
+    {-0.3f, -0.5f, -0.82f, -0.19f, -0.66f},
+    {-0.52f, -0.57f, -1.06f, -0.18f, -0.89f},
+    [F_SORT] = {0.39f, -0.57f, -1.09f, -0.56f, 0},
+    {-0.35f, -0.47f, -0.61f, -0.43f, -1.01f},
+    {0.34f, 0.64f, 0.61f, 0.49f, 0.23f},
+    {-0.36f, 0.12f, 0.22f, -0.4f, 0.12f},
+    {0.26f, 0.4f, -0.78f, 0.54f, 0.63f},
+    {0.42f, 0.24f, 0.32f, 0.62f, 0.41f},
+    {-0.38f, -0.98f, 1.42f, -0.44f, -0.65f},
+    [F_ROLE] = {-0.25f, -0.58f, -0.3f, -0.15f, 0.07f},
+    {0.32f, 0.19f, 0.42f, -0.14f, 0.49f},
+    {0.25f, -0.15f, -0.48f, 0.15f, -0.36f},
+    {-0.06f, -0.3f, -0.45f, -0.06f, -0.34f},
+    {0.28f, 0.27f, 0.86f, 0.14f, -0.03f},
+    {-0.13f, 0, 0, 0.04f, -0.1f},
+    {-0.1f, -0.05f, 0.04f, -0.16f, -0.01f},
+    [F_PARALLEL] = {0.31f, 0, 0.79f, 0.26f, -0.2f},
+    {0.17f, 0.34f, 0.63f, 0.15f, 0},
+    [F_LAYER] = {0.55f, 0.03f, 0.03f, 0.23f, -0.07f},
+    {0.35f, -0.13f, 0.28f, -0.16f, 0.04f},
+    {-0.25f, -0.01f, -0.66f, 0.31f, 0.08f},
+    {-0.71f, -0.57f, 0.52f, -0.51f, -0.33f},
+    {0.37f, 0.05f, -0.09f, -0.04f, 0},
+    [F_GENDER] = {-0.57f, -0.3f, 0.16f, -0.64f, -0.12f},
+    {0.9f, -0.32f, -0.08f, 0.46f, -0.16f},
+    [F_SALIENCE] = {-0.35f, -0.77f, -0.59f, -1.21f, -0.37f},
+    {-0.07f, -0.12f, 0.59f, -0.12f, -0.48f},
+    {0.11f, -0.38f, 0.39f, 0.29f, -0.24f},
+    {0.15f, 0.12f, -0.25f, 0.27f, 0.35f},
+    {0.01f, 0.13f, 0.25f, 0.24f, 0.53f},
+    {0.47f, 0.4f, -0.29f, 0.34f, -0.07f},
+    [F_OWN] = {0.59f, 0.2f, 1.02f, -0.26f, 0},
+    [F_SAME_WORD] = {1.69f, 2.32f, 1.5f, 0, 0},
+    [F_PLURAL] = {0.32f, -0.93f, 0.09f, -0.18f, 0},
+    {0, 0.3f, 0, 0, -0.27f},
+    [F_NOUN] = {0, -1.17f, 0.34f, 0, 0},
+    {0, 0.55f, -0.26f, -0.18f, -0.27f},
+    [F_SPEAKER] = {-0.29f, 0, 0, -0.38f, 0},
+    [F_PARAGRAPH] = {0.32f, -0.62f, 0.09f, -0.18f, -0.27f},
+    [F_SUBJECT_LAST] = {0.2f, 0.16f, 0.01f, -0.07f, 0.26f},
+    [F_WORDS] = {0, 0, 0, 1.6f, 1.12f},
+    {0, 0, 0, 0.7f, 0.69f},
+    {0, 0, 0, -1.49f, -1.44f},
+    {0, 0, 0, -0.56f, 0},
+    {0, 0, 0, -0.44f, -0.65f},
+    [F_TALK] = {-0.11f, -0.34f, 0, -0.02f, 0},
+    {-0.02f, 0, 0, 0.1f, 0},
+    {-0.03f, 0, 0, 0, 0},
+    {0.02f, 0, 0, -0.01f, 0},
+    [F_CALLED] = {0.05f, 0, 0, 0.08f, 0},
+    [F_NEW] = {-0.32f, 0.62f, -0.09f, -0.72f, 0.27f},
     [F_NEW_DET] = {0, 0, 0, 0, 0},
-    {0, 0, 0, 0.29f, -0.02f},
+    {0, 0, 0, 0.42f, 0.12f},
     {0, 0, 0, 0, 0},
-    {0, 0, 0, 0.13f, 0},
-    {0, 0, 0, -0.24f, 0.31f},
-    [F_NEW_NOUN] = {0, 0, 0, -1.07f, 0.2f},
-    {0, 0, 0, 0.35f, 0.01f},
-    {0, 0, 0, 0.57f, 0.22f},
-    {0, 0, 0, -0.46f, 0.04f},
-    {0, 0, 0, 0.79f, -0.18f},
+    {0, 0, 0, -0.07f, -0.31f},
+    {0, 0, 0, -0.17f, 0.46f},
+    [F_NEW_NOUN] = {0, 0, 0, -0.88f, 0.37f},
+    {0, 0, 0, 0.39f, -0.2f},
+    {0, 0, 0, 0.69f, 0.31f},
+    {0, 0, 0, -0.72f, -0.09f},
+    {0, 0, 0, 0.7f, -0.11f},
 };
 
 typedef struct candidate {
@@ -126,7 +126,10 @@ static class class_of(const mw_ment *m) {
     return m->gender == MW_NONE_GENDER ? CLASS_IT : m->plural ? CLASS_THEY : CLASS_HE;
 }
 
-static bool may_be_it(const mw_ent *e) { return e->type != MW_PER; }
+static bool may_be_it(const mw_caster *c, const mw_ent *e) {
+    const mw_person_noun *noun = c->ments.at[e->maker].noun;
+    return e->type != MW_PER || (noun && noun->flags & MW_NOUN_BEAST) || e->gender == MW_NONE_GENDER;
+}
 
 /* Number, gender and type of an entity against a pronoun. */
 static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
@@ -134,17 +137,17 @@ static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     if (e->predicate || e->n == 0 || (e->narrator && !m->unit)) return false; /* who tells is I, not he */
     switch (class_of(m)) {
     case CLASS_IT:
-        return may_be_it(e) && !e->plural;
+        return may_be_it(c, e) && !e->plural;
     case CLASS_NOUNS:
         return e->plural && e->type == MW_PER;
     case CLASS_THEY:
-        return e->plural || e->type == MW_ORG || e->type == MW_GPE || e->n_they > 0;
+        return e->plural || e->type == MW_ORG || e->type == MW_GPE || e->n_they > 0 || mw_ent_gender(c, ent) == MW_NONBINARY;
     default:
         break;
     }
     if (e->type != MW_PER || e->plural) return false;
     uint8_t g = mw_ent_gender(c, ent);
-    return g == MW_UNKNOWN || g == m->gender || (!m->pronoun && m->gender == MW_UNKNOWN);
+    return g == MW_UNKNOWN || g == MW_MIXED || g == m->gender || (!m->pronoun && m->gender == MW_UNKNOWN);
 }
 
 static bool covers(const mw_ment *a, const mw_ment *m) { return a->first <= m->first && a->last >= m->last; }

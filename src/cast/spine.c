@@ -103,6 +103,7 @@ void mw_spine_attach(mw_spine *s, uint32_t fi, uint32_t pi) {
         p->rank = rank;
         enlist(s, &s->ranks, rank->form, pi, &p->next_rank);
     }
+    if (rank && !strcmp(rank->form, p->rank->form)) p->n_rank += f->n;
     p->married |= mw_form_titled(f, MW_TITLE_MARRIED);
     p->maiden |= mw_form_titled(f, MW_TITLE_MAIDEN);
     if (mw_form_mister(f)) p->mister = true, p->n_mister += f->n;
@@ -193,6 +194,10 @@ bool mw_best_join(mw_spine *s, uint32_t fi, const mw_best *b, uint32_t times, bo
     mw_spine_attach(s, fi, b->at[0]);
     if (!clear) mw_spine_form(s, fi)->rival = b->at[1];
     return true;
+}
+
+bool mw_person_ranked(const mw_person *p, const char *rank) {
+    return p->rank && !strcmp(p->rank->form, rank) && (p->n_rank >= 5 || p->n_rank * 8 >= p->n);
 }
 
 /* ---- couples ---------------------------------------------------------------------------------------------------------------- */

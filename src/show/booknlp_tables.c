@@ -37,8 +37,6 @@ static void put_lemma(const mw_book *b, mw_out *o, uint32_t w) {
     }
 }
 
-static const char *label(mw_labels l, uint32_t i) { return i < l.n ? l.at[i] : "_"; }
-
 static bool is_event(const mw_book *b, uint32_t w) {
     for (uint32_t t = b->first[w]; t < b->end[w]; t++)
         if (mw_is_event(b->tags, t)) return true;
@@ -68,8 +66,8 @@ marrow_status mw_book_tokens(const mw_book *b, mw_out *o, marrow_error *err) {
         tab(o);
         put_number(o, mw_offsets_to_cp(s->offsets, b->tokens->span[first].start));
         put_number(o, mw_offsets_to_cp(s->offsets, b->tokens->span[b->end[w] - 1].end));
-        mw_out_printf(o, "%s\t%s\t%s\t", mw_upos_names[b->tags->upos[head]], label(b->tags->labels_xpos, b->tags->xpos[head]),
-                      label(b->tags->labels_rel, b->tags->rel[head]));
+        mw_out_printf(o, "%s\t%s\t%s\t", mw_upos_names[b->tags->upos[head]], mw_label(b->tags->labels_xpos, b->tags->xpos[head]),
+                      mw_label(b->tags->labels_rel, b->tags->rel[head]));
         put_number(o, mw_book_head(b, w));
         mw_out_puts(o, is_event(b, w) ? "EVENT\n" : "O\n");
     }

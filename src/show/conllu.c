@@ -104,8 +104,6 @@ static void put_range(writer *w, uint32_t t, uint32_t z, uint32_t first) {
     mw_out_puts(w->o, space_after(w, z - 1) ? "_\n" : "SpaceAfter=No\n");
 }
 
-static const char *label(mw_labels l, uint32_t i) { return i < l.n ? l.at[i] : "_"; }
-
 static void put_word(writer *w, uint32_t t, uint32_t first, bool in_range) {
     mw_out *o = w->o;
     const mw_tags *g = w->tags;
@@ -113,8 +111,8 @@ static void put_word(writer *w, uint32_t t, uint32_t first, bool in_range) {
     put_cell(w, token_str(w, t));
     mw_out_puts(o, "\t");
     put_cell(w, mw_str_of(mw_lemma(g, t)));
-    mw_out_printf(o, "\t%s\t%s\t%s\t%u\t%s\t_\t", mw_upos_names[g->upos[t]], label(g->labels_xpos, g->xpos[t]),
-                  label(g->labels_feats, g->feats[t]), g->head[t] == t ? 0 : g->head[t] - first + 1, label(g->labels_rel, g->rel[t]));
+    mw_out_printf(o, "\t%s\t%s\t%s\t%u\t%s\t_\t", mw_upos_names[g->upos[t]], mw_label(g->labels_xpos, g->xpos[t]),
+                  mw_label(g->labels_feats, g->feats[t]), g->head[t] == t ? 0 : g->head[t] - first + 1, mw_label(g->labels_rel, g->rel[t]));
     bool some = put_entities(w, t);
     if ((w->tokens->flags[t] & MW_TOK_BLOCK_START) && t != first) {
         mw_out_puts(o, some ? "|NewPar=Yes" : "NewPar=Yes");

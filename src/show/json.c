@@ -210,8 +210,7 @@ static void put_aliases(mw_out *o, const mw_person *p) {
     mw_out_puts(o, "]");
 }
 
-void mw_json_character(mw_out *o, const mw_asof *a, const mw_person *p) {
-    (void)a;
+void mw_json_character(mw_out *o, const mw_person *p) {
     mw_out_puts(o, "{");
     put_text(o, "id", p->id);
     comma(o);
@@ -246,7 +245,7 @@ static void put_characters(mw_out *o, const mw_asof *a, bool all) {
         if (!all && !a->people[i].sure) continue;
         mw_out_puts(o, first ? "\n " : ",\n ");
         first = false;
-        mw_json_character(o, a, &a->people[i]);
+        mw_json_character(o, &a->people[i]);
     }
     list_close(o);
 }

@@ -5,7 +5,7 @@
 #include "show/out.h"
 #include "show/story.h"
 
-void mw_json_character(mw_out *o, const mw_asof *a, const mw_person *p);
+void mw_json_character(mw_out *o, const mw_person *p);
 /* With the words of it as `text` when asked. all: persons that are not sure are named too. */
 void mw_json_quote(mw_out *o, const mw_asof *a, const row_quote *q, bool text, bool all);
 void mw_json_source(mw_out *o, const mw_asof *a);

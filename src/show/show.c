@@ -97,13 +97,13 @@ static marrow_status stream_to(const export *e, const char *path, marrow_error *
 static marrow_status write_file(const export *e, mw_arena *arena, const char *path, marrow_error *err) {
     mw_path_kind kind = mw_os_kind(path);
     if (kind == MW_PATH_FOLDER) return mw_fail(err, MARROW_IO, "cannot write %s: it is a folder; name a file with -o", path);
-    if (kind == MW_PATH_OTHER) return stream_to(e, path, err); /* a pipe or a device is written to, never replaced */
-    char *temp = mw_os_temp_beside(arena, path);
+    bool replaced = kind != MW_PATH_OTHER; /* a pipe or a device is written to */
+    char *temp = replaced ? mw_os_temp_beside(arena, path) : mw_arena_strdup(arena, path);
     if (!temp) return mw_fail_memory(err);
     marrow_status status = stream_to(e, temp, err);
-    if (status == MARROW_OK) status = mw_os_rename(temp, path, err);
+    if (status == MARROW_OK && replaced) status = mw_os_rename(temp, path, err);
     if (status == MARROW_OK) return MARROW_OK;
-    mw_os_remove(temp);
+    if (replaced) mw_os_remove(temp);
     return fail_export(status, temp, path, err);
 }
 

@@ -120,17 +120,39 @@ static void measure(const mw_table *t, uint32_t *widths) {
     }
 }
 
-/* Takes what is too much from the columns that give way, the widest first, then from all. */
+static uint32_t total_of(const mw_table *t, const uint32_t *widths) {
+    uint32_t total = 0;
+    for (size_t c = 0; c < t->n_columns; c++) total += widths[c] ? widths[c] + (total ? GAP_COLUMNS : 0) : 0;
+    return total;
+}
+
+/* Whether the table fits once all columns that give way are as narrow as they get, names apart. */
+static bool can_fit(const mw_table *t, const uint32_t *widths, uint32_t room) {
+    uint32_t least[MW_TABLE_COLUMNS];
+    for (size_t c = 0; c < t->n_columns; c++) least[c] = t->columns[c].rank >= 2 && widths[c] > LEAST ? LEAST : widths[c];
+    return total_of(t, least) <= room;
+}
+
+/* Leaves out columns that the rest has no room for; 0: left out. */
+static void leave_out(const mw_table *t, uint32_t *widths, uint32_t room) {
+    while (!can_fit(t, widths, room)) {
+        size_t last = t->n_columns;
+        for (size_t c = 0; c < t->n_columns; c++)
+            if (widths[c] && t->columns[c].rank >= 2 && (last == t->n_columns || t->columns[c].rank > t->columns[last].rank)) last = c;
+        if (last == t->n_columns) return;
+        widths[last] = 0;
+    }
+}
+
+/* Takes what is too much from the columns of the highest rank, the widest first; then from the next rank. */
 static void squeeze(const mw_table *t, uint32_t *widths, uint32_t room) {
-    for (int any = 0; any < 2; any++)
-        for (;;) {
-            uint32_t total = (uint32_t)(t->n_columns - 1) * GAP_COLUMNS;
+    leave_out(t, widths, room);
+    for (int rank = 2; rank >= 0; rank--)
+        for (uint32_t total = total_of(t, widths); total > room; total--) {
             size_t widest = t->n_columns;
-            for (size_t c = 0; c < t->n_columns; c++) {
-                total += widths[c];
-                if ((any || t->columns[c].gives) && widths[c] > LEAST && (widest == t->n_columns || widths[c] > widths[widest])) widest = c;
-            }
-            if (total <= room || widest == t->n_columns) break;
+            for (size_t c = 0; c < t->n_columns; c++)
+                if (t->columns[c].rank >= rank && widths[c] > LEAST && (widest == t->n_columns || widths[c] > widths[widest])) widest = c;
+            if (widest == t->n_columns) break;
             widths[widest]--;
         }
 }
@@ -155,16 +177,17 @@ static void put_cell(mw_out *o, const char *cell, const mw_column *column, uint3
 }
 
 /* Blanks at the end of a line are left out: whether anything stands behind a cell. */
-static bool last_filled(const char *const *cells, size_t c, size_t n) {
+static bool last_filled(const char *const *cells, const uint32_t *widths, size_t c, size_t n) {
     for (size_t k = c + 1; k < n; k++)
-        if (*cells[k]) return false;
+        if (widths[k] && *cells[k]) return false;
     return true;
 }
 
 static void put_row(const mw_table *t, mw_out *o, const char *const *cells, const uint32_t *widths, const char *indent) {
     mw_out_puts(o, indent);
     for (size_t c = 0; c < t->n_columns; c++) {
-        bool last = last_filled(cells, c, t->n_columns);
+        if (!widths[c]) continue;
+        bool last = last_filled(cells, widths, c, t->n_columns);
         put_cell(o, cells[c], &t->columns[c], widths[c], last);
         if (last) break;
         put_padding(o, GAP_COLUMNS);
@@ -187,15 +210,4 @@ marrow_status mw_table_write(const mw_table *t, mw_out *o, const char *indent, i
         mw_out_puts(o, "\n");
     }
     return MARROW_OK;
-}
-
-void mw_table_tsv(const mw_table *t, mw_out *o) {
-    for (size_t c = 0; c < t->n_columns; c++) {
-        mw_out_puts(o, t->columns[c].title);
-        mw_out_puts(o, c + 1 < t->n_columns ? "\t" : "\n");
-    }
-    for (size_t i = 0; i < t->cells.n; i++) {
-        mw_out_field(o, mw_str_of(t->cells.at[i]), false);
-        mw_out_puts(o, (i + 1) % t->n_columns ? "\t" : "\n");
-    }
 }

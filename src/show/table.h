@@ -1,5 +1,4 @@
-/* Tables for a terminal: columns aligned by display width, cut to the width asked for; and the same rows as tab-separated values.
- * Internal to show. */
+/* Tables for a terminal: columns aligned by display width, cut to the width asked for. Internal to show. */
 #ifndef MW_SHOW_TABLE_H
 #define MW_SHOW_TABLE_H
 
@@ -10,7 +9,8 @@ enum { MW_TABLE_COLUMNS = 12 };
 typedef struct mw_column {
     const char *title;
     bool right; /* numbers */
-    bool gives; /* gives way first when the table is too wide */
+    uint8_t
+        rank; /* when the table is too wide: 0 keeps its width longest, 1 gives way, 2 and more are left out first, the highest of them */
 } mw_column;
 
 typedef struct mw_table {
@@ -27,7 +27,6 @@ void mw_table_cell(mw_table *t, const char *s); /* lives as long as the table */
 void mw_table_str(mw_table *t, mw_str s);       /* copied; white space squeezed */
 void mw_table_count(mw_table *t, uint64_t n);   /* 1,234 */
 marrow_status mw_table_write(const mw_table *t, mw_out *o, const char *indent, int width, bool colour, marrow_error *err);
-void mw_table_tsv(const mw_table *t, mw_out *o);
 
 /* Columns of a terminal that a string takes; the bytes of it that fit into `columns`. */
 uint32_t mw_display_width(mw_str s);

@@ -60,9 +60,8 @@ static void put_role(mw_table *t, const mw_person *p) {
 }
 
 marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error *err) {
-    static const mw_column columns[] = {{"name", false, true},     {"gender", false, false}, {"role", false, false},
-                                        {"mentions", true, false}, {"quotes", true, false},  {"first met in", false, true},
-                                        {"also", false, true}};
+    static const mw_column columns[] = {{"name", false, 1},  {"gender", false, 0},       {"role", false, 0}, {"mentions", true, 0},
+                                        {"quotes", true, 0}, {"first met in", false, 2}, {"also", false, 3}};
     mw_table t;
     mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
     uint32_t shown = 0;
@@ -84,12 +83,7 @@ marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error
 }
 
 static marrow_status people_tsv(const mw_view *v, marrow_error *err) {
-    static const mw_column columns[] = {{.title = "id"},    {.title = "name"},     {.title = "aliases"},   {.title = "gender"},
-                                        {.title = "role"},  {.title = "narrator"}, {.title = "mentions"},  {.title = "quotes"},
-                                        {.title = "first"}, {.title = "known"},    {.title = "confidence"}};
-    mw_out_puts(v->o, "");
-    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) mw_out_printf(v->o, "%s%s", c ? "\t" : "", columns[c].title);
-    mw_out_puts(v->o, "\n");
+    mw_out_puts(v->o, "id\tname\taliases\tgender\trole\tnarrator\tmentions\tquotes\tfirst\tknown\tconfidence\n");
     uint32_t shown = 0;
     for (uint32_t i = 0; i < v->a->n_people && shown < v->limit; i++) {
         const mw_person *p = &v->a->people[i];
@@ -116,7 +110,7 @@ static void people_json(const mw_view *v) {
     for (uint32_t i = 0; i < v->a->n_people && shown < v->limit; i++) {
         if (!listed(v, &v->a->people[i])) continue;
         mw_out_puts(v->o, shown++ ? ",\n " : "\n ");
-        mw_json_character(v->o, v->a, &v->a->people[i]);
+        mw_json_character(v->o, &v->a->people[i]);
     }
     mw_out_puts(v->o, "]\n");
 }

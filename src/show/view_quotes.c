@@ -61,7 +61,7 @@ static const char *addressees(const mw_view *v, const row_quote *q, bool ids, co
 
 static marrow_status quotes_table(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
     static const mw_column columns[] = {
-        {"in", true, false}, {"speaker", false, false}, {"to", false, false}, {"how told", false, false}, {"words", false, true}};
+        {"in", true, 0}, {"speaker", false, 0}, {"to", false, 0}, {"how told", false, 0}, {"words", false, 1}};
     const mw_story *s = v->a->story;
     mw_table t;
     mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);

@@ -129,7 +129,7 @@ static void summary_json(const mw_view *v) {
     for (uint32_t i = 0, shown = 0; i < a->n_people && shown < v->limit; i++) {
         if (!v->all && !a->people[i].sure) continue;
         mw_out_puts(v->o, shown++ ? ",\n " : "\n ");
-        mw_json_character(v->o, a, &a->people[i]);
+        mw_json_character(v->o, &a->people[i]);
     }
     mw_out_puts(v->o, "]}\n");
 }

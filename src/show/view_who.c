@@ -179,7 +179,7 @@ static void who_json(const mw_view *v, const mw_person *p, const partner *by, ui
     mw_out *o = v->o;
     uint32_t bins[BINS], n = presence(v->a, p, bins);
     mw_out_puts(o, "{\"character\": ");
-    mw_json_character(o, v->a, p);
+    mw_json_character(o, p);
     mw_out_printf(o, ",\n \"quotes\": %u,\n \"presence\": [", p->quotes);
     for (uint32_t i = 0; i < n; i++) mw_out_printf(o, "%s%u", i ? ", " : "", bins[i]);
     mw_out_puts(o, "],\n \"first_words\": ");

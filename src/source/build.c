@@ -24,16 +24,11 @@ typedef struct inputs {
 
 static const char *display_name(const char *path) { return strcmp(path, "-") == 0 ? "standard input" : path; }
 
-static bool extension_is(const char *path, const char *ext) {
-    size_t n = strlen(path), e = strlen(ext);
-    return n > e && mw_str_ieq((mw_str){path + n - e, e}, ext);
-}
-
 /* Pictures and story files beside a text are no mistake. */
 bool mw_source_takes(const char *path) {
     static const char *const known[] = {".txt", ".text", ".html", ".htm", ".xhtml", ".epub", ".vert", ".md", ".markdown"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (extension_is(path, known[i])) return true;
+        if (mw_has_extension(path, known[i])) return true;
     return strchr(mw_base_name(path), '.') == NULL;
 }
 
@@ -88,7 +83,7 @@ static marrow_status format_of(const mw_source_options *opt, const char *name, c
                                marrow_error *err) {
     *format = opt->format;
     if (n == 0 || only_white(bytes, n)) return mw_fail(err, MARROW_INPUT, "%s is empty; there is nothing to read", name);
-    if (opt->format == MW_VERTICAL || (opt->format == MW_FORMAT_AUTO && extension_is(name, ".vert"))) {
+    if (opt->format == MW_VERTICAL || (opt->format == MW_FORMAT_AUTO && mw_has_extension(name, ".vert"))) {
         *format = MW_VERTICAL;
         return MARROW_OK;
     }

@@ -11,12 +11,10 @@ enum { CLOSE_BYTES = 170 }; /* less text than this between two headings: a title
 
 /* ---- collecting --------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t size_of(const mw_draft_block *b) { return b->span.end - b->span.start; }
-
 static bool may_head(const mw_draft_block *b) {
     if (b->matter == MW_MATTER_DROP || b->listed || b->kind == MW_ORNAMENT) return false;
-    if (b->level) return size_of(b) <= 1000;
-    return b->kind != MW_VERSE && b->n_lines <= 5 && size_of(b) <= 400;
+    if (b->level) return mw_draft_bytes(b) <= 1000;
+    return b->kind != MW_VERSE && b->n_lines <= 5 && mw_draft_bytes(b) <= 400;
 }
 
 static uint32_t sentences(mw_str s) {
@@ -39,11 +37,11 @@ static mw_heading heading_of(const mw_draft *d, const mw_draft_block *b, int *la
         return h;
     }
     if (b->n_lines > 3 && !caps && !h.separated) h.head = MW_HEAD_NONE;
-    if (h.head == MW_HEAD_NAME && (b->n_lines > 3 || size_of(b) > 200)) h.head = MW_HEAD_NONE;
+    if (h.head == MW_HEAD_NAME && (b->n_lines > 3 || mw_draft_bytes(b) > 200)) h.head = MW_HEAD_NONE;
     /* A paragraph may begin like a heading: "BOOK I. (Folio), CHAPTER I. (…)", then sentences. */
-    if (h.titled && !caps && (size_of(b) > 200 || sentences(s) > 2)) h.head = MW_HEAD_NONE;
+    if (h.titled && !caps && (mw_draft_bytes(b) > 200 || sentences(s) > 2)) h.head = MW_HEAD_NONE;
     /* "Part I liked best …" is kept out by heading.c; a long title in small letters needs a mark behind its number. */
-    if (h.titled && !h.separated && !caps && size_of(b) > 90) h.head = MW_HEAD_NONE;
+    if (h.titled && !h.separated && !caps && mw_draft_bytes(b) > 90) h.head = MW_HEAD_NONE;
     if (chapter && h.head) *last = h.number;
     return h;
 }
@@ -57,9 +55,9 @@ void mw_candidates_find(mw_draft *d, uint32_t first, mw_candidates *c) {
         if (b->matter == MW_MATTER_DROP) continue;
         mw_heading h = may_head(b) ? heading_of(d, b, &last) : (mw_heading){0};
         if (h.head == MW_HEAD_NONE) {
-            body += size_of(b);
-            if (c->n) c->at[c->n - 1].body += size_of(b);
-            if (strong != SIZE_MAX) c->at[strong].prose += size_of(b);
+            body += mw_draft_bytes(b);
+            if (c->n) c->at[c->n - 1].body += mw_draft_bytes(b);
+            if (strong != SIZE_MAX) c->at[strong].prose += mw_draft_bytes(b);
             continue;
         }
         mw_candidate x = {.block = i, .h = h, .level = b->level, .follows = c->n && c->at[c->n - 1].body == 0};
@@ -68,7 +66,7 @@ void mw_candidates_find(mw_draft *d, uint32_t first, mw_candidates *c) {
         else if (h.head != MW_HEAD_NAME || b->level)
             strong = c->n - 1;
         else if (strong != SIZE_MAX)
-            c->at[strong].prose += size_of(b);
+            c->at[strong].prose += mw_draft_bytes(b);
     }
 }
 
@@ -274,7 +272,7 @@ void mw_candidates_series(mw_draft *d, mw_candidates *c) {
 static bool is_name(const mw_draft *d, uint32_t i, uint32_t gap) {
     const mw_draft_block *b = &d->blocks.at[i];
     if (b->matter != MW_MATTER_BODY || b->listed || b->kind == MW_ORNAMENT || b->kind == MW_VERSE) return false;
-    if (b->n_lines > 2 || size_of(b) > 90 || (b->blanks < gap && i > 0)) return false;
+    if (b->n_lines > 2 || mw_draft_bytes(b) > 90 || (b->blanks < gap && i > 0)) return false;
     if (i + 1 < d->blocks.n && d->blocks.at[i + 1].blanks < 1) return false;
     mw_str s = mw_draft_text(d, b);
     if (strchr("\"'(*-", s.at[0]) || strchr(",:;", s.at[s.n - 1])) return false;
@@ -297,7 +295,7 @@ static bool names_work(const mw_draft *d, uint32_t first, uint32_t gap) {
     for (uint32_t i = first; i < d->blocks.n; i++) {
         if (!is_name(d, i, gap)) {
             bool below_name = since == 0;
-            if (since != UINT64_MAX) since += size_of(&d->blocks.at[i]);
+            if (since != UINT64_MAX) since += mw_draft_bytes(&d->blocks.at[i]);
             others += d->blocks.at[i].blanks >= gap && !below_name && since != UINT64_MAX;
             continue;
         }

@@ -92,8 +92,6 @@ static void settle_numbers(finder *f) {
 
 static bool needs_title(const mw_heading *h) { return h->strict; }
 
-static uint32_t bytes_of(const mw_draft_block *b) { return b->span.end - b->span.start; }
-
 static bool quoted_start(mw_str s) {
     size_t len;
     int32_t c = mw_utf8_next(s.at, s.n, &len);
@@ -106,7 +104,7 @@ static bool short_line(const finder *f, uint32_t i) {
     if (i + 1 >= d->blocks.n) return false;
     const mw_draft_block *b = &d->blocks.at[i], *next = &d->blocks.at[i + 1];
     if (b->matter == MW_MATTER_DROP || b->kind == MW_ORNAMENT || b->listed || b->gap) return false;
-    if (b->n_lines > 4 || bytes_of(b) > 220 || (next->blanks == 0 && !f->tight) || next->kind == MW_ORNAMENT) return false;
+    if (b->n_lines > 4 || mw_draft_bytes(b) > 220 || (next->blanks == 0 && !f->tight) || next->kind == MW_ORNAMENT) return false;
     mw_str s = mw_draft_text(d, b);
     if (f->tight && (s.n > 80 || strchr(".!?", s.at[s.n - 1]))) return false;
     return b->kind != MW_VERSE && !quoted_start(s);
@@ -149,11 +147,11 @@ static bool is_title(const finder *f, size_t i, uint32_t b, uint32_t nth) {
     if (x && x->h.head != MW_HEAD_NAME && !(word && head->h.head != MW_HEAD_PART && head->h.head != MW_HEAD_WORD)) return false;
     bool wide = block->blanks > 3 && block->blanks > f->d->blocks.at[head->block].blanks;
     if (wide) return false;
-    if (x) return nth <= 2 && bytes_of(block) <= 200 && (nth == 1 || block->blanks <= 1) && !(nth > 1 && quoted_start(s));
+    if (x) return nth <= 2 && mw_draft_bytes(block) <= 200 && (nth == 1 || block->blanks <= 1) && !(nth > 1 && quoted_start(s));
     if (nth > 1) return false;
     if (f->titles_follow && head->h.head != MW_HEAD_WORD) return short_line(f, b);
     bool before_text = b + 1 < f->d->blocks.n && (f->tight || f->d->blocks.at[b + 1].blanks >= 1);
-    return before_text && block->n_lines == 1 && bytes_of(block) <= 80 && mw_heading_title_case(s) && !quoted_start(s);
+    return before_text && block->n_lines == 1 && mw_draft_bytes(block) <= 80 && mw_heading_title_case(s) && !quoted_start(s);
 }
 
 /* Takes trailing points and dashes off a number line: "CHAPTER I." */
@@ -260,10 +258,10 @@ static void open_part(finder *f, size_t i) {
         chapter = y->h.head == MW_HEAD_CHAPTER || y->h.head == MW_HEAD_PART || y->h.head == MW_HEAD_WORD || number ||
                   y->role == MW_ROLE_CHAPTER || (y->level && y->level <= f->chapter_level && y->h.head == MW_HEAD_NAME);
         if (chapter)
-            for (uint32_t b = end; b < y->block; b++) own += bytes_of(&f->d->blocks.at[b]);
+            for (uint32_t b = end; b < y->block; b++) own += mw_draft_bytes(&f->d->blocks.at[b]);
     }
     if (!chapter)
-        for (uint32_t b = end; b < f->d->blocks.n; b++) own += bytes_of(&f->d->blocks.at[b]);
+        for (uint32_t b = end; b < f->d->blocks.n; b++) own += mw_draft_bytes(&f->d->blocks.at[b]);
     if (own < OWN_TEXT_BYTES) return;
     const char *title = f->part_title[rank];
     f->part_title[rank] = NULL;
@@ -346,7 +344,8 @@ static bool more_chapters(const finder *f, size_t i) { return f->last_heading !=
 static void settle_last_heading(finder *f) {
     f->last_heading = SIZE_MAX;
     for (size_t k = 0; k < f->c.n; k++)
-        if (f->c.at[k].role == MW_ROLE_NONE && (f->c.at[k].h.head == MW_HEAD_CHAPTER || f->c.at[k].h.head == MW_HEAD_PART)) f->last_heading = k;
+        if (f->c.at[k].role == MW_ROLE_NONE && (f->c.at[k].h.head == MW_HEAD_CHAPTER || f->c.at[k].h.head == MW_HEAD_PART))
+            f->last_heading = k;
 }
 
 static void on_front_or_back(finder *f, size_t i) {
@@ -407,7 +406,7 @@ void mw_chapters_settle_opening(mw_draft *d, uint32_t first, size_t n_before) {
     uint32_t end = d->chapters.at[n_before].block;
     uint64_t prose = 0;
     for (uint32_t b = first; b < end; b++)
-        if (d->blocks.at[b].matter == MW_MATTER_BODY && bytes_of(&d->blocks.at[b]) > 200) prose += bytes_of(&d->blocks.at[b]);
+        if (d->blocks.at[b].matter == MW_MATTER_BODY && mw_draft_bytes(&d->blocks.at[b]) > 200) prose += mw_draft_bytes(&d->blocks.at[b]);
     if (prose > 3000) { /* it begins without a heading: a chapter without a title */
         uint32_t b = first;
         while (b < end && d->blocks.at[b].matter != MW_MATTER_BODY) b++;

@@ -93,6 +93,7 @@ void mw_draft_warn(mw_draft *d, const char *format, ...) MW_PRINTF(2, 3);
  * when out of memory (remembered). */
 const char *mw_draft_keep(mw_draft *d, mw_str s);
 mw_str mw_draft_text(const mw_draft *d, const mw_draft_block *b);
+static inline uint32_t mw_draft_bytes(const mw_draft_block *b) { return b->span.end - b->span.start; }
 /* Makes the product out of the draft; the draft gives up its arena. */
 marrow_status mw_draft_finish(mw_draft *d, mw_text **text, marrow_error *err);
 
@@ -110,6 +111,8 @@ marrow_status mw_decode(mw_draft *d, const char *name, const char *bytes, size_t
 marrow_status mw_sniff(const char *name, const char *bytes, size_t n, mw_format *format, marrow_error *err);
 /* What a zip archive without container.xml is: "a Word document" …, or NULL. */
 const char *mw_office_name(const char *member);
+/* ASCII case folded; ext with its dot. */
+bool mw_has_extension(const char *name, const char *ext);
 /* The part of a path behind the last slash. */
 const char *mw_base_name(const char *path);
 

@@ -75,12 +75,6 @@ bool mw_epub_resolve(mw_draft *d, const char *from, const char *href, const char
 
 /* ---- the package -------------------------------------------------------------------------------------------------------------------- */
 
-static const xmlNode *following(const xmlNode *n, const xmlNode *root) {
-    if (n->type == XML_ELEMENT_NODE && n->children) return n->children;
-    while (n && n != root && !n->next) n = n->parent;
-    return !n || n == root ? NULL : n->next;
-}
-
 static xmlDoc *parse(const mw_member *m) {
     if (!m || !m->bytes || m->n == 0 || m->n > INT32_MAX) return NULL;
     return xmlReadMemory(m->bytes, (int)m->n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
@@ -163,7 +157,7 @@ static void add_reference(mw_epub *e, const xmlNode *n, const char *opf) {
 }
 
 static void read_package(mw_epub *e, const xmlNode *root, const char *opf) {
-    for (const xmlNode *n = root; n; n = following(n, root)) {
+    for (const xmlNode *n = root; n; n = mw_node_next(n, root)) {
         if (n->type != XML_ELEMENT_NODE) continue;
         if (mw_name_is(n, "metadata"))
             read_metadata(e, n);
@@ -186,11 +180,8 @@ static bool only_obfuscates_fonts(const char *algorithm) {
 
 static bool is_font(const char *uri) {
     static const char *const extensions[] = {".ttf", ".otf", ".woff", ".woff2", ".ttc"};
-    size_t n = strlen(uri);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        size_t e = strlen(extensions[i]);
-        if (n > e && mw_str_ieq((mw_str){uri + n - e, e}, extensions[i])) return true;
-    }
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (mw_has_extension(uri, extensions[i])) return true;
     return false;
 }
 
@@ -198,7 +189,7 @@ static bool encrypts_text(const mw_member *m) {
     xmlDoc *doc = parse(m);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     bool plain = true, found = false;
-    for (const xmlNode *n = root; n && !found; n = following(n, root)) {
+    for (const xmlNode *n = root; n && !found; n = mw_node_next(n, root)) {
         if (n->type != XML_ELEMENT_NODE) continue;
         if (mw_name_is(n, "EncryptedData")) plain = false;
         if (mw_name_is(n, "EncryptionMethod")) plain = only_obfuscates_fonts(mw_attr(n, "Algorithm"));
@@ -236,7 +227,7 @@ static const char *package_path(mw_epub *e) {
     xmlDoc *doc = parse(mw_zip_find(&e->zip, MW_STR("META-INF/container.xml")));
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     const char *path = NULL;
-    for (const xmlNode *n = root; n && !path; n = following(n, root))
+    for (const xmlNode *n = root; n && !path; n = mw_node_next(n, root))
         if (n->type == XML_ELEMENT_NODE && mw_name_is(n, "rootfile") && mw_attr(n, "full-path")[0]) path = attr_copy(e, n, "full-path");
     xmlFreeDoc(doc);
     for (size_t i = 0; i < e->zip.members.n && !path; i++) {

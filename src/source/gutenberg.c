@@ -14,11 +14,6 @@ static bool has(mw_str s, const char *word) { /* ASCII case folded; s is one lin
     return false;
 }
 
-static bool begins(mw_str s, const char *word) {
-    size_t n = strlen(word);
-    return s.n >= n && mw_str_ieq((mw_str){s.at, n}, word);
-}
-
 static mw_str strip(mw_str s) {
     while (s.n && (s.at[0] == ' ' || s.at[0] == '\t' || s.at[0] == '*')) s.at++, s.n--;
     while (s.n && (s.at[s.n - 1] == ' ' || s.at[s.n - 1] == '\r' || s.at[s.n - 1] == '\t')) s.n--;
@@ -32,19 +27,20 @@ static frame frame_line(mw_str line) {
     if (line.n < 8 || line.n > 300) return NOTHING;
     bool stars = line.at[0] == '*';
     mw_str s = strip(line);
-    if (stars && has(s, "gutenberg") && begins(s, "start of")) return START;
-    if (stars && has(s, "small print") && begins(s, "end")) return START;
-    if (stars && has(s, "gutenberg") && begins(s, "end of")) return END;
-    if (begins(s, "end of the project gutenberg") || begins(s, "end of project gutenberg") || begins(s, "end of this project gutenberg"))
+    if (stars && has(s, "gutenberg") && mw_str_istarts(s, "start of")) return START;
+    if (stars && has(s, "small print") && mw_str_istarts(s, "end")) return START;
+    if (stars && has(s, "gutenberg") && mw_str_istarts(s, "end of")) return END;
+    if (mw_str_istarts(s, "end of the project gutenberg") || mw_str_istarts(s, "end of project gutenberg") ||
+        mw_str_istarts(s, "end of this project gutenberg"))
         return END;
-    if (stars && begins(s, "this file should be named")) return NOTHING;
+    if (stars && mw_str_istarts(s, "this file should be named")) return NOTHING;
     return NOTHING;
 }
 
 /* ---- header fields ----------------------------------------------------------------------------------------------------------- */
 
 static mw_str field(mw_str line, const char *name) {
-    if (!begins(line, name)) return (mw_str){NULL, 0};
+    if (!mw_str_istarts(line, name)) return (mw_str){NULL, 0};
     return strip((mw_str){line.at + strlen(name), line.n - strlen(name)});
 }
 
@@ -111,7 +107,7 @@ bool mw_gutenberg_credit(mw_str s) {
                                            "prepared by "};
     if (s.n > 160) return false;
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        if (!begins(s, openings[i])) continue;
+        if (!mw_str_istarts(s, openings[i])) continue;
         return i < 7 || has(s, "edition") || has(s, "proof") || has(s, "email") || has(s, "@") || has(s, "volunteer");
     }
     return has(s, "distributed proofread") || has(s, "pgdp.net");
@@ -126,8 +122,8 @@ static frame frame_block(mw_str s) {
     for (size_t i = 0; i + 12 < s.n; i++) {
         if (s.at[i] != '*' || s.at[i + 1] != '*' || s.at[i + 2] != '*') continue;
         mw_str rest = strip((mw_str){s.at + i, s.n - i});
-        if (begins(rest, "start of th") && has(rest, "gutenberg")) return START;
-        if (begins(rest, "end of th") && has(rest, "gutenberg")) return END;
+        if (mw_str_istarts(rest, "start of th") && has(rest, "gutenberg")) return START;
+        if (mw_str_istarts(rest, "end of th") && has(rest, "gutenberg")) return END;
     }
     return NOTHING;
 }

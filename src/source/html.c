@@ -441,6 +441,12 @@ static const xmlNode *child(const xmlNode *node, const char *name) {
     return NULL;
 }
 
+const xmlNode *mw_node_next(const xmlNode *n, const xmlNode *root) {
+    if (n->type == XML_ELEMENT_NODE && n->children) return n->children;
+    while (n && n != root && !n->next) n = n->parent;
+    return !n || n == root ? NULL : n->next;
+}
+
 const char *mw_node_text(mw_draft *d, const xmlNode *node) {
     mw_buf raw;
     mw_buf_init(&raw, d->mem);

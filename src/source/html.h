@@ -39,6 +39,8 @@ xmlDoc *mw_html_parse(const char *bytes, size_t n, bool xml);
 const char *mw_attr(const xmlNode *node, const char *name);
 bool mw_name_is(const xmlNode *node, const char *name);
 bool mw_token(const char *list, const char *word); /* in a list parted by spaces, ASCII case folded */
+/* The node that follows in order of the document, below root; NULL: none. */
+const xmlNode *mw_node_next(const xmlNode *n, const xmlNode *root);
 /* All text below a node, white space collapsed, invisible characters left out, into an arena string of the draft. */
 const char *mw_node_text(mw_draft *d, const xmlNode *node);
 

@@ -9,12 +9,6 @@
 
 enum { MAX_DEPTH = 12, OWN_TEXT_BYTES = 900 };
 
-static const xmlNode *next_node(const xmlNode *n, const xmlNode *root) {
-    if (n->children && n->type == XML_ELEMENT_NODE) return n->children;
-    while (n && n != root && !n->next) n = n->parent;
-    return !n || n == root ? NULL : n->next;
-}
-
 static uint32_t depth_of(const xmlNode *n, const char *name, const xmlNode *root) {
     uint32_t depth = 0;
     for (const xmlNode *p = n->parent; p && p != root && depth < MAX_DEPTH; p = p->parent) depth += mw_name_is(p, name);
@@ -32,7 +26,7 @@ static void add_entry(mw_epub *e, mw_epub_entries *list, const char *from, const
 /* ---- nav.xhtml ------------------------------------------------------------------------------------------------------------------ */
 
 static void read_list(mw_epub *e, const xmlNode *nav, const char *from, mw_epub_entries *list) {
-    for (const xmlNode *n = nav; n; n = next_node(n, nav)) {
+    for (const xmlNode *n = nav; n; n = mw_node_next(n, nav)) {
         if (n->type != XML_ELEMENT_NODE || !n->parent || !mw_name_is(n->parent, "li")) continue;
         bool link = mw_name_is(n, "a"), label = mw_name_is(n, "span");
         if (!link && !label) continue;
@@ -44,7 +38,7 @@ static void read_list(mw_epub *e, const xmlNode *nav, const char *from, mw_epub_
 static void read_nav(mw_epub *e, const mw_member *m) {
     xmlDoc *doc = mw_html_parse(m->bytes, m->n, true);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-    for (const xmlNode *n = root; n; n = next_node(n, root)) {
+    for (const xmlNode *n = root; n; n = mw_node_next(n, root)) {
         if (n->type != XML_ELEMENT_NODE || !mw_name_is(n, "nav")) continue;
         const char *type = mw_attr(n, "epub:type"), *role = mw_attr(n, "role");
         if (mw_token(type, "page-list") || mw_token(role, "doc-pagelist"))
@@ -69,7 +63,7 @@ static void read_ncx(mw_epub *e, const mw_member *m) {
     xmlDoc *doc = mw_html_parse(m->bytes, m->n, true);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     bool toc = e->toc.n == 0, pages = e->pages.n == 0; /* what nav.xhtml did not say */
-    for (const xmlNode *n = root; n; n = next_node(n, root)) {
+    for (const xmlNode *n = root; n; n = mw_node_next(n, root)) {
         if (n->type != XML_ELEMENT_NODE) continue;
         bool point = toc && mw_name_is(n, "navPoint"), page = pages && mw_name_is(n, "pageTarget");
         if (!point && !page) continue;
@@ -98,8 +92,6 @@ void mw_epub_read_toc(mw_epub *e) {
 
 /* ---- chapters -------------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t bytes_of(const mw_draft_block *b) { return b->span.end - b->span.start; }
-
 /* What stands between two places: text apart from headings, and the matter of the first block that stays. */
 typedef struct stretch {
     uint64_t text;
@@ -116,7 +108,7 @@ static stretch look(const mw_draft *d, uint32_t from, uint32_t to) {
             s.first = b;
             s.matter = x->matter;
         }
-        if (x->kind != MW_HEADING) s.text += bytes_of(x);
+        if (x->kind != MW_HEADING) s.text += mw_draft_bytes(x);
     }
     return s;
 }
@@ -272,7 +264,7 @@ static bool poor(const mw_epub *e, size_t n) {
         const mw_draft_block *b = &e->d->blocks.at[i];
         if (b->matter != MW_MATTER_BODY) continue;
         heads += b->level >= 1 && b->level <= 3;
-        text += bytes_of(b);
+        text += mw_draft_bytes(b);
     }
     return text / n > 100000 && heads > 3 * n;
 }

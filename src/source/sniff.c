@@ -97,7 +97,7 @@ const char *mw_office_name(const char *member) {
     return NULL;
 }
 
-static bool has_extension(const char *name, const char *ext) {
+bool mw_has_extension(const char *name, const char *ext) {
     size_t n = strlen(name), e = strlen(ext);
     return n > e && mw_str_ieq((mw_str){name + n - e, e}, ext);
 }
@@ -109,20 +109,15 @@ static mw_str skip_space(const char *s, size_t n) {
     return r;
 }
 
-static bool opens(mw_str s, const char *tag) {
-    size_t n = strlen(tag);
-    return s.n >= n && mw_str_ieq((mw_str){s.at, n}, tag);
-}
-
 /* Behind an XML declaration and comments. */
 static mw_str first_element(mw_str s) {
     for (int i = 0; i < 20; i++) {
         const char *end = NULL;
         size_t skip = 0;
-        if (opens(s, "<?")) {
+        if (mw_str_istarts(s, "<?")) {
             skip = 2;
             end = memchr(s.at, '>', s.n);
-        } else if (opens(s, "<!--")) {
+        } else if (mw_str_istarts(s, "<!--")) {
             for (const char *p = s.at + 4; p + 3 <= s.at + s.n; p++)
                 if (memcmp(p, "-->", 3) == 0) {
                     end = p + 2;
@@ -139,23 +134,24 @@ static mw_str first_element(mw_str s) {
 
 static bool looks_like_html(mw_str s, const char *name) {
     s = first_element(s);
-    if (opens(s, "<!doctype html") || opens(s, "<html") || opens(s, "<head") || opens(s, "<body")) return true;
-    bool named = has_extension(name, ".html") || has_extension(name, ".htm") || has_extension(name, ".xhtml");
+    if (mw_str_istarts(s, "<!doctype html") || mw_str_istarts(s, "<html") || mw_str_istarts(s, "<head") || mw_str_istarts(s, "<body"))
+        return true;
+    bool named = mw_has_extension(name, ".html") || mw_has_extension(name, ".htm") || mw_has_extension(name, ".xhtml");
     return named && s.n && memchr(s.at, '<', s.n) != NULL;
 }
 
 static marrow_status refuse_xml(mw_str s, const char *name, marrow_error *err) {
     s = first_element(s);
     const char *what = NULL;
-    if (opens(s, "<TEI") || opens(s, "<teiCorpus"))
+    if (mw_str_istarts(s, "<TEI") || mw_str_istarts(s, "<teiCorpus"))
         what = "a TEI file";
-    else if (opens(s, "<FictionBook"))
+    else if (mw_str_istarts(s, "<FictionBook"))
         what = "a FictionBook file";
-    else if (opens(s, "<FinalDraft"))
+    else if (mw_str_istarts(s, "<FinalDraft"))
         what = "a Final Draft script";
-    else if (opens(s, "<svg"))
+    else if (mw_str_istarts(s, "<svg"))
         what = "an SVG image";
-    else if (opens(s, "<rss") || opens(s, "<feed"))
+    else if (mw_str_istarts(s, "<rss") || mw_str_istarts(s, "<feed"))
         what = "a news feed";
     if (!what) return MARROW_OK;
     return mw_fail(err, MARROW_INPUT, "%s is %s, which this version does not read; %s", name, what, to_text);
@@ -182,20 +178,21 @@ marrow_status mw_sniff(const char *name, const char *bytes, size_t n, mw_format 
         *format = MW_EPUB;
         return MARROW_OK;
     }
-    if (n >= 2 && memcmp(bytes, "PK", 2) == 0 && has_extension(name, ".epub"))
+    if (n >= 2 && memcmp(bytes, "PK", 2) == 0 && mw_has_extension(name, ".epub"))
         return mw_fail(err, MARROW_INPUT, "%s is a damaged EPUB; get the file again", name);
     if (n >= 16 && memcmp(bytes, "SQLite format 3", 16) == 0)
-        return mw_fail(err, MARROW_INPUT, "%s is a database, not a text; if it is a story that was read already: marrow show %s", name, name);
+        return mw_fail(err, MARROW_INPUT, "%s is a database, not a text; if it is a story that was read already: marrow show %s", name,
+                       name);
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const magic *m = &magics[i];
         if (n >= m->at + m->n && memcmp(bytes + m->at, m->bytes, m->n) == 0)
             return mw_fail(err, MARROW_INPUT, "%s is %s, which this version does not read; %s", name, m->what, m->advice);
     }
-    if (has_extension(name, ".epub"))
+    if (mw_has_extension(name, ".epub"))
         return mw_fail(err, MARROW_INPUT, "%s is not an EPUB, whatever its name says; get the file again", name);
     MW_TRY(refuse_controls(bytes, n, name, err));
     mw_str s = skip_space(bytes, n < 4096 ? n : 4096);
     MW_TRY(refuse_xml(s, name, err));
-    *format = looks_like_html(s, name) ? MW_HTML : has_extension(name, ".vert") ? MW_VERTICAL : MW_TXT;
+    *format = looks_like_html(s, name) ? MW_HTML : mw_has_extension(name, ".vert") ? MW_VERTICAL : MW_TXT;
     return MARROW_OK;
 }

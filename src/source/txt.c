@@ -212,11 +212,6 @@ static void add_lines(reader *r, uint32_t unit, uint32_t first, uint32_t end, mw
 
 /* ---- what is left out ---------------------------------------------------------------------------------------------------------- */
 
-static bool starts_fold(mw_str s, const char *word) {
-    size_t n = strlen(word);
-    return s.n >= n && mw_str_ieq((mw_str){s.at, n}, word);
-}
-
 /* Pictures, footnotes and the makers' credit are not the story. */
 static bool left_out(reader *r, const mw_unit *u, uint32_t unit) {
     mw_str first = mw_line_text(&r->l, u->first), last = mw_line_text(&r->l, u->end - 1);
@@ -225,11 +220,11 @@ static bool left_out(reader *r, const mw_unit *u, uint32_t unit) {
         r->in_note = closed ? 0 : r->in_note - 1;
         return true;
     }
-    if (starts_fold(first, "[illustration") && closed) {
+    if (mw_str_istarts(first, "[illustration") && closed) {
         r->d->n_pictures++;
         return true;
     }
-    if (starts_fold(first, "[footnote")) {
+    if (mw_str_istarts(first, "[footnote")) {
         r->d->n_notes++;
         if (!closed) {
             for (uint32_t k = unit + 1; k < r->l.n_units && k < unit + 20; k++) {
@@ -247,7 +242,7 @@ static bool left_out(reader *r, const mw_unit *u, uint32_t unit) {
 
 static bool has_footnotes(const mw_lines *l) {
     for (uint32_t u = 0; u < l->n_units; u++)
-        if (starts_fold(mw_line_text(l, l->units[u].first), "[footnote")) return true;
+        if (mw_str_istarts(mw_line_text(l, l->units[u].first), "[footnote")) return true;
     return false;
 }
 

@@ -15,10 +15,8 @@ static bool not_text(const char *name) {
     static const char *const extensions[] = {".jpg", ".jpeg", ".png",   ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".ttf",
                                              ".otf", ".woff", ".woff2", ".mp3", ".mp4",  ".m4a", ".ogg", ".wav", ".js",   ".pdf"};
     size_t n = strlen(name);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        size_t e = strlen(extensions[i]);
-        if (n > e && mw_str_ieq((mw_str){name + n - e, e}, extensions[i])) return true;
-    }
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (mw_has_extension(name, extensions[i])) return true;
     return n == 0 || name[n - 1] == '/';
 }
 

@@ -129,7 +129,8 @@ static bool put_block(loader *l, sqlite3_stmt *st, void *row) {
     b->origin.file = (uint32_t)sqlite3_column_int64(st, 4);
     b->origin.byte = sqlite3_column_type(st, 5) == SQLITE_NULL ? -1 : sqlite3_column_int64(st, 5);
     b->origin.line = sqlite3_column_type(st, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64(st, 6);
-    return next_span(l, st, 0, &b->span) && kind && block_kind(kind, &b->kind) && (b->origin.file < l->text->n_files || b->origin.file == 0);
+    return next_span(l, st, 0, &b->span) && kind && block_kind(kind, &b->kind) &&
+           (b->origin.file < l->text->n_files || b->origin.file == 0);
 }
 
 static bool put_emphasis(loader *l, sqlite3_stmt *st, void *row) {

@@ -16,7 +16,8 @@ static marrow_status fail_refused(mw_store_state state, const char *path, marrow
     if (state == MW_STORE_VERSION_OTHER)
         return mw_fail(err, MARROW_STORY, "%s is a story file of another version; choose another place with -o, or replace it with --force",
                        path);
-    return mw_fail(err, MARROW_STORY, "%s is there and is no story file; choose another place with -o, or replace it with --force", path);
+    return mw_fail(err, MARROW_STORY,
+                   "%s is there and is no story file, or a damaged one; choose another place with -o, or replace it with --force", path);
 }
 
 static marrow_status same_source(sqlite3 *db, const char *sha256, bool *same, marrow_error *err) {
@@ -186,5 +187,6 @@ marrow_status mw_store_write(const mw_env *env, const char *path, const mw_readi
     marrow_status status = fill(env, path, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", empty_tables, g, err);
     if (status != MARROW_STORY) return status;
     if (force) return write_new(env, path, g, err);
-    return mw_fail(err, status, "%s is a story file of this text, but damaged; choose another place with -o, or replace it with --force", path);
+    return mw_fail(err, status, "%s is a story file of this text, but damaged; choose another place with -o, or replace it with --force",
+                   path);
 }

@@ -121,6 +121,7 @@ void mw_tag_free(mw_tags *tags);
 void mw_tag_dump(const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, mw_buf *out);
 
 static inline const char *mw_lemma(const mw_tags *t, uint32_t token) { return t->lemmas + t->lemma[token]; }
+static inline const char *mw_label(mw_labels l, uint32_t i) { return i < l.n ? l.at[i] : "_"; }
 static inline bool mw_is_event(const mw_tags *t, uint32_t token) { return t->event[token] >= 128; }
 
 /* The columns as one versioned blob for the story file, and back. */

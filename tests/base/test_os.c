@@ -224,6 +224,23 @@ static void locks_lock(void **state) {
     assert_true(mw_os_processors() >= 1);
 }
 
+static void links_are_followed(void **state) {
+    (void)state;
+    mw_arena *a = mw_arena_new(plain);
+    const char *file = test_scratch("linked"), *link = test_scratch("link"), *nowhere = test_scratch("nowhere");
+    test_write(file, "x", 1);
+    assert_int_equal(symlink("linked", link), 0);
+    assert_int_equal(symlink("missing", nowhere), 0);
+    assert_string_equal(mw_os_follow(a, file), file);
+    assert_string_equal(mw_os_follow(a, "not there"), "not there");
+    assert_string_equal(mw_os_follow(a, nowhere), nowhere);
+    assert_true(mw_os_same_file(mw_os_follow(a, link), file));
+    assert_string_not_equal(mw_os_follow(a, link), link);
+    assert_true(mw_os_same_file(link, file));
+    assert_false(mw_os_same_file(file, nowhere));
+    mw_arena_free(a);
+}
+
 static marrow_status use_files(const marrow_allocator *mem, void *ctx, marrow_error *err) {
     (void)ctx;
     mw_out_file *f;
@@ -238,7 +255,7 @@ static marrow_status use_files(const marrow_allocator *mem, void *ctx, marrow_er
     if (!a) return mw_fail_memory(err);
     char **paths;
     marrow_status status = mw_os_list(a, test_scratch("listed"), &paths, &n, err);
-    if (status == MARROW_OK && !mw_os_temp_beside(a, "x")) status = mw_fail_memory(err);
+    if (status == MARROW_OK && (!mw_os_temp_beside(a, "x") || !mw_os_follow(a, "x"))) status = mw_fail_memory(err);
     mw_arena_free(a);
     return status;
 }
@@ -258,6 +275,7 @@ int main(void) {
         cmocka_unit_test(rename_replaces),
         cmocka_unit_test(folders_are_listed_in_natural_order),
         cmocka_unit_test(a_removed_tree_takes_no_link_along),
+        cmocka_unit_test(links_are_followed),
         cmocka_unit_test(locks_lock),
         cmocka_unit_test(every_allocation_may_fail),
     };

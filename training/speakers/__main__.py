@@ -1,0 +1,90 @@
+"""Learns the weights by which marrow tells who speaks, and writes src/speech/weights.c.
+
+    python3 -m training.speakers [--program build/marrow_speakers] [--model model/base.json] [--jobs 1]
+    python3 -m training.speakers --check            the figures of the weights as they stand; nothing is learnt or written"""
+import argparse
+import os
+import sys
+import time
+
+import numpy as np
+import torch
+
+from .. import paths
+from . import chains, dumps, fit, source
+
+SPLITS, SETTINGS = ("train", "dev"), (dumps.FOUND, dumps.GIVEN)
+
+
+def options():
+    p = argparse.ArgumentParser(prog="python3 -m training.speakers", description=__doc__.split("\n")[0])
+    p.add_argument("--program", default=os.path.join(paths.ROOT, "build", "marrow_speakers"), help="cmake --build build --target marrow_speakers")
+    p.add_argument("--model", default=os.path.join(paths.MODEL, "base.json"))
+    p.add_argument("--work", default=os.path.join(paths.RUN, "speakers"), help="folder for tags and dumps")
+    p.add_argument("--out", default=os.path.join(paths.ROOT, "src", "speech", "weights.c"))
+    p.add_argument("--check", action="store_true", help="figures of the weights in --out; writes nothing")
+    p.add_argument("--as-dumped", action="store_true", help="take the dumps that lie in --work")
+    p.add_argument("--jobs", type=int, default=1, help="novels read at a time")
+    p.add_argument("--threads", type=int, default=1, help="of the fit")
+    p.add_argument("--l2", type=float, default=2.0)
+    p.add_argument("--iterations", type=int, default=200, help="at most so many, a pass")
+    return p.parse_args()
+
+
+def novels(split):
+    folder = paths.data("pdnc", split)
+    return [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if os.path.isdir(os.path.join(folder, n))]
+
+
+def report(which, data, posteriors):
+    for key, turns in data.items():
+        ok, oracle, n = fit.accuracy(turns, posteriors[key])
+        print(f"{which} {' '.join(key)}: {100 * ok:.1f} of {n} turns right ({100 * oracle:.1f} have the speaker among the candidates)", flush=True)
+
+
+def posteriors_of(data, weights):
+    return {key: chains.Chains(turns).posteriors(weights) for key, turns in data.items()}
+
+
+def run(data, weights_of):
+    """both passes; weights_of(pass, turns to learn from) -> the weights of both, the last pass's posteriors"""
+    out = []
+    for k in range(2):
+        out.append(weights_of(k, dumps.joined([t for (split, _), t in data.items() if split == "train"])))
+        post = posteriors_of(data, out[k])
+        report(f"pass {k + 1}", data, post)
+        if k == 0:
+            for key, turns in data.items():
+                fit.heard(turns, post[key])
+    return out, post
+
+
+def main():
+    o = options()
+    torch.set_num_threads(o.threads)
+    torch.manual_seed(0)
+    start = time.monotonic()
+    say = lambda text: print(f"{time.monotonic() - start:6.0f} s {text}", flush=True)
+    if not o.as_dumped:
+        if not os.path.exists(o.program):
+            sys.exit(f"There is no {o.program}: cmake --build build --target marrow_speakers")
+        for split in SPLITS:
+            dumps.dump_all(o.program, o.model, novels(split), o.work, split, o.jobs)
+        say("dumped")
+    data = {(split, setting): dumps.joined([dumps.read(n, o.work, split, setting) for n in novels(split)])
+            for split in SPLITS for setting in SETTINGS}
+    names = data["train", dumps.FOUND].names
+    say("read")
+    if o.check:
+        passes, _ = source.read(o.out, names)
+        run(data, lambda k, turns: passes[k])
+        return
+    passes, post = run(data, lambda k, turns: fit.fit(turns, o.l2, o.iterations, say))
+    learnt = [key for key in data if key[0] == "train"]
+    table = fit.confidence(dumps.joined([data[k] for k in learnt]), np.concatenate([post[k] for k in learnt]))
+    source.write(o.out, names, passes, table, o.l2, len(novels("train")))
+    say(f"wrote {o.out}")
+
+
+if __name__ == "__main__":
+    main()

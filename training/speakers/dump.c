@@ -1,0 +1,193 @@
+/* marrow_speakers: writes down what the weights of src/speech/weights.c are learnt from (docs/training.md). Not part of the library.
+ *
+ *     marrow_speakers MODEL NOVEL TAGS OUT [CHARACTERS QUOTES]
+ *
+ * NOVEL is a plain text, read verbatim. TAGS keeps the tags: made with MODEL when the file is not there, read when it is. With CHARACTERS
+ * and QUOTES (CSV as for `marrow read --characters … --characters-only --quotes …`) cast and quotations are given, else found. Writes
+ *
+ *     OUT.cast      a line a character, in order: name TAB alias TAB alias …
+ *     OUT.turns     first line: the names of the features, TAB between; then a line a turn:
+ *                   fresh TAB gap TAB cued TAB asks TAB tells TAB ground TAB candidates TAB spans
+ *                   (numbers as in mw_turn; candidates: characters with commas between, the last is -1, nobody; spans: START-END of its
+ *                   quotations with commas between, in code points of NOVEL)
+ *     OUT.features  a row a candidate, turn by turn: the features of the first pass, float32, little-endian; HEARD_… are 0 in it */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "speech/work.h"
+
+static void check(marrow_status status, const marrow_error *err) {
+    if (status == MARROW_OK) return;
+    fprintf(stderr, "marrow_speakers: %s\n", err->message);
+    exit(1);
+}
+
+/* ---- reading ---------------------------------------------------------------------------------------------------------------- */
+
+typedef struct novel {
+    mw_env env;
+    mw_text *text;
+    mw_tokens *tokens;
+    mw_tags *tags;
+    mw_people *people;
+    mw_cast *cast;
+    mw_known_quotes *quotes;
+} novel;
+
+static char *slurp(const novel *n, const char *path, size_t *size) {
+    marrow_error err;
+    char *bytes;
+    check(mw_os_read(&n->env.mem, path, &bytes, size, &err), &err);
+    return bytes;
+}
+
+static void write_file(const novel *n, const char *path, const char *bytes, size_t size) {
+    marrow_error err;
+    mw_out_file *f;
+    check(mw_os_create(&n->env.mem, path, &f, &err), &err);
+    if (!mw_os_write(f, bytes, size)) fprintf(stderr, "marrow_speakers: cannot write %s\n", path);
+    check(mw_os_close(f, &err), &err);
+}
+
+static void make_tags(novel *n, const char *model, const char *path) {
+    marrow_error err;
+    mw_model *m;
+    check(mw_model_open(&n->env.mem, model, &m, &err), &err);
+    check(mw_tag_build(&n->env, m, n->text, n->tokens, &n->tags, &err), &err);
+    mw_model_close(m);
+    mw_buf blob;
+    mw_buf_init(&blob, &n->env.mem);
+    check(mw_tags_pack(&n->env, n->tags, &blob, &err), &err);
+    write_file(n, path, blob.at, blob.n);
+    mw_buf_clear(&blob);
+}
+
+static void read_tags(novel *n, const char *path) {
+    marrow_error err;
+    size_t size;
+    char *blob = slurp(n, path, &size);
+    check(mw_tags_unpack(&n->env, blob, size, &n->tags, &err), &err);
+    mw_free(&n->env.mem, blob);
+    if (n->tags->n == n->tokens->n) return;
+    fprintf(stderr, "marrow_speakers: %s was made from another text or by another version: remove it\n", path);
+    exit(1);
+}
+
+static void read_novel(novel *n, const char *model, const char *path, const char *tags, const char *characters, const char *quotes) {
+    marrow_error err;
+    mw_env_init(&n->env, NULL, 1, NULL, NULL);
+    const mw_source_options how = {.inputs = &path, .n_inputs = 1, .kind = MW_NOVEL, .format = MW_TXT, .verbatim = true, .force = true};
+    check(mw_source_build(&n->env, &how, &n->text, &err), &err);
+    check(mw_segment_build(&n->env, n->text, &n->tokens, &err), &err);
+    if (mw_os_kind(tags) == MW_PATH_FILE)
+        read_tags(n, tags);
+    else
+        make_tags(n, model, tags);
+    size_t size;
+    if (characters) {
+        char *csv = slurp(n, characters, &size);
+        check(mw_people_parse(&n->env, csv, size, true, &n->people, &err), &err);
+        mw_free(&n->env.mem, csv);
+    }
+    check(mw_cast_build(&n->env, n->text, n->tokens, n->tags, n->people, &n->cast, &err), &err);
+    if (quotes) {
+        char *csv = slurp(n, quotes, &size);
+        check(mw_known_quotes_parse(&n->env, n->text, csv, size, &n->quotes, &err), &err);
+        mw_free(&n->env.mem, csv);
+    }
+}
+
+static void clear_novel(novel *n) {
+    mw_known_quotes_free(n->quotes);
+    mw_cast_free(n->cast);
+    mw_people_free(n->people);
+    mw_tag_free(n->tags);
+    mw_segment_free(n->tokens);
+    mw_source_free(n->text);
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------------------------- */
+
+static void put_cast(const mw_cast *cast, mw_buf *out) {
+    for (uint32_t i = 0; i < cast->n_characters; i++) {
+        const mw_character *c = &cast->characters[i];
+        mw_buf_puts(out, c->name);
+        for (uint32_t k = 0; k < c->n_aliases; k++) mw_buf_printf(out, "\t%s", c->aliases[k].form);
+        mw_buf_putc(out, '\n');
+    }
+}
+
+static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *t, mw_buf *out) {
+    mw_buf_printf(out, "%d\t%d\t%d\t%d\t%d\t%d", t->fresh, t->gap, mw_turn_cued(h, t), t->asks, t->tells, t->ground);
+    for (uint32_t j = 0; j < t->n; j++) {
+        mw_buf_putc(out, j ? ',' : '\t');
+        if (t->at[j].character == MW_NONE)
+            mw_buf_puts(out, "-1");
+        else
+            mw_buf_printf(out, "%u", t->at[j].character);
+    }
+    char before = '\t';
+    for (uint32_t p = t->piece; p < t->end_piece; p++) {
+        if (h->pieces[p].dropped) continue;
+        mw_span s = h->pieces[p].span;
+        mw_buf_printf(out, "%c%u-%u", before, mw_offsets_to_cp(offsets, s.start), mw_offsets_to_cp(offsets, s.end));
+        before = ',';
+    }
+    if (before == '\t') mw_buf_putc(out, '\t');
+    mw_buf_putc(out, '\n');
+}
+
+#define FEATURE_NAME(name) #name,
+static const char *const feature_names[] = {MW_FEATURES(FEATURE_NAME)};
+
+static void put_turns(const novel *n, mw_buf *turns, mw_buf *features) {
+    marrow_error err;
+    mw_hearing h;
+    check(mw_hearing_init(&h, &n->env, n->text, n->tokens, n->tags, n->cast, &err), &err);
+    check(mw_hearing_listen(&h, n->quotes, &err), &err);
+    mw_offsets *offsets = mw_offsets_new(&n->env.mem, n->text->at, n->text->n);
+    if (!offsets) check(mw_fail_memory(&err), &err);
+    for (int k = 0; k < MW_N_FEATURES; k++) mw_buf_printf(turns, "%s%c", feature_names[k], k + 1 < MW_N_FEATURES ? '\t' : '\n');
+    for (uint32_t i = 0; i < h.n_turns; i++) {
+        mw_feature_row rows[MW_CANDIDATES + 1];
+        mw_turn t = h.turns[i];
+        mw_turn_candidates(&h, i, 0, &t, rows);
+        put_turn(&h, offsets, &t, turns);
+        mw_buf_put(features, rows, t.n * sizeof *rows);
+    }
+    mw_offsets_free(offsets);
+    mw_hearing_clear(&h);
+}
+
+static void write_out(const novel *n, const char *out, const char *ending, mw_buf *b) {
+    marrow_error err;
+    mw_buf path;
+    mw_buf_init(&path, &n->env.mem);
+    mw_buf_printf(&path, "%s.%s", out, ending);
+    if (b->failed || path.failed) check(mw_fail_memory(&err), &err);
+    write_file(n, path.at, b->at, b->n);
+    mw_buf_clear(&path);
+    mw_buf_clear(b);
+}
+
+int main(int argc, char **argv) {
+    if (argc != 5 && argc != 7) {
+        fprintf(stderr, "marrow_speakers MODEL NOVEL TAGS OUT [CHARACTERS QUOTES]\n");
+        return 2;
+    }
+    novel n = {0};
+    read_novel(&n, argv[1], argv[2], argv[3], argc == 7 ? argv[5] : NULL, argc == 7 ? argv[6] : NULL);
+    mw_buf cast, turns, features;
+    mw_buf_init(&cast, &n.env.mem);
+    mw_buf_init(&turns, &n.env.mem);
+    mw_buf_init(&features, &n.env.mem);
+    put_cast(n.cast, &cast);
+    put_turns(&n, &turns, &features);
+    write_out(&n, argv[4], "cast", &cast);
+    write_out(&n, argv[4], "turns", &turns);
+    write_out(&n, argv[4], "features", &features);
+    clear_novel(&n);
+    return 0;
+}

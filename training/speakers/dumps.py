@@ -1,0 +1,125 @@
+"""Turns as the program sees them: runs marrow_speakers over novels, reads what it wrote (training/speakers/dump.c has the format) and
+labels it with the annotation."""
+import bisect
+import json
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import pdnc
+
+CANDIDATES = 13                 # MW_CANDIDATES and nobody
+NOBODY, NO_CANDIDATE = -1, -9   # in Turns.who
+GROUNDS = ["NAME", "NOMINAL", "PRONOUN", "SELF", "NONE"]        # mw_ground
+FOUND, GIVEN = "found", "given"     # cast and quotations: by the program, or from the annotation
+
+
+@dataclass
+class Turns:
+    """N turns in the order of the text; a novel begins a chain"""
+    names: list             # of the features
+    fresh: np.ndarray       # [N] begins a chain
+    gap: np.ndarray         # [N] 0 … 3
+    cued: np.ndarray        # [N] 0 … 2
+    asks: np.ndarray
+    tells: np.ndarray
+    ground: np.ndarray      # [N] index into GROUNDS
+    who: np.ndarray         # [N][CANDIDATES] characters, NOBODY, NO_CANDIDATE
+    features: np.ndarray    # [N][CANDIDATES][F] float32
+    label: np.ndarray       # [N][CANDIDATES] right answers; all false: not known
+    counted: np.ndarray     # [N] figures are counted over these
+    hit: np.ndarray         # [N] the speaker is among the candidates
+
+    def __len__(self):
+        return len(self.fresh)
+
+
+def joined(parts):
+    """several novels as one"""
+    rest = {k: np.concatenate([getattr(p, k) for p in parts]) for k in Turns.__dataclass_fields__ if k != "names"}
+    return Turns(names=parts[0].names, **rest)
+
+
+# ---- making them --------------------------------------------------------------------------------------------------------------
+
+def tags_folder(work, manifest):
+    """a folder a model: the checksums of its parts name it"""
+    with open(manifest, encoding="utf-8") as f:
+        parts = json.load(f)["parts"]
+    return os.path.join(work, "tags-" + "-".join(p["checksum"][:6] for _, p in sorted(parts.items())))
+
+
+def dump_novel(program, manifest, folder, work, split):
+    novel = os.path.basename(folder)
+    tags = os.path.join(tags_folder(work, manifest), novel)
+    out = os.path.join(work, split, novel)
+    lists = [out + ".characters.csv", out + ".quotes.csv"]
+    for path in (tags, out):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    pdnc.write_given(folder, *lists)
+    cache = tags if os.path.exists(tags) else tags + ".part"
+    for setting, more in ((FOUND, []), (GIVEN, lists)):
+        subprocess.run([program, manifest, os.path.join(folder, "novel_text.txt"), cache, f"{out}.{setting}", *more], check=True)
+    if cache != tags:
+        os.replace(cache, tags)
+
+
+def dump_all(program, manifest, novels, work, split, jobs):
+    """novels: folders; jobs of them at a time, a thread each"""
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(lambda folder: dump_novel(program, manifest, folder, work, split), novels))
+
+
+# ---- reading them -------------------------------------------------------------------------------------------------------------
+
+def speaker_of(spans, quoted, starts):
+    """the speaker of the annotated quotation that the first of these spans shares words with, or None"""
+    for start, end in spans:
+        i = max(0, bisect.bisect(starts, start) - 2)
+        for s, e, speaker in quoted[i:i + 6]:
+            if min(end, e) > max(start, s):
+                return speaker
+    return None
+
+
+def label_turns(t, spans, cast, folder, setting):
+    persons = pdnc.people(folder)
+    quoted = sorted((s, e, q.speaker) for q in pdnc.quotations(folder, persons) for s, e in q.spans)
+    starts = [q[0] for q in quoted]
+    ours = {p.name: [i for i, names in enumerate(cast) if pdnc.is_person(names, p)] for p in persons}
+    for i, some in enumerate(spans):
+        speaker = speaker_of(some, quoted, starts)
+        if speaker is None:
+            continue
+        right = ours.get(speaker, [])
+        t.label[i] = np.isin(t.who[i], right)
+        t.hit[i] = t.label[i].any()
+        t.counted[i] = setting == GIVEN or bool(right)      # nothing can be learnt about somebody whom the cast lacks
+        if t.counted[i] and not t.hit[i] and GROUNDS[t.ground[i]] in ("NAME", "NOMINAL"):
+            t.label[i] = t.who[i] == NOBODY                 # the cue names a stranger
+
+
+def read(folder, work, split, setting):
+    """the turns of a novel, labelled"""
+    base = os.path.join(work, split, f"{os.path.basename(folder)}.{setting}")
+    with open(base + ".cast", encoding="utf-8") as f:
+        cast = [line.rstrip("\n").split("\t") for line in f]
+    with open(base + ".turns", encoding="utf-8") as f:
+        names = f.readline().rstrip("\n").split("\t")
+        lines = [line.rstrip("\n").split("\t") for line in f]
+    who = [[int(c) for c in line[6].split(",")] for line in lines]
+    spans = [[tuple(map(int, s.split("-"))) for s in line[7].split(",") if s] for line in lines]
+    n, width = len(lines), [len(w) for w in who]
+    filled = np.arange(CANDIDATES) < np.array(width).reshape(n, 1)
+    features = np.zeros((n, CANDIDATES, len(names)), np.float32)
+    features[filled] = np.fromfile(base + ".features", "<f4").reshape(-1, len(names))
+    number = np.array([[int(x) for x in line[:6]] for line in lines]).reshape(n, 6)
+    t = Turns(names, number[:, 0] > 0, number[:, 1], number[:, 2], number[:, 3] > 0, number[:, 4] > 0, number[:, 5],
+              np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool), np.zeros(n, bool))
+    t.who[filled] = np.concatenate(who)
+    t.fresh[:1] = True
+    label_turns(t, spans, cast, folder, setting)
+    return t
