@@ -47,10 +47,10 @@ def posteriors_of(data, weights):
 
 
 def run(data, weights_of):
-    """both passes; weights_of(pass, turns to learn from) -> the weights of both, the last pass's posteriors"""
+    """both passes; weights_of(those of the passes before, turns to learn from) -> the weights of both, the last pass's posteriors"""
     out = []
     for k in range(2):
-        out.append(weights_of(k, dumps.joined([t for (split, _), t in data.items() if split == "train"])))
+        out.append(weights_of(out, dumps.joined([t for (split, _), t in data.items() if split == "train"])))
         post = posteriors_of(data, out[k])
         report(f"pass {k + 1}", data, post)
         if k == 0:
@@ -77,9 +77,9 @@ def main():
     say("read")
     if o.check:
         passes, _ = source.read(o.out, names)
-        run(data, lambda k, turns: passes[k])
+        run(data, lambda before, _: passes[len(before)])
         return
-    passes, post = run(data, lambda k, turns: fit.fit(turns, o.l2, o.iterations, say))
+    passes, post = run(data, lambda before, turns: fit.fit(turns, before[-1] if before else None, o.l2, o.iterations, say))
     learnt = [key for key in data if key[0] == "train"]
     table = fit.confidence(dumps.joined([data[k] for k in learnt]), np.concatenate([post[k] for k in learnt]))
     source.write(o.out, names, passes, table, o.l2, len(novels("train")))

@@ -69,7 +69,7 @@ class Chains:
         known = t.label.any(1, keepdims=True)
         self.allowed = torch.stack([self.there, double(np.where(known, t.label, there))])
         person = t.who[:, None, :] >= 0
-        back = (before2[:, :, None] == t.who[:, None, :]) & person                  # [before2][who]
+        back = (before2[:, :, None] == t.who[:, None, :]) & person                          # [before2][who]
         twice = (before2[:, :, None] == before[:, None, :]) & (before >= 0)[:, None, :]     # [before2][before]
         same = before[:, :, None] == t.who[:, None, :]                              # [before][who]
         turning = np.where(before[:, :, None] == NOBODY, AFTER_NOBODY, NEW)
@@ -82,26 +82,30 @@ class Chains:
         own = (scores - top).masked_fill(self.there == 0, -torch.inf).exp() * allowed
         follow = w.turning.flatten(1)[:, self.gap * CUED + self.cued].t()
         follow = (follow + self.asked[:, None] * w.asked + self.told[:, None] * w.told).exp()
-        logs, alpha = top.sum(), None
-        parts = zip(own.split(self.width, 1), *(x.split(self.width) for x in (follow, self.turning, self.back, self.twice)))
-        for o, f, turning, back, twice in parts:
+        logs, alpha, total = top.sum(), None, None
+        for o, f, turning, back, twice in zip(own.split(self.width, 1), *(x.split(self.width) for x in (follow, self.turning, self.back, self.twice))):
             if alpha is None:
-                ways = torch.nn.functional.pad(o[:, :, None, :], (0, 0, 0, K - 1))  # the first turn follows one that is not there
+                alpha = torch.nn.functional.pad(o[:, :, None, :], (0, 0, 0, K - 1))     # the first turn follows one that is not there
             else:
-                ways = self.follow(alpha[:, :len(f)], f, turning, back, twice) * o[:, :, None, :]
-            total = ways.sum((2, 3))
+                n = len(f)
+                alpha = self.follow(alpha[:, :n], f, turning, back, twice) * (o / total[:, :n, None])[:, :, None, :]
+            total = alpha.sum((2, 3))       # of this turn alone: the totals of those before it were divided out
             logs = logs + total.log().sum(1)
-            alpha = ways / total[:, :, None, None]
         return logs
 
     @staticmethod
     def follow(alpha, f, turning, back, twice):
         """alpha [A][B][before2][before], f [B][6] -> [A][B][before][who]. Who came two turns back matters in two cases only: the speaker
         returns (BACK), or the same person spoke both times (NEW_TWICE); the rest needs no sum over all three"""
+        none = torch.zeros_like(f[:, 0])
+        returning, other = f[:, BACK], f[:, NEW]
+        by_turning = lambda values: torch.stack(values, 1).gather(1, turning.flatten(1)).view(turning.shape)
         plain = f.gather(1, turning.flatten(1)).view(turning.shape)
-        returns = (alpha.transpose(2, 3) @ back) * (turning != SAME)
-        again = (alpha * twice).sum(2) * (f[:, NEW_TWICE] - f[:, NEW])[:, None]
-        return alpha.sum(2)[..., None] * plain + returns * (f[:, BACK, None, None] - plain) + again[..., None] * (turning == NEW)
+        if_back = by_turning([none, none, returning - other, none, none, returning - f[:, AFTER_NOBODY]])
+        if_twice = by_turning([none, none, f[:, NEW_TWICE] - other, none, none, none])
+        ways = alpha.sum(2)[..., None] * plain
+        ways = torch.addcmul(ways, alpha.transpose(2, 3) @ back, if_back)
+        return torch.addcmul(ways, (alpha * twice).sum(2)[..., None], if_twice)
 
     def scores(self, w):
         return (self.features @ w.own.float()).double()

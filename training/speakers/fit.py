@@ -11,11 +11,12 @@ KNOTS = np.array([0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1])     # de
 LIKELY = 0.25                   # LIKELY_PERCENT of decode.c
 
 
-def fit(turns, l2, iterations, say):
-    """-> the weights of the highest likelihood, with a Gaussian prior, by L-BFGS from zero"""
+def fit(turns, start, l2, iterations, say):
+    """-> the weights of the highest likelihood, with a Gaussian prior, by L-BFGS from `start`; None: from zero"""
     some = chains.Chains(turns)
-    flat = torch.zeros(chains.size(len(turns.names)), dtype=torch.float64, requires_grad=True)
-    search = torch.optim.LBFGS([flat], max_iter=iterations, max_eval=2 * iterations, history_size=20, tolerance_grad=1e-2, tolerance_change=1e-4,
+    flat = start.flat() if start else torch.zeros(chains.size(len(turns.names)), dtype=torch.float64)
+    flat.requires_grad_()
+    search = torch.optim.LBFGS([flat], max_iter=iterations, history_size=20, tolerance_grad=0.1, tolerance_change=0.002,
                                line_search_fn="strong_wolfe")
     calls = 0
 
