@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the files of model/ from the corpora (docs/training.md): a stable leg of STEPS steps, a leg of DECAY minutes in which the rate
-# falls, the export. Killed at any time, it goes on from its last checkpoint. MARROW_DATA names the data; DATA=open takes only
+# falls, the export; then, unless DATA=open or there is no PDNC, the weights by which speakers are told, which stand on the model's tags
+# (src/speech/weights.c). Killed at any time, it goes on from its last checkpoint. MARROW_DATA names the data; DATA=open takes only
 # sources that state an open licence.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,3 +15,7 @@ done
 "$python" -m training.train --steps "${STEPS:-12000}"
 "$python" -m training.train --decay "${DECAY:-90}"
 "$python" -m training.export
+if [ "${DATA:-}" != open ] && [ -d "${MARROW_DATA:-../shared/data}/pdnc" ]; then # PDNC states no licence
+    tools/build.sh "${BUILD:-build}" marrow_speakers
+    "$python" -m training.speakers --program "${BUILD:-build}/marrow_speakers" --jobs "${JOBS:-2}"
+fi

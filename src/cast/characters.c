@@ -23,8 +23,7 @@ typedef struct tally {
 typedef struct alias {
     mw_alias alias;
     uint32_t next, words, titles, ent;
-    bool core;   /* a name as such, without article or what stands around it */
-    bool family; /* first name and surname, and others bear the surname: however seldom used, it is the full name */
+    bool core; /* a name as such, without article or what stands around it */
 } alias;
 
 typedef struct gather {
@@ -33,7 +32,6 @@ typedef struct gather {
     tally *tallies; /* [ents] */
     MW_VEC(alias) aliases;
     mw_map *alias_map;
-    mw_map *bearers;      /* surname → how many persons bear it */
     uint32_t *mention_of; /* [tokens of the document] a mention with this head, or MW_NONE */
     uint32_t things_from, characters_from;
 } gather;
@@ -80,27 +78,6 @@ static void calm(char *s) {
 
 /* ---- aliases ---------------------------------------------------------------------------------------------------------------- */
 
-static bool count_bearers(gather *g) {
-    const mw_caster *c = g->c;
-    for (uint32_t p = 0; p < c->persons.n; p++) {
-        const char *surname = c->persons.at[p].surname;
-        uint32_t n = 0;
-        if (!surname) continue;
-        mw_map_get(g->bearers, mw_str_of(surname), &n);
-        if (!mw_map_put(g->bearers, mw_str_of(surname), n + 1)) return false;
-    }
-    return true;
-}
-
-/* Colin Craven, said once of a boy whom all call Colin, in a house full of Cravens. */
-static bool is_family_name(const gather *g, uint32_t ent, const mw_name *name) {
-    uint32_t p = g->c->ents.at[ent].person, n = 0;
-    if (!name || name->n_titles || name->n_words != 2 || p == MW_NONE) return false;
-    const mw_person *person = &g->c->persons.at[p];
-    return person->given && person->surname && !strcmp(name->words[0], person->given) && !strcmp(name->words[1], person->surname) &&
-           mw_map_get(g->bearers, mw_str_of(person->surname), &n) && n > 1;
-}
-
 static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first, bool proper, bool core, const mw_name *name) {
     if (!form || !*form) return form != NULL;
     mw_buf b;
@@ -117,8 +94,7 @@ static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first,
                    .words = name ? name->n_words : 0,
                    .titles = name ? name->n_titles : 0,
                    .ent = ent,
-                   .core = core,
-                   .family = is_family_name(g, ent, name)};
+                   .core = core};
         at = (uint32_t)g->aliases.n;
         good = mw_vec_push(g->c->mem, &g->aliases, a) && mw_map_put(g->alias_map, (mw_str){b.at, b.n}, at);
         if (good) g->tallies[ent].alias = at;
@@ -250,7 +226,7 @@ static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
 
 /* Is a the fuller name. */
 static bool fuller(const alias *a, const alias *b, uint32_t all) {
-    bool seldom_a = !a->family && a->alias.n * SELDOM < all, seldom_b = !b->family && b->alias.n * SELDOM < all; /* a slip, a joke */
+    bool seldom_a = a->alias.n * SELDOM < all, seldom_b = b->alias.n * SELDOM < all; /* a slip, a joke, a signature */
     if (a->alias.proper != b->alias.proper) return a->alias.proper;
     if (a->core != b->core) return a->core;
     if (!a->alias.proper) return a->alias.n > b->alias.n || (a->alias.n == b->alias.n && a->alias.first < b->alias.first);
@@ -549,8 +525,7 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     g.tallies = mw_arena_array(c->scratch, c->ents.n, sizeof *g.tallies);
     g.mention_of = mw_arena_array(c->scratch, c->to - c->from, sizeof *g.mention_of);
     g.alias_map = mw_map_new(c->mem);
-    g.bearers = mw_map_new(c->mem);
-    bool good = g.tallies && g.mention_of && g.alias_map && g.bearers && count_bearers(&g);
+    bool good = g.tallies && g.mention_of && g.alias_map;
     for (uint32_t i = 0; good && i < c->ents.n; i++) g.tallies[i] = (tally){.character = MW_NONE, .alias = MW_NONE};
     for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
@@ -559,7 +534,6 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     if (good && *narrator == MW_NONE)
         *narrator = c->n_chapters && !c->chapter_words[c->n_chapters] ? MW_NONE : narrator_character(&g, c->n_chapters);
     mw_map_free(g.alias_map);
-    mw_map_free(g.bearers);
     mw_vec_clear(c->mem, &g.aliases);
     return good;
 }

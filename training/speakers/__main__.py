@@ -18,7 +18,8 @@ SPLITS, SETTINGS = ("train", "dev"), (dumps.FOUND, dumps.GIVEN)
 
 def options():
     p = argparse.ArgumentParser(prog="python3 -m training.speakers", description=__doc__.split("\n")[0])
-    p.add_argument("--program", default=os.path.join(paths.ROOT, "build", "marrow_speakers"), help="cmake --build build --target marrow_speakers")
+    p.add_argument("--program", default=os.path.join(paths.ROOT, "build", "marrow_speakers"),
+                   help="made by cmake --build build --target marrow_speakers")
     p.add_argument("--model", default=os.path.join(paths.MODEL, "base.json"))
     p.add_argument("--work", default=os.path.join(paths.RUN, "speakers"), help="folder for tags and dumps")
     p.add_argument("--out", default=os.path.join(paths.ROOT, "src", "speech", "weights.c"))
@@ -26,6 +27,7 @@ def options():
     p.add_argument("--as-dumped", action="store_true", help="take the dumps that lie in --work")
     p.add_argument("--jobs", type=int, default=1, help="novels read at a time")
     p.add_argument("--threads", type=int, default=1, help="of the fit")
+    p.add_argument("--on", action="store_true", help="go on from the weights in --out instead of from zero: quicker, the same up to the tolerance")
     p.add_argument("--l2", type=float, default=2.0)
     p.add_argument("--iterations", type=int, default=200, help="at most so many, a pass")
     return p.parse_args()
@@ -39,7 +41,7 @@ def novels(split):
 def report(which, data, posteriors):
     for key, turns in data.items():
         ok, oracle, n = fit.accuracy(turns, posteriors[key])
-        print(f"{which} {' '.join(key)}: {100 * ok:.1f} of {n} turns right ({100 * oracle:.1f} have the speaker among the candidates)", flush=True)
+        print(f"{which} {' '.join(key)}: {100 * ok:.1f} of {n} turns right, {100 * oracle:.1f} have the speaker among the candidates", flush=True)
 
 
 def posteriors_of(data, weights):
@@ -79,7 +81,8 @@ def main():
         passes, _ = source.read(o.out, names)
         run(data, lambda before, _: passes[len(before)])
         return
-    passes, post = run(data, lambda before, turns: fit.fit(turns, before[-1] if before else None, o.l2, o.iterations, say))
+    start_at = source.read(o.out, names)[0] if o.on else [None]
+    passes, post = run(data, lambda before, turns: fit.fit(turns, [*start_at, *before[-1:]][len(before)], o.l2, o.iterations, say))
     learnt = [key for key in data if key[0] == "train"]
     table = fit.confidence(dumps.joined([data[k] for k in learnt]), np.concatenate([post[k] for k in learnt]))
     source.write(o.out, names, passes, table, o.l2, len(novels("train")))

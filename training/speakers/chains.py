@@ -83,7 +83,8 @@ class Chains:
         follow = w.turning.flatten(1)[:, self.gap * CUED + self.cued].t()
         follow = (follow + self.asked[:, None] * w.asked + self.told[:, None] * w.told).exp()
         logs, alpha, total = top.sum(), None, None
-        for o, f, turning, back, twice in zip(own.split(self.width, 1), *(x.split(self.width) for x in (follow, self.turning, self.back, self.twice))):
+        columns = (x.split(self.width) for x in (follow, self.turning, self.back, self.twice))
+        for o, f, turning, back, twice in zip(own.split(self.width, 1), *columns):
             if alpha is None:
                 alpha = torch.nn.functional.pad(o[:, :, None, :], (0, 0, 0, K - 1))     # the first turn follows one that is not there
             else:

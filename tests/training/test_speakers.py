@@ -1,0 +1,169 @@
+"""training/speakers: the annotation is read and matched as docs/training.md says; the sums over chains equal an enumeration; the C file is
+read back as it was written.
+
+    python3 tests/training/test_speakers.py         (skipped when numpy or torch is missing)"""
+import itertools
+import os
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT)
+try:
+    import numpy as np
+    import torch
+    from training.speakers import chains, dumps, fit, pdnc, source
+    MISSING = None
+except ImportError as e:
+    MISSING = f"{e.name} is not installed"
+
+FEATURES = ["NEAREST", "CALLED_SELF", *(fit.HEARD if not MISSING else [])]
+
+
+def some_turns(seed, n=9, starts=(0, 4, 5)):
+    rng = np.random.default_rng(seed)
+    who = np.full((n, dumps.CANDIDATES), dumps.NO_CANDIDATE)
+    label = np.zeros(who.shape, bool)
+    for i in range(n):
+        k = int(rng.integers(1, 4))
+        who[i, :k] = rng.permutation(4)[:k]
+        who[i, k] = dumps.NOBODY
+        if rng.random() < 0.6:
+            label[i, rng.integers(0, k + 1)] = True
+    features = rng.normal(size=(*who.shape, len(FEATURES))).astype(np.float32) * (who != dumps.NO_CANDIDATE)[..., None]
+    flag = lambda: rng.random(n) < 0.5
+    return dumps.Turns(FEATURES, np.isin(np.arange(n), starts), rng.integers(0, 4, n), rng.integers(0, 3, n), flag(), flag(),
+                       rng.integers(0, 5, n), who, features, label, np.ones(n, bool), label.any(1))
+
+
+def some_weights(seed):
+    rng = np.random.default_rng(seed)
+    return chains.Weights.of(torch.from_numpy(rng.normal(size=chains.size(len(FEATURES)))), len(FEATURES)).rounded()
+
+
+def turning_of(c, before, before2):
+    """mw_turning_of of decode.c"""
+    if c == dumps.NOBODY:
+        return chains.TO_NOBODY
+    if c == before:
+        return chains.SAME
+    if c == before2:
+        return chains.BACK
+    if before == dumps.NOBODY:
+        return chains.AFTER_NOBODY
+    return chains.NEW_TWICE if before == before2 else chains.NEW
+
+
+def enumerated(t, w, first, end, labelled):
+    """-> log of the sum, posteriors [turn][candidate], over all rows of speakers of one chain"""
+    total, share = 0.0, np.zeros((end - first, dumps.CANDIDATES))
+    choices = [[j for j in range(dumps.CANDIDATES) if t.who[i, j] != dumps.NO_CANDIDATE and
+                (not labelled or not t.label[i].any() or t.label[i, j])] for i in range(first, end)]
+    for row in itertools.product(*choices):
+        score, said = 0.0, []
+        for i, j in zip(range(first, end), row):
+            c = t.who[i, j]
+            score += float(t.features[i, j] @ w.own.float().numpy())
+            if i > first:
+                k = turning_of(c, said[-1], said[-2] if len(said) > 1 else None)
+                score += float(w.turning[k, t.gap[i], t.cued[i]])
+                if t.cued[i] == 0 and t.gap[i] == 0:
+                    score += t.asks[i - 1] * float(w.asked[k]) + (t.tells[i - 1] and t.tells[i]) * float(w.told[k])
+            said.append(c)
+        total += np.exp(score)
+        share[range(end - first), row] += np.exp(score)
+    return np.log(total), share / total
+
+
+@unittest.skipIf(MISSING, MISSING)
+class Model(unittest.TestCase):
+    def test_sums_equal_an_enumeration(self):
+        for seed in range(4):
+            t, w = some_turns(seed), some_weights(seed + 10)
+            c = chains.Chains(t)
+            every, right = c.log_sums(c.scores(w), w, c.allowed).tolist()
+            parts = [(0, 4), (4, 5), (5, 9)]
+            self.assertAlmostEqual(every, sum(enumerated(t, w, a, z, False)[0] for a, z in parts), places=4)
+            self.assertAlmostEqual(right, sum(enumerated(t, w, a, z, True)[0] for a, z in parts), places=4)
+            shares = np.concatenate([enumerated(t, w, a, z, False)[1] for a, z in parts])
+            np.testing.assert_allclose(c.posteriors(w), shares, atol=1e-5)
+
+    def test_learning_fits_the_labels(self):
+        t = some_turns(1)
+        lines = []
+        w = fit.fit(t, None, 0.01, 50, lines.append)
+        c = chains.Chains(t)
+        zero = chains.Weights.of(torch.zeros(chains.size(len(FEATURES))).double(), len(FEATURES))
+        self.assertLess(c.loss(w).item(), c.loss(zero).item() / 2)
+        again = fit.fit(t, None, 0.01, 50, lines.append)
+        self.assertTrue(torch.equal(w.flat(), again.flat()))
+
+    def test_heard(self):
+        t = some_turns(2)
+        p = chains.Chains(t).posteriors(some_weights(3))
+        fit.heard(t, p)
+        at = {n: FEATURES.index(n) for n in fit.HEARD}
+        for j in range(dumps.CANDIDATES):       # turn 6 of the chain 5 … 8
+            c = t.who[6, j]
+            of = lambda i: float(p[i][t.who[i] == c].sum()) if c >= 0 else 0.0
+            self.assertAlmostEqual(float(t.features[6, j, at["HEARD_BACK_1"]]), of(5), places=5)
+            self.assertAlmostEqual(float(t.features[6, j, at["HEARD_BACK_2"]]), 0.0)
+            self.assertAlmostEqual(float(t.features[6, j, at["HEARD_AHEAD_2"]]), of(8), places=5)
+            self.assertAlmostEqual(float(t.features[6, j, at["HEARD_FAR"]]), np.log1p(of(5) + of(7) + of(8)), places=5)
+
+    def test_confidence_rises(self):
+        t = some_turns(5)
+        table = fit.confidence(t, chains.Chains(t).posteriors(some_weights(6)))
+        self.assertEqual(np.shape(table), (len(dumps.GROUNDS), len(fit.KNOTS)))
+        self.assertTrue((np.diff(table) >= 0).all())
+
+    def test_source_is_read_back(self):
+        passes = [some_weights(7), some_weights(8)]
+        table = np.linspace(0, 1, 55).reshape(5, 11).round(3)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "weights.c")
+            source.write(path, FEATURES, passes, table, 2.0, 12)
+            again, table_again = source.read(path, FEATURES)
+        for a, b in zip(passes, again):
+            self.assertTrue(torch.allclose(a.flat(), b.flat()))
+        np.testing.assert_allclose(table, table_again)
+
+
+@unittest.skipIf(MISSING, MISSING)
+class Annotation(unittest.TestCase):
+    def test_the_same_person(self):
+        anne = pdnc.Person("Anne Hale", ["Anne", "Anne Hale", "Miss Hale"], "female")
+        self.assertTrue(pdnc.is_person(["Anne Hale"], anne))
+        self.assertTrue(pdnc.is_person(["ANNE  hale", "Mr. Dow"], anne))
+        self.assertTrue(pdnc.is_person(["Anne H.", "Anne", "Miss Hale", "the girl"], anne))
+        self.assertFalse(pdnc.is_person(["Anne H.", "Anne", "Mr. Dow"], anne))
+        self.assertFalse(pdnc.is_person(["the girl"], anne))
+
+    def test_a_novel(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def write(name, text):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+                    f.write(text)
+
+            write("character_info.csv", 'Character ID,Main Name,Aliases,Gender,Category\n0,Anne Hale,"{\'Anne\', \'Miss Hale\'}",F,major\n'
+                  "1,Old Dow - Story,['Dow'],M,minor\n2,The Cook,The Cook,X,minor\n")
+            write("quotation_info.csv", '"quoteByteSpans","speaker"\n"[[0, 4], [9, 12]]","Anne"\n"[[20, 30]]","a stranger"\n')
+            people = pdnc.people(folder)
+            self.assertEqual([p.name for p in people], ["Anne Hale", "Old Dow - Story", "The Cook"])
+            self.assertEqual(people[1].aliases, ["Dow", "Old Dow", "Old Dow - Story"])
+            self.assertEqual([p.gender for p in people], ["female", "male", ""])
+            quotes = pdnc.quotations(folder, people)
+            self.assertEqual([q.speaker for q in quotes], ["Anne Hale", "a stranger"])
+            quoted = sorted((s, e, q.speaker) for q in quotes for s, e in q.spans)
+            starts = [q[0] for q in quoted]
+            self.assertEqual(dumps.speaker_of([(8, 13)], quoted, starts), "Anne Hale")
+            self.assertEqual(dumps.speaker_of([(5, 8), (25, 26)], quoted, starts), "a stranger")
+            self.assertIsNone(dumps.speaker_of([(4, 9)], quoted, starts))
+
+
+if __name__ == "__main__":
+    if MISSING:
+        print("skipped:", MISSING)
+        sys.exit(77)
+    unittest.main()
