@@ -114,6 +114,7 @@ static void bench_read(const char *manifest, const char *text, int threads, cons
            mw_kernel_name(), threads);
     printf("\"tokens\": %u, \"pieces\": %u, \"windows\": %u, \"rows\": %u, \"peak_mb\": %.1f, ", c.tokens, c.pieces, c.windows, c.rows,
            peak_mb());
+    printf("\"best_encode_s\": %.6f, ", bench_best_row() * c.rows);
     put_time("whole", whole, ", ");
     put_stages(threads);
     mw_model_close(m);

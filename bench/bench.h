@@ -40,6 +40,8 @@ typedef struct bench_counts {
     uint32_t rows;                    /* of all windows: pieces with contexts, [CLS] and [SEP] */
 } bench_counts;
 bench_counts bench_counted(void);
+/* Seconds of processor time a row of the window that was encoded quickest: what the encoder takes when nothing disturbs it. */
+double bench_best_row(void);
 
 /* ---- products: products.c, onednn.c ------------------------------------------------------------------------------------------- */
 

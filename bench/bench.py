@@ -167,6 +167,8 @@ def print_floor(m):
     print(f"\nfloor, the products of {one['pieces']:,} wordpieces alone, by {by}")
     print(f"  one core    {f['cpu_s']:8.2f} CPU s     the whole run takes {r['one_core']:.2f} times that, its encode stage {r['encode']:.2f} times")
     print(f"              {f['streamed_cpu_s']:8.2f} CPU s     when each layer brings its own weights into the caches")
+    if one["best_encode_s"] > 0:
+        print(f"  encode, were every window as quick as the quickest: {one['best_encode_s']:.2f} CPU s, {one['best_encode_s'] / f['cpu_s']:.2f} times the floor")
     if "all_cores" in r:
         print(f"  {p['threads']} threads   {f['all_cores_wall_s']:8.2f} wall s    the whole run takes {r['all_cores']:.2f} times that")
 

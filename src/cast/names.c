@@ -241,8 +241,16 @@ bool mw_names_parse(mw_caster *c) {
     return good;
 }
 
+/* The Board, the Company: a body of people that goes by a common noun. */
+static bool is_body(const mw_form *f) {
+    if (f->name.n_words != 1 || f->name.n_titles || f->n_det * 2 <= f->n) return false;
+    const mw_person_noun *noun = mw_person_noun_lookup(f->name.words[0]);
+    return noun && noun->flags & MW_NOUN_PLURAL;
+}
+
 bool mw_form_person(const mw_form *f) {
     if (f->known) return true;
+    if (is_body(f)) return false;
     uint32_t others = 0;
     for (int i = 0; i < MW_N_ENTITY; i++)
         if (i != MW_PER) others += f->n_type[i];

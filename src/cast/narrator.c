@@ -60,7 +60,8 @@ static void vote_addressed(const mw_caster *c, uint32_t *votes) {
         else if (spoken_by_me(c, u + 1) || (u && spoken_by_me(c, u - 1)))
             votes[p] += 2;
         else
-            votes[p] += c->units.at[u].speaker != MW_NONE; /* somebody speaks to them */
+            votes[p] +=
+                c->units.at[u].speaker != MW_NONE || mw_caster_told_by_me(c, mw_caster_chapter(c, m->first)); /* somebody speaks to them */
     }
 }
 

@@ -450,7 +450,7 @@ static uint32_t neighbour(const mw_hearing *h, uint32_t i, int step) {
 static uint32_t lead_from(const mw_hearing *h, const mw_piece *p, uint32_t past) {
     uint32_t from = h->block_token[p->block];
     uint32_t first = p->first;
-    while (first > from && mw_token_mark(h, first - 1)) first--;
+    while (first > from && first > past && mw_token_mark(h, first - 1)) first--; /* not twice over the same marks */
     if (first == from && p->block > 0) {
         uint32_t b = p->block - 1, last = h->block_token[p->block];
         if (last > h->block_token[b] && h->text->blocks[b].kind == MW_PARAGRAPH) {
