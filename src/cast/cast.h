@@ -55,6 +55,7 @@ typedef struct mw_alias {
     uint32_t n;     /* times */
     uint32_t first; /* byte of the first */
     bool proper;    /* a name; else a nominal ("the old gardener") */
+    uint32_t words; /* of the name itself, titles not counted (Mistress Mary: 1); 0 unknown */
 } mw_alias;
 
 typedef struct mw_character {

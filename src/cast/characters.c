@@ -280,6 +280,7 @@ static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
     for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next) {
         mw_alias *to = &ch->aliases[ch->n_aliases++];
         *to = g->aliases.at[a].alias;
+        to->words = g->aliases.at[a].words;
         if (!(to->form = mw_arena_strdup(g->out->keep, to->form))) return false;
     }
     for (uint32_t i = 0; known && i <= known->n_aliases; i++) {
@@ -287,7 +288,7 @@ static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
         if (has_alias(g, ent, form) || (i && !strcmp(form, known->name))) continue;
         char *copy = mw_arena_strdup(g->out->keep, form);
         if (!copy) return false;
-        ch->aliases[ch->n_aliases++] = (mw_alias){copy, 0, UINT32_MAX, mw_cp_upper((unsigned char)form[0])};
+        ch->aliases[ch->n_aliases++] = (mw_alias){.form = copy, .first = UINT32_MAX, .proper = mw_cp_upper((unsigned char)form[0])};
     }
     qsort(ch->aliases, ch->n_aliases, sizeof *ch->aliases, by_count);
     for (uint32_t i = 0; i < ch->n_aliases; i++)

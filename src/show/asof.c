@@ -112,8 +112,8 @@ static bool put_forms(counter *c, mw_person *p) {
             first = w->first;
         }
         if (count == 0 && !(c->a->whole && r->given)) continue;
-        p->forms[p->n_forms++] =
-            (mw_form){.form = w->form, .count = count, .first = first, .words = count_words(w->form), .proper = w->proper};
+        p->forms[p->n_forms++] = (mw_form){
+            .form = w->form, .count = count, .first = first, .words = w->words ? w->words : count_words(w->form), .proper = w->proper};
         p->named = p->named || w->proper;
     }
     if (p->n_forms > 1) qsort(p->forms, p->n_forms, sizeof *p->forms, by_count);

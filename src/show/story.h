@@ -48,7 +48,7 @@ typedef struct row_name {
     uint32_t character;
     const char *form;
     bool proper;
-    uint32_t count, first, known;
+    uint32_t count, first, known, words;
 } row_name;
 
 typedef struct row_mention {

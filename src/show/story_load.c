@@ -169,6 +169,7 @@ static void put_name(reader *r, void *row, uint32_t n) {
     w->count = take_int(r, UINT32_MAX);
     w->first = take_place(r);
     w->known = take_place(r);
+    w->words = take_int(r, UINT32_MAX);
     if (r->bad || w->character >= r->s->n_characters) {
         r->bad = true;
         return;
@@ -301,7 +302,7 @@ static marrow_status load_all_rows(mw_story *s, marrow_error *err) {
     for (uint32_t i = 0; i < s->n_characters; i++)
         if (s->characters[i].thing >= s->n_things || s->characters[i].doc == MW_NONE) return fail_damaged(s, "characters", err);
     MW_TRY(LOAD(chapters, "id, title, part, start, end, narrator, narrator_known, known", put_chapter));
-    MW_TRY(LOAD(names, "character, form, proper, count, first, known", put_name));
+    MW_TRY(LOAD(names, "character, form, proper, count, first, known, words", put_name));
     MW_TRY(LOAD(mentions, "start, end, first, last, head, thing, character, name, type, form, plural, confidence, known", put_mention));
     MW_TRY(LOAD(quotes,
                 "id, start, end, first, last, kind, type, speech, speaker, voice_start, voice_end, cue_start, cue_end, referring_start, "

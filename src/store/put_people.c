@@ -230,7 +230,7 @@ static void put_characters(mw_rows *r, const answers *a) {
 
 static void put_names(mw_rows *r, const answers *a) {
     const mw_cast *c = r->reading->cast;
-    mw_rows_begin(r, "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)");
+    mw_rows_begin(r, "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     for (uint32_t i = 0; i < c->n_characters; i++)
         for (uint32_t k = 0; k < c->characters[i].n_aliases; k++) {
             const mw_alias *alias = &c->characters[i].aliases[k];
@@ -242,6 +242,7 @@ static void put_names(mw_rows *r, const answers *a) {
             mw_rows_int(r, alias->n);
             mw_rows_place(r, alias->first);
             mw_rows_place(r, known != MW_NONE ? known : alias->n ? r->reading->text->n : 0); /* given beforehand and never met: no secret */
+            mw_rows_int(r, alias->words);
             mw_rows_end(r);
         }
     mw_rows_finish(r);

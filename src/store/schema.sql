@@ -54,9 +54,9 @@ CREATE TABLE characters (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thing I
                          she INTEGER NOT NULL, they INTEGER NOT NULL, it INTEGER NOT NULL, first INTEGER NOT NULL, known INTEGER NOT NULL,
                          confidence REAL NOT NULL);
 
--- Forms by which a character is called, pronouns left out; proper: a name, else a nominal.
+-- Forms by which a character is called, pronouns left out; proper: a name, else a nominal; words: of the name, titles not counted, 0 unknown.
 CREATE TABLE names (n INTEGER PRIMARY KEY, character INTEGER NOT NULL, form TEXT NOT NULL, proper INTEGER NOT NULL, count INTEGER NOT NULL,
-                    first INTEGER NOT NULL, known INTEGER NOT NULL);
+                    first INTEGER NOT NULL, known INTEGER NOT NULL, words INTEGER NOT NULL);
 
 -- Every mention. first, last, head: tokens, inclusive. type PER FAC GPE LOC VEH ORG; form PROP NOM PRON; name: names.n of the form that stands
 -- here; plural: it names several.
