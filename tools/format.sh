@@ -9,4 +9,4 @@ fi
 mode=-i
 [ "${1:-}" = --check ] && mode='--dry-run --Werror'
 # shellcheck disable=SC2086 # a list of words
-find include src cli bench tests fuzz -name '*.[ch]' 2>/dev/null | sort | xargs -r clang-format $mode --style=file
+find include src cli bench tests fuzz training -name '*.[ch]' 2>/dev/null | sort | xargs -r clang-format $mode --style=file
