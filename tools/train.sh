@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
-for module in torch numpy safetensors; do
+for module in torch numpy onnx xxhash; do
     "$python" -c "import $module" 2>/dev/null || {
         echo "Training needs the Python packages of training/requirements.txt ($module is not there): $python -m pip install -r training/requirements.txt" >&2
         exit 1

@@ -134,10 +134,11 @@ bool mw_utf8_valid(const char *s, size_t n, size_t *bad); /* *bad: first offendi
 bool mw_cp_letter(int32_t c);
 bool mw_cp_upper(int32_t c); /* Lu or Lt */
 bool mw_cp_lower(int32_t c);
-bool mw_cp_digit(int32_t c);   /* Nd */
-bool mw_cp_space(int32_t c);   /* white space, no-break and zero-width spaces included */
-bool mw_cp_punct(int32_t c);   /* P* */
-int32_t mw_cp_fold(int32_t c); /* simple lower-case */
+bool mw_cp_digit(int32_t c);    /* Nd */
+bool mw_cp_space(int32_t c);    /* white space, no-break and zero-width spaces included */
+bool mw_cp_punct(int32_t c);    /* P* */
+int32_t mw_cp_fold(int32_t c);  /* simple lower-case */
+int32_t mw_cp_raise(int32_t c); /* simple upper-case */
 /* Lower-cases into an arena. */
 char *mw_str_lower(mw_arena *a, mw_str s);
 

@@ -133,6 +133,8 @@ bool mw_cp_punct(int32_t c) {
     return k >= UTF8PROC_CATEGORY_PC && k <= UTF8PROC_CATEGORY_PO;
 }
 
+int32_t mw_cp_raise(int32_t c) { return utf8proc_toupper(c); }
+
 int32_t mw_cp_fold(int32_t c) {
     if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
     return utf8proc_tolower(c);

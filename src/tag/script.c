@@ -28,10 +28,10 @@ void mw_script_apply(const mw_script *s, mw_str form, mw_buf *out) {
         /* Lower-casing may change the number of bytes, never (here) that of code points: cutting before it is the same. */
         for (size_t i = 0; i < n; i += len) {
             int32_t c = mw_utf8_next(form.at + i, form.n - i, &len);
-            if (s->kind == 'k' || (s->kind == 'c' && !i))
+            if (s->kind == 'k')
                 mw_buf_put(out, form.at + i, len);
             else
-                mw_buf_putcp(out, mw_cp_fold(c));
+                mw_buf_putcp(out, s->kind == 'c' && !i ? mw_cp_raise(c) : mw_cp_fold(c));
         }
     }
     mw_buf_put(out, s->add.at, s->add.n);

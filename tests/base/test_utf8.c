@@ -155,6 +155,9 @@ static void classes_are_unicodes(void **state) {
     assert_true(mw_cp_punct('.') && mw_cp_punct(0x201C) && mw_cp_punct(0x2014) && mw_cp_punct('_') && !mw_cp_punct('$') &&
                 !mw_cp_punct('a'));
     assert_int_equal(mw_cp_fold('Q'), 'q');
+    assert_int_equal(mw_cp_raise('q'), 'Q');
+    assert_int_equal(mw_cp_raise(0xE9), 0xC9);
+    assert_int_equal(mw_cp_raise(0x2014), 0x2014);
     assert_int_equal(mw_cp_fold(0xC9), 0xE9);
     assert_int_equal(mw_cp_fold(0x2014), 0x2014);
 }
