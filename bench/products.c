@@ -66,7 +66,7 @@ static void own_open(const mw_kernel *kernel, const mw_linear *layer, bench_prod
 /* ---- measuring ------------------------------------------------------------------------------------------------------------------- */
 
 static const mw_linear *shape_of(const mw_model *m, uint32_t layer, int shape) {
-    const mw_layer *y = &m->layer[layer];
+    const mw_encoder_layer *y = &m->layer[layer];
     return (const mw_linear *const[]){&y->qkv, &y->out, &y->up, &y->down}[shape];
 }
 

@@ -236,7 +236,7 @@ static marrow_status words_bind(mw_model *m, marrow_error *err) {
 }
 
 static marrow_status layer_bind(mw_model *m, uint32_t n, marrow_error *err) {
-    mw_layer *y = &m->layer[n];
+    mw_encoder_layer *y = &m->layer[n];
     uint32_t h = m->width;
     const struct {
         const char *end;

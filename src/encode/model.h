@@ -17,10 +17,10 @@ typedef struct mw_part {
 } mw_part;
 
 /* One layer of the encoder. */
-typedef struct mw_layer {
+typedef struct mw_encoder_layer {
     mw_linear qkv, out, up, down;
     const float *norm1_weight, *norm1_bias, *norm2_weight, *norm2_bias; /* [width] */
-} mw_layer;
+} mw_encoder_layer;
 
 struct mw_model {
     marrow_allocator mem;
@@ -38,7 +38,7 @@ struct mw_model {
     const float *shape_vectors;           /* [16][width] */
     const float *norm_weight, *norm_bias; /* [width] */
     const float *mix;                     /* [MW_N_MIXES][layers + 1] */
-    mw_layer *layer;                      /* [layers] */
+    mw_encoder_layer *layer;              /* [layers] */
 };
 
 /* Maps a part and checks all of it; `kind` it must be of, `checksum` the manifest's 16 hex digits. */

@@ -125,7 +125,7 @@ static void linear_gelu(mw_session *s, const mw_linear *l, const float *x, uint3
     }
 }
 
-static void layer_run(mw_session *s, const mw_layer *y, const float *x, float *out) {
+static void layer_run(mw_session *s, const mw_encoder_layer *y, const float *x, float *out) {
     const mw_model *m = s->model;
     const mw_kernel *k = m->kernel;
     uint32_t n = s->n_pieces, h = m->width;
