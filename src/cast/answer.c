@@ -1,6 +1,6 @@
 /* answer: persons under two names who are found to be one by the turns of talk.
  *
- * Somebody says "Miss Honeychurch" to a person; Lucy is who speaks next, or spoke before, or whom the narration turns to, or it is said
+ * Somebody says "Miss Harlow" to a person; Lucy is who speaks next, or spoke before, or whom the narration turns to, or it is said
  * to Lucy. Where that happens again and again, where the one goes by surname only and the other by first name only, where nothing
  * speaks against it (gender, heard together, the first name answering to itself), they are one. Votes are counted over the whole
  * document, after a first resolution. Linear time. */

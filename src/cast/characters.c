@@ -231,13 +231,13 @@ static bool fuller(const alias *a, const alias *b, uint32_t all) {
     if (a->core != b->core) return a->core;
     if (!a->alias.proper) return a->alias.n > b->alias.n || (a->alias.n == b->alias.n && a->alias.first < b->alias.first);
     if (seldom_a != seldom_b) return seldom_b;
-    uint32_t wa = a->words, wb = b->words; /* titles make no fuller name: Winterbourne, not Mr. Winterbourne */
+    uint32_t wa = a->words, wb = b->words; /* titles make no fuller name: Aldous, not Mr. Aldous */
     if (wa != wb) return wa > wb;
     if (a->alias.n != b->alias.n) return a->alias.n > b->alias.n;
     return a->alias.first < b->alias.first;
 }
 
-/* Miss Lavish, whom hardly anybody calls Eleanor Lavish: a title and a surname are a full name too, where they are what is used. */
+/* Miss Penrose, whom hardly anybody calls Edith Penrose: a title and a surname are a full name too, where they are what is used. */
 static uint32_t usual(const gather *g, uint32_t ent, uint32_t full) {
     uint32_t top = full;
     for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)

@@ -73,7 +73,7 @@ static bool married_style(const mw_form *f) {
     return false;
 }
 
-/* Old Mr. Emerson: another than George Emerson. */
+/* Old Mr. Carver: another than Paul Carver. */
 static bool told_apart(const mw_form *f, const mw_person *p) {
     return p->given && !mw_form_rank(f) && f->n_old >= 2 && f->n_old * 50 >= f->n;
 }
@@ -116,7 +116,7 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     const mw_form *f = mw_spine_form(s, fi);
     const mw_person *p = mw_spine_person(s, pi);
     if (p->epithet || !ranks_agree(f, p)) return 0;
-    uint8_t gender = f->gender ? f->gender : mw_form_rank(f) && !p->rank ? MW_MALE : MW_UNKNOWN; /* Dr. Kemp: rather not Miss Kemp */
+    uint8_t gender = f->gender ? f->gender : mw_form_rank(f) && !p->rank ? MW_MALE : MW_UNKNOWN; /* Dr. Lane: rather not Miss Lane */
     if (!mw_genders_agree(gender, p->gender)) return 0;
     if (married_style(f)) {
         bool foreign = !strcmp(f->name.titles[0]->form, "madame") &&
@@ -305,7 +305,7 @@ static bool far_more(mw_spine *s, const mw_form *f, const char *word) {
 }
 
 /* A full name seen once or twice, one word of which is named again and again alone, while no other form bears the other: rather two
- * words that stood together than a name (Lucy Italian, Till Elizabeth, Abruptly Huxter). The word; NULL: no slip. */
+ * words that stood together than a name (Lucy Italian, Till Elizabeth, Abruptly Barlow). The word; NULL: no slip. */
 static const char *slip_of(mw_spine *s, const mw_form *f) {
     if (f->name.n_titles || f->n > 2 || f->known) return NULL;
     const char *first = f->name.words[0], *last = f->name.words[f->name.n_words - 1];

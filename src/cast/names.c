@@ -20,7 +20,7 @@ static bool is_before_name(const char *w) {
     return false;
 }
 
-/* Abruptly Huxter; Till Elizabeth: a capital for the sentence's sake. */
+/* Abruptly Barlow; Till Elizabeth: a capital for the sentence's sake. */
 static bool opens_sentence(const mw_caster *c, uint32_t at) {
     static const uint8_t small[] = {MW_ADV, MW_SCONJ, MW_CCONJ, MW_ADP, MW_AUX, MW_INTJ, MW_PRON, MW_PART};
     char buf[MW_WORD_BYTES];

@@ -39,7 +39,7 @@ static uint32_t owner_of(const mw_caster *c, const mw_ment *m) {
     return m->possessor == MW_NONE ? MW_NONE : c->ments.at[m->possessor].entity;
 }
 
-/* Lucy Honeychurch's mother: Mrs. Honeychurch; Mrs. Hall's husband: Mr. Hall. */
+/* Lucy Harlow's mother: Mrs. Harlow; Mrs. Hall's husband: Mr. Hall. */
 static uint32_t parent_or_spouse(const mw_caster *c, const mw_ment *m, uint32_t owner) {
     uint32_t p = c->ents.at[owner].person;
     if (p == MW_NONE || !c->persons.at[p].surname || !m->noun || m->key != m->head_key) return MW_NONE;

@@ -149,7 +149,7 @@ uint32_t mw_spine_heft(mw_spine *s, uint32_t pi) {
 
 bool mw_genders_agree(uint8_t a, uint8_t b) { return a == MW_UNKNOWN || b == MW_UNKNOWN || a == b; }
 
-/* A bare name that is part of the person's own: Poirot, and Hercule Poirot; Miss Anne, and Anne Elliot. */
+/* A bare name that is part of the person's own: Holt, and Matthew Holt; Miss Anne, and Anne Harlow. */
 static bool is_part(const mw_form *f, const mw_person *p) {
     if (f->name.n_words != 1) return false;
     const char *w = f->name.words[0];

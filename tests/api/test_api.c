@@ -1,7 +1,6 @@
 /* The public interface on the example story with the tiny model: any number of threads, reading twice and rederiving give the same
  * content; cancelling and failing allocations leave nothing. */
-#include <sqlite3.h>
-
+#include "support/story_content.h"
 #include "support/support.h"
 
 #define STORY MARROW_TESTS_DIR "/../examples/the-lamp-room.txt"
@@ -30,39 +29,8 @@ static void read_story(const char *output, int threads) {
     marrow_model_close(model);
 }
 
-/* All rows of all tables. */
-static char *content(const char *path) {
-    sqlite3 *db;
-    sqlite3_stmt *tables, *rows;
-    mw_buf b;
-    mw_buf_init(&b, &mw_default_allocator);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", -1, &tables, NULL),
-                     SQLITE_OK);
-    while (sqlite3_step(tables) == SQLITE_ROW) {
-        char sql[200];
-        snprintf(sql, sizeof sql, "SELECT * FROM %s", (const char *)sqlite3_column_text(tables, 0));
-        mw_buf_printf(&b, "%s\n", sql);
-        assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
-        while (sqlite3_step(rows) == SQLITE_ROW) {
-            for (int c = 0; c < sqlite3_column_count(rows); c++) {
-                const unsigned char *bytes = sqlite3_column_blob(rows, c);
-                for (int i = 0; bytes && i < sqlite3_column_bytes(rows, c); i++)
-                    mw_buf_printf(&b, bytes[i] >= 32 && bytes[i] < 127 ? "%c" : "\\%02x", bytes[i]);
-                mw_buf_putc(&b, '|');
-            }
-            mw_buf_putc(&b, '\n');
-        }
-        sqlite3_finalize(rows);
-    }
-    sqlite3_finalize(tables);
-    sqlite3_close(db);
-    assert_false(b.failed);
-    return b.at;
-}
-
 static void same_content(const char *a, const char *b) {
-    char *x = content(a), *y = content(b);
+    char *x = mw_story_content(a), *y = mw_story_content(b);
     for (size_t i = 0; x[i] || y[i]; i++)
         if (x[i] != y[i]) {
             size_t from = i < 200 ? 0 : i - 200;

@@ -1,6 +1,7 @@
 /* store: what is written comes back; the same reading gives the same bytes; damage, strangers and full disks are told and leave nothing. */
 #include "store/store.h"
 #include "support/reading_fixture.h"
+#include "support/story_content.h"
 #include "support/support.h"
 
 static mw_env env;
@@ -107,36 +108,6 @@ static void test_round_trip(void **state) {
     mw_reading_fixture_clear(&f);
 }
 
-/* Everything that the tables hold, as lines. */
-static char *content(const char *path) {
-    sqlite3 *db;
-    sqlite3_stmt *tables, *rows;
-    mw_buf b;
-    mw_buf_init(&b, &mw_default_allocator);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", -1, &tables, NULL),
-                     SQLITE_OK);
-    while (sqlite3_step(tables) == SQLITE_ROW) {
-        char sql[200];
-        snprintf(sql, sizeof sql, "SELECT * FROM %s", (const char *)sqlite3_column_text(tables, 0));
-        mw_buf_printf(&b, "%s\n", sql);
-        assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
-        while (sqlite3_step(rows) == SQLITE_ROW) {
-            for (int c = 0; c < sqlite3_column_count(rows); c++) {
-                const void *bytes = sqlite3_column_blob(rows, c);
-                mw_buf_put(&b, bytes ? bytes : "", (size_t)sqlite3_column_bytes(rows, c));
-                mw_buf_putc(&b, '|');
-            }
-            mw_buf_putc(&b, '\n');
-        }
-        sqlite3_finalize(rows);
-    }
-    sqlite3_finalize(tables);
-    sqlite3_close(db);
-    mw_buf_putc(&b, 0);
-    return b.at;
-}
-
 static void test_same_content(void **state) {
     (void)state;
     const char *one = scratch("one.marrow"), *two = scratch("two.marrow");
@@ -149,7 +120,7 @@ static void test_same_content(void **state) {
     free(a);
     free(b);
     write_story(one); /* in place: the same rows */
-    char *x = content(one), *y = content(two);
+    char *x = mw_story_content(one), *y = mw_story_content(two);
     assert_string_equal(x, y);
     mw_free(&mw_default_allocator, x);
     mw_free(&mw_default_allocator, y);
