@@ -88,7 +88,7 @@ static void exports(const char *story_path, const char *folder) {
 
 /* encode's times are of all threads; what one waits for it is its share of what tag took. */
 static void put_stages(int threads) {
-    static const char *const names[] = {"source", "segment", "windows", "encode", "heads", "cast", "speech", "store"};
+    static const char *const names[] = {"source", "segment", "windows", "encode", "heads", "cast", "speech", "event", "reveal", "store"};
     bench_time t[BENCH_N_STAGES];
     for (int i = 0; i < BENCH_N_STAGES; i++) t[i] = bench_stage_time((bench_stage)i);
     t[BENCH_ENCODE].wall /= threads;

@@ -29,6 +29,8 @@ typedef enum bench_stage {
     BENCH_TAG,     /* all of mw_tag_build: windows, encode, heads */
     BENCH_CAST,
     BENCH_SPEECH,
+    BENCH_EVENT,
+    BENCH_REVEAL,
     BENCH_STORE,
     BENCH_N_STAGES
 } bench_stage;

@@ -19,7 +19,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 SHAPES = ("qkv", "out", "up", "down")
-STAGES = {"source": "source", "segment": "segment", "windows": "wordpieces", "encode": "encode", "heads": "heads", "cast": "cast", "speech": "speech",
+STAGES = {"source": "source", "segment": "segment", "windows": "wordpieces", "encode": "encode", "heads": "heads", "cast": "cast", "speech": "speech", "event": "event", "reveal": "reveal",
           "store": "store"}
 PEERS = {"spacy": "spaCy en_core_web_sm", "onnx": "ONNX Runtime, the same encoder", "corenlp": "CoreNLP to dependencies"}
 

@@ -47,6 +47,8 @@ DECLARE(mw_session_encode);
 DECLARE(mw_tag_build);
 DECLARE(mw_cast_build);
 DECLARE(mw_speech_build);
+DECLARE(mw_event_build);
+DECLARE(mw_reveal_build);
 DECLARE(mw_store_write);
 
 marrow_status __wrap_mw_source_build(const mw_env *env, const mw_source_options *opt, mw_text **text, marrow_error *err) {
@@ -99,6 +101,17 @@ marrow_status __wrap_mw_speech_build(const mw_env *env, const mw_text *text, con
                                      const mw_cast *cast, const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err) {
     bench_time start = bench_start();
     return took(BENCH_SPEECH, start, __real_mw_speech_build(env, text, tokens, tags, cast, known, speech, err));
+}
+
+marrow_status __wrap_mw_event_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                                    const mw_cast *cast, const mw_speech_room *speech, mw_events **events, marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_EVENT, start, __real_mw_event_build(env, text, tokens, tags, cast, speech, events, err));
+}
+
+marrow_status __wrap_mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal **reveal, marrow_error *err) {
+    bench_time start = bench_start();
+    return took(BENCH_REVEAL, start, __real_mw_reveal_build(env, read, reveal, err));
 }
 
 marrow_status __wrap_mw_store_write(const mw_env *env, const char *path, const mw_reading *reading, bool force, marrow_error *err) {

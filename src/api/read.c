@@ -1,4 +1,4 @@
-/* Reading, from inputs to a story file: source, segment, tag, cast, speech, store, each room's product handed to those to its right; and
+/* Reading, from inputs to a story file: source, segment, tag, cast, speech, event, reveal, store, each room's product handed to those to its right; and
  * the same from cast on for a story file that is there (rederive). */
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "store/store.h"
 
 /* The shares of a whole run that rooms take, as measured on a novel: nearly all of it is tag's. */
-enum { P_SOURCE = 2, P_SEGMENT = 3, P_TAG = 90, P_CAST = 94, P_SPEECH = 97, P_STORE = 100 };
+enum { P_SOURCE = 2, P_SEGMENT = 3, P_TAG = 85, P_CAST = 89, P_SPEECH = 92, P_EVENT = 94, P_REVEAL = 97, P_STORE = 100 };
 
 /* All that a run makes. */
 typedef struct run {
@@ -18,6 +18,8 @@ typedef struct run {
     mw_known_quotes *quotes;
     mw_cast *cast;
     mw_speech_room *speech;
+    mw_events *events;
+    mw_reveal *reveal;
     char *characters_csv, *quotes_csv;
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
@@ -61,7 +63,14 @@ static marrow_status derive(run *r, const char *characters_path, const char *quo
     MW_TRY(mw_cast_build(&env, r->text, r->tokens, r->tags, r->people, &r->cast, err));
     env = stage(r, "speech", P_CAST, P_SPEECH);
     MW_TRY(check_cancel(&env, err));
-    return mw_speech_build(&env, r->text, r->tokens, r->tags, r->cast, r->quotes, &r->speech, err);
+    MW_TRY(mw_speech_build(&env, r->text, r->tokens, r->tags, r->cast, r->quotes, &r->speech, err));
+    env = stage(r, "acts", P_SPEECH, P_EVENT);
+    MW_TRY(check_cancel(&env, err));
+    MW_TRY(mw_event_build(&env, r->text, r->tokens, r->tags, r->cast, r->speech, &r->events, err));
+    env = stage(r, "minds", P_EVENT, P_REVEAL);
+    MW_TRY(check_cancel(&env, err));
+    mw_read read = {.text = r->text, .tokens = r->tokens, .tags = r->tags, .cast = r->cast, .speech = r->speech, .events = r->events};
+    return mw_reveal_build(&env, &read, &r->reveal, err);
 }
 
 static marrow_status write_story(run *r, const char *path, bool force, const char *name, const char *version, const char *checksum,
@@ -71,6 +80,8 @@ static marrow_status write_story(run *r, const char *path, bool force, const cha
                           .tags = r->tags,
                           .cast = r->cast,
                           .speech = r->speech,
+                          .events = r->events,
+                          .reveal = r->reveal,
                           .model_name = name,
                           .model_version = version,
                           .model_checksum = checksum,
@@ -79,12 +90,14 @@ static marrow_status write_story(run *r, const char *path, bool force, const cha
                           .n_characters_csv = r->n_characters_csv,
                           .n_quotes_csv = r->n_quotes_csv,
                           .characters_only = r->characters_only};
-    mw_env env = stage(r, "writing", P_SPEECH, P_STORE);
+    mw_env env = stage(r, "writing", P_REVEAL, P_STORE);
     MW_TRY(check_cancel(&env, err));
     return mw_store_write(&env, path, &reading, force, err);
 }
 
 static void clear(run *r) {
+    mw_reveal_free(r->reveal);
+    mw_event_free(r->events);
     mw_speech_free(r->speech);
     mw_cast_free(r->cast);
     mw_known_quotes_free(r->quotes);

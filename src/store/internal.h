@@ -4,7 +4,7 @@
 
 #include "store/store.h"
 
-enum { MW_STORE_APPLICATION = 0x4D525257, MW_STORE_VERSION = 1 };
+enum { MW_STORE_APPLICATION = 0x4D525257, MW_STORE_VERSION = 2 };
 
 /* Words an SQLite failure: what was done, the file, SQLite's reason. */
 marrow_status mw_store_fail(sqlite3 *db, int rc, const char *what, marrow_error *err);

@@ -7,7 +7,7 @@
 --     sqlite3 book.marrow "SELECT name, mentions FROM characters ORDER BY mentions DESC LIMIT 10"
 
 PRAGMA application_id = 1297240663;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What was read, by which program and model: version model model_version model_checksum title author language kind format
 -- verbatim sha256 (of the input's bytes) length (code points) given (1: tokens of vertical input) narrator (of text outside

@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-#include "speech/speech.h"
+#include "reveal/reveal.h"
 
 /* All products of a reading, borrowed. */
 typedef struct mw_reading {
@@ -17,6 +17,8 @@ typedef struct mw_reading {
     const mw_tags *tags;
     const mw_cast *cast;
     const mw_speech_room *speech;
+    const mw_events *events;
+    const mw_reveal *reveal;
     const char *model_name, *model_version, *model_checksum;
     const char *characters_csv, *quotes_csv; /* as given, kept for mw_store_load; NULL */
     size_t n_characters_csv, n_quotes_csv;

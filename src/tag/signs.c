@@ -1,0 +1,147 @@
+/* signs: their names, and how signs, mention vectors and links are read. */
+#include <math.h>
+
+#include "tag/tag.h"
+
+const char *const mw_sign_names[MW_N_SIGN] = {
+    "inside.perceive",
+    "inside.think",
+    "inside.feel",
+    "inside.want",
+    "inside.free",
+    "act",
+    "key",
+    "real",
+    "why.told",
+    "why.hinted",
+    "reason.purpose",
+    "reason.cause",
+    "reason.feeling",
+    "reason.belief",
+    "reason.said",
+    "ripple.act",
+    "ripple.feeling",
+    "ripple.state",
+    "trait",
+    "relation.parent-child",
+    "relation.sibling",
+    "relation.spouse",
+    "relation.lover",
+    "relation.suitor",
+    "relation.friend",
+    "relation.rival",
+    "relation.employer-employee",
+    "relation.teacher-pupil",
+    "relation.landlord-lodger",
+    "relation.doctor-patient",
+    "relation.neighbour",
+    "relation.colleague",
+    "relation.guardian-ward",
+    "relation.aunt-uncle",
+    "relation.kin-other",
+    "relation.attacker-victim",
+    "thread.question",
+    "thread.promise",
+    "thread.plan",
+    "thread.threat",
+    "thread.secret",
+    "thread.object",
+    "thread.absence",
+    "content.violence",
+    "content.death",
+    "content.suicide",
+    "content.self-harm",
+    "content.child-abuse",
+    "content.domestic-abuse",
+    "content.sexual-content",
+    "content.sexual-violence",
+    "content.nudity",
+    "content.alcohol",
+    "content.drugs",
+    "content.animal-harm",
+    "content.illness",
+    "content.mental-illness",
+    "content.slavery-racism",
+    "content.war",
+    "content.swearing",
+    "shown",
+    "discourse.cause",
+    "discourse.result",
+    "discourse.purpose",
+    "discourse.explanation",
+    "discourse.condition",
+    "discourse.concession",
+    "spoken",
+    "cue",
+    "role.plot",
+    "role.opinion",
+    "role.fact",
+    "thesis",
+    "withheld",
+    "conceded",
+    "aspect.direction",
+    "aspect.acting",
+    "aspect.characters",
+    "aspect.plot",
+    "aspect.pacing",
+    "aspect.ending",
+    "aspect.cinematography",
+    "aspect.music",
+    "aspect.dialogue",
+    "aspect.theme",
+    "aspect.overall",
+    "polarity.+",
+    "polarity.-",
+    "polarity.±",
+    "name.director",
+    "name.writer",
+    "name.author",
+    "name.cinematographer",
+    "name.composer",
+    "name.producer",
+    "name.editor",
+    "name.actor",
+    "name.character",
+    "name.work",
+    "name.other-work",
+};
+const char *const mw_mode_names[MW_N_MODE] = {"scene", "summary", "description", "reflection"};
+const char *const mw_lapse_names[MW_N_LAPSE] = {"seconds", "minutes", "hours", "days", "weeks", "months", "years", "none"};
+
+uint8_t mw_sign_at(const mw_tags *t, uint32_t token, mw_sign sign) {
+    if (!t->sign_at) return 0;
+    for (uint32_t i = t->sign_at[token]; i < t->sign_at[token + 1]; i++)
+        if (t->signs[i].sign == sign) return t->signs[i].p;
+    return 0;
+}
+
+/* ---- links of mentions: link holds W, the weights of an antecedent, those of none, their biases, one a distance ---- */
+
+enum { W = 0, BEFORE = MW_VECTOR * MW_VECTOR, NONE = BEFORE + MW_VECTOR, BIAS = NONE + MW_VECTOR, DISTANCE = BIAS + 2 };
+
+static float dot(const float *w, const mw_vector *v) {
+    float sum = 0;
+    for (uint32_t i = 0; i < MW_VECTOR; i++) sum += w[i] * (float)v->at[i];
+    return sum / 127;
+}
+
+float mw_link_score(const mw_tags *t, uint32_t token, uint32_t before) {
+    const mw_vector *v = &t->vectors[t->vector_at[token]], *b = &t->vectors[t->vector_at[before]];
+    float sum = dot(t->link + BEFORE, b) + t->link[BIAS];
+    for (uint32_t i = 0; i < MW_VECTOR; i++) sum += dot(t->link + W + i * MW_VECTOR, b) * (float)v->at[i] / 127;
+    uint32_t far = token - before, k = 0;
+    while (k + 1 < MW_N_DISTANCE && far >> (k + 1)) k++;
+    return sum + t->link[DISTANCE + k];
+}
+
+float mw_link_none(const mw_tags *t, uint32_t token) { return dot(t->link + NONE, &t->vectors[t->vector_at[token]]) + t->link[BIAS + 1]; }
+
+float mw_vector_cosine(const mw_vector *a, const mw_vector *b) {
+    int64_t ab = 0, aa = 0, bb = 0;
+    for (uint32_t i = 0; i < MW_VECTOR; i++) {
+        ab += a->at[i] * b->at[i];
+        aa += a->at[i] * a->at[i];
+        bb += b->at[i] * b->at[i];
+    }
+    return aa && bb ? (float)((double)ab / sqrt((double)aa * (double)bb)) : 0;
+}
