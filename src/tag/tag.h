@@ -84,7 +84,8 @@ typedef enum mw_sign {
     MW_SIGN_FEEL,
     MW_SIGN_WANT,
     MW_SIGN_FREE,
-    /* on the head of a clause: an act of the story; one of those that matter most; it happened; its motive is told, or hinted */
+    /* on all words that tell an act of the story (a clause, or a speech); one of those that matter most; it happened; its motive is told, or
+     * hinted: the last four mean something on words of an act alone */
     MW_SIGN_ACT,
     MW_SIGN_KEY,
     MW_SIGN_REAL,
