@@ -27,10 +27,21 @@ static bool in_list(const char *word, const char *const *list) {
     return false;
 }
 
+/* "a, b, c", for a message. */
+static const char *listed(const char *const *list) {
+    static char text[500];
+    text[0] = 0;
+    for (; *list; list++) {
+        size_t n = strlen(text);
+        snprintf(text + n, sizeof text - n, "%s%s", n ? ", " : "", *list);
+    }
+    return text;
+}
+
 static bool is_later_view(const char *word) {
-    static const char *const later[] = {"traits",     "relations", "acts",   "whys",    "ripples",   "inside", "pov",    "threads",
-                                        "loose-ends", "motifs",    "core",   "arc",     "pace",      "scenes", "places", "timeline",
-                                        "continuity", "unclear",   "unsure", "content", "breakdown", "talk",   "review", NULL};
+    static const char *const later[] = {"traits",     "relations", "acts",    "whys",      "ripples", "inside", "pov",    "threads",
+                                        "loose-ends", "motifs",    "core",    "arc",       "pace",    "scenes", "places", "timeline",
+                                        "continuity", "unclear",   "content", "breakdown", "talk",    "review", NULL};
     return in_list(word, later);
 }
 
@@ -128,8 +139,8 @@ int command_show(const options *o) {
         n--;
     } else if (n > 1 && !file_exists(last)) {
         if (is_later_view(last))
-            return fail_usage("the view %s is not in this version (%s); there are summary, people, quotes", last, marrow_version());
-        if (!strpbrk(last, "./\\")) return fail_usage("there is no view %s; there are summary, people, quotes", last);
+            return fail_usage("the view %s is not in this version (%s); there are %s", last, marrow_version(), listed(marrow_views()));
+        if (!strpbrk(last, "./\\")) return fail_usage("there is no view %s; there are %s", last, listed(marrow_views()));
     }
     return show_all(o, n, view);
 }
@@ -150,17 +161,17 @@ int command_who(const options *o) {
 /* ---- export ---- */
 
 static bool is_later_format(const char *word) {
-    static const char *const later[] = {"tei",  "gexf", "graphml", "csv",      "audiobook", "sml",
-                                        "epub", "docx", "fdx",     "fountain", "script",    NULL};
+    static const char *const later[] = {"tei", "gexf", "graphml", "csv", "epub", "docx", "fdx", "fountain", "script", NULL};
     return in_list(word, later);
 }
 
 int command_export(const options *o) {
     if (o->n_args != 1) return fail_usage("export needs one story file: marrow export STORY --format F [-o OUT]");
-    if (!o->format) return fail_usage("export needs --format; there are booknlp, json, conllu");
+    if (!o->format) return fail_usage("export needs --format; there are %s", listed(marrow_formats()));
     if (is_later_format(o->format))
-        return fail_usage("the format %s is not in this version (%s); there are booknlp, json, conllu", o->format, marrow_version());
-    if (!in_list(o->format, marrow_formats())) return fail_usage("there is no format %s; there are booknlp, json, conllu", o->format);
+        return fail_usage("the format %s is not in this version (%s); there are %s", o->format, marrow_version(), listed(marrow_formats()));
+    if (!in_list(o->format, marrow_formats()))
+        return fail_usage("there is no format %s; there are %s", o->format, listed(marrow_formats()));
     marrow_error err;
     marrow_story *story;
     marrow_status status = marrow_story_open(o->args[0], NULL, &story, &err);

@@ -4,9 +4,10 @@
 
 #include "base/os.h"
 #include "show/views.h"
+#include "show/voices.h"
 
-const char *const mw_views[] = {"summary", "people", "quotes", NULL};
-const char *const mw_formats[] = {"booknlp", "json", "conllu", NULL};
+const char *const mw_views[] = {"summary", "people", "quotes", "unsure", NULL};
+const char *const mw_formats[] = {"booknlp", "json", "conllu", "audiobook", "sml", NULL};
 
 /* ---- views ---- */
 
@@ -24,7 +25,7 @@ static mw_view view_of(mw_asof *a, mw_out *o, const marrow_show_options *opt) {
 typedef marrow_status (*view_writer)(const mw_view *v, marrow_error *err);
 
 static view_writer writer_of(const char *view) {
-    static const view_writer writers[] = {mw_view_summary, mw_view_people, mw_view_quotes};
+    static const view_writer writers[] = {mw_view_summary, mw_view_people, mw_view_quotes, mw_view_unsure};
     for (size_t i = 0; mw_views[i]; i++)
         if (strcmp(mw_views[i], view) == 0) return writers[i];
     return NULL;
@@ -51,7 +52,7 @@ static marrow_status with_output(mw_story *s, const marrow_show_options *opt, vi
 
 marrow_status mw_show(mw_story *s, const char *view, const marrow_show_options *opt, marrow_write out, void *ctx, marrow_error *err) {
     view_writer writer = writer_of(view ? view : "summary");
-    if (!writer) return mw_fail(err, MARROW_USAGE, "there is no view %s in this version; there are summary, people, quotes", view);
+    if (!writer) return mw_fail(err, MARROW_USAGE, "there is no view %s in this version; see: marrow help show", view);
     return with_output(s, opt, writer, NULL, out, ctx, err);
 }
 
@@ -68,12 +69,22 @@ typedef struct export {
 }
 export;
 
+static bool is(const export *e, const char *format) { return strcmp(e->format, format) == 0; }
+
+static marrow_status write_format(const export *e, mw_out *o, marrow_error *err) {
+    if (is(e, "json")) return mw_export_json(e->a, e->all, o, err);
+    if (is(e, "audiobook")) return mw_export_audiobook(e->a, o, err);
+    if (is(e, "sml")) return mw_export_sml(e->a, o, err);
+    if (is(e, "cast")) return mw_export_voices_cast(e->a, o, err); /* never asked for by name: it stands beside audiobook and sml */
+    return mw_export_conllu(e->a, o, err);
+}
+
 static marrow_status write_stream(const export *e, marrow_write out, void *ctx, marrow_error *err) {
     const marrow_allocator *mem = &e->a->story->env.mem;
     mw_out *o = mw_alloc(mem, sizeof *o);
     if (!o) return mw_fail_memory(err);
     mw_out_init(o, out, ctx);
-    marrow_status status = strcmp(e->format, "json") == 0 ? mw_export_json(e->a, e->all, o, err) : mw_export_conllu(e->a, o, err);
+    marrow_status status = write_format(e, o, err);
     mw_free(mem, o);
     return status;
 }
@@ -105,6 +116,19 @@ static marrow_status write_file(const export *e, mw_arena *arena, const char *pa
     if (status == MARROW_OK) return MARROW_OK;
     if (replaced) mw_os_remove(temp);
     return fail_export(status, temp, path, err);
+}
+
+/* Audiobook and sml: who speaks, in OUT.cast.csv. */
+static marrow_status write_beside(const export *e, mw_arena *arena, const char *path, marrow_error *err) {
+    mw_path_kind kind = mw_os_kind(path);
+    if ((!is(e, "audiobook") && !is(e, "sml")) || kind == MW_PATH_OTHER) return MARROW_OK;
+    char *beside = mw_arena_alloc(arena, strlen(path) + sizeof ".cast.csv");
+    if (!beside) return mw_fail_memory(err);
+    strcpy(beside, path);
+    strcat(beside, ".cast.csv");
+    export cast = *e;
+    cast.format = "cast";
+    return write_file(&cast, arena, beside, err);
 }
 
 /* Moves the files of one folder into another, replacing. */
@@ -155,6 +179,7 @@ static marrow_status run_export(const export *e, const char *path, marrow_write 
     mw_arena *arena = mw_arena_new(&e->a->story->env.mem);
     char *target = arena ? target_of(arena, path) : NULL;
     marrow_status status = target ? folder ? write_folder(e, arena, target, err) : write_file(e, arena, target, err) : mw_fail_memory(err);
+    if (status == MARROW_OK) status = write_beside(e, arena, target, err);
     mw_arena_free(arena);
     return status;
 }
@@ -163,7 +188,7 @@ marrow_status mw_show_export(mw_story *s, const char *format, const char *path, 
                              void *ctx, marrow_error *err) {
     bool known = false;
     for (size_t i = 0; mw_formats[i]; i++) known = known || strcmp(mw_formats[i], format) == 0;
-    if (!known) return mw_fail(err, MARROW_USAGE, "there is no format %s in this version; there are booknlp, json, conllu", format);
+    if (!known) return mw_fail(err, MARROW_USAGE, "there is no format %s in this version; see: marrow help export", format);
     mw_asof *a;
     MW_TRY(mw_asof_build(s, opt ? opt->until : NULL, &a, err));
     export e = {.a = a, .format = format, .all = opt && opt->all};

@@ -60,7 +60,7 @@ typedef struct row_mention {
 typedef struct row_quote {
     const char *id;
     uint32_t start, end, first, last, kind, type, speech, speaker, voice_start, voice_end, cue_start, cue_end, referring_start,
-        referring_end, mention;
+        referring_end, mention, manner_start, manner_end;
     uint32_t known, addressees_from, n_addressees;
     double confidence;
 } row_quote;

@@ -215,6 +215,8 @@ static void put_quote(reader *r, void *row, uint32_t n) {
     q->referring_start = take_maybe_place(r);
     q->referring_end = take_maybe_place(r);
     q->mention = take_index(r, r->s->n_mentions);
+    q->manner_start = take_maybe_place(r);
+    q->manner_end = take_maybe_place(r);
     q->confidence = take_real(r);
     q->known = take_place(r);
     if (q->last < q->first) r->bad = true;
@@ -306,7 +308,7 @@ static marrow_status load_all_rows(mw_story *s, marrow_error *err) {
     MW_TRY(LOAD(mentions, "start, end, first, last, head, thing, character, name, type, form, plural, confidence, known", put_mention));
     MW_TRY(LOAD(quotes,
                 "id, start, end, first, last, kind, type, speech, speaker, voice_start, voice_end, cue_start, cue_end, referring_start, "
-                "referring_end, mention, confidence, known",
+                "referring_end, mention, manner_start, manner_end, confidence, known",
                 put_quote));
     MW_TRY(
         load(s, "addressees", "quote, character", "quote, n", sizeof *s->addressees, put_addressee, &s->addressees, &s->n_addressees, err));

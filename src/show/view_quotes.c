@@ -1,4 +1,6 @@
-/* The view quotes: who says what to whom. By default the surest ones, in order of the text. */
+/* The views quotes and unsure: who says what to whom, by default the surest ones, in order of the text; and the same by doubt, the
+ * likeliest wrong first. Both as tab-separated lines carry the ids by which a spreadsheet can hand corrections back. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,18 +23,35 @@ static int by_row(const void *x, const void *y) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
+/* How sure the speaker is: 0 where nobody is named. */
+static double sureness(const mw_view *v, const row_quote *q) { return mw_asof_speaker(v->a, q) && q->confidence > 0 ? q->confidence : 0; }
+
 static uint32_t choose(const mw_view *v, pick *picks) {
     const mw_story *s = v->a->story;
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->n_quotes; i++)
-        if (s->quotes[i].known <= v->a->until)
-            picks[n++] = (pick){mw_asof_speaker(v->a, &s->quotes[i]) && s->quotes[i].confidence > 0 ? s->quotes[i].confidence : 0, i};
+        if (s->quotes[i].known <= v->a->until) picks[n++] = (pick){sureness(v, &s->quotes[i]), i};
     if (n > v->limit) {
         qsort(picks, n, sizeof *picks, by_confidence);
         n = v->limit;
     }
     if (n > 1) qsort(picks, n, sizeof *picks, by_row);
     return n;
+}
+
+static int by_doubt(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    if (a->confidence != b->confidence) return a->confidence > b->confidence ? 1 : -1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static uint32_t choose_unsure(const mw_view *v, pick *picks) {
+    const mw_story *s = v->a->story;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n_quotes; i++)
+        if (s->quotes[i].known <= v->a->until) picks[n++] = (pick){sureness(v, &s->quotes[i]), i};
+    if (n > 1) qsort(picks, n, sizeof *picks, by_doubt);
+    return n < v->limit ? n : v->limit;
 }
 
 static const char *speaker_name(const mw_view *v, const row_quote *q) {
@@ -85,9 +104,15 @@ static marrow_status quotes_table(const mw_view *v, const pick *picks, uint32_t 
     return status;
 }
 
+/* How it is said, as the text has it: "angrily", "in a low voice". */
+static mw_str delivery(const mw_view *v, const row_quote *q) {
+    bool told = q->manner_start != MW_NONE && q->manner_start < q->manner_end && q->manner_end <= v->a->until;
+    return told ? mw_story_str(v->a->story, q->manner_start, q->manner_end) : (mw_str){"", 0};
+}
+
 static marrow_status quotes_tsv(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
     mw_out *o = v->o;
-    mw_out_puts(o, "id\tstart\tend\tkind\ttype\tspeaker\tname\taddressees\tconfidence\ttext\n");
+    mw_out_puts(o, "id\tstart\tend\tkind\ttype\tspeaker\tname\taddressees\tconfidence\ttext\tdelivery\n");
     for (uint32_t i = 0; i < n; i++) {
         const row_quote *q = &v->a->story->quotes[picks[i].row];
         const mw_person *p = mw_asof_speaker(v->a, q);
@@ -103,6 +128,8 @@ static marrow_status quotes_tsv(const mw_view *v, const pick *picks, uint32_t n,
         mw_out_json_real(o, q->confidence);
         mw_out_puts(o, "\t");
         mw_out_field(o, mw_story_str(v->a->story, q->start, q->end), true);
+        mw_out_puts(o, "\t");
+        mw_out_field(o, delivery(v, q), true);
         mw_out_puts(o, "\n");
     }
     return MARROW_OK;
@@ -144,6 +171,55 @@ marrow_status mw_view_quotes(const mw_view *v, marrow_error *err) {
     pick *picks = mw_calloc(mem, (size_t)v->a->story->n_quotes + 1, sizeof *picks);
     if (!picks) return mw_fail_memory(err);
     marrow_status status = write(v, picks, choose(v, picks), err);
+    mw_free(mem, picks);
+    return status;
+}
+
+/* ---- unsure ---- */
+
+static marrow_status unsure_table(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
+    static const mw_column columns[] = {{"id", false, 0},      {"in", true, 0},  {"sure", true, 0},
+                                        {"speaker", false, 0}, {"to", false, 2}, {"words", false, 1}};
+    const mw_story *s = v->a->story;
+    mw_table t;
+    mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < n; i++) {
+        const row_quote *q = &s->quotes[picks[i].row];
+        uint32_t chapter = mw_story_chapter_at(s, q->start);
+        mw_table_cell(&t, q->id);
+        if (chapter == MW_NONE)
+            mw_table_cell(&t, "");
+        else
+            mw_table_count(&t, chapter + 1);
+        char sure[8];
+        snprintf(sure, sizeof sure, "%d%%", (int)(picks[i].confidence * 100 + 0.5));
+        mw_table_str(&t, mw_str_of(sure));
+        const char *speaker = speaker_name(v, q);
+        mw_table_cell(&t, speaker && !*speaker ? "?" : speaker);
+        mw_table_cell(&t, addressees(v, q, false, ", "));
+        mw_table_str(&t, mw_story_str(s, q->start, q->end));
+    }
+    marrow_status status = mw_table_write(&t, v->o, "", v->width, v->colour, err);
+    mw_table_clear(&t);
+    return status;
+}
+
+static marrow_status write_unsure(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
+    if (v->layout != MARROW_TABLE || n == 0) return write(v, picks, n, err);
+    MW_TRY(unsure_table(v, picks, n, err));
+    mw_out_style(v->o, v->colour, MW_FAINT);
+    mw_out_puts(v->o, "the most doubtful of ");
+    mw_out_count(v->o, v->a->n_quotes);
+    mw_out_puts(v->o, n < v->a->n_quotes ? ": --all\n" : "\n");
+    mw_out_style(v->o, v->colour, MW_PLAIN);
+    return MARROW_OK;
+}
+
+marrow_status mw_view_unsure(const mw_view *v, marrow_error *err) {
+    const marrow_allocator *mem = mw_arena_mem(v->a->arena);
+    pick *picks = mw_calloc(mem, (size_t)v->a->story->n_quotes + 1, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    marrow_status status = write_unsure(v, picks, choose_unsure(v, picks), err);
     mw_free(mem, picks);
     return status;
 }

@@ -17,6 +17,7 @@ typedef struct mw_view {
 marrow_status mw_view_summary(const mw_view *v, marrow_error *err);
 marrow_status mw_view_people(const mw_view *v, marrow_error *err);
 marrow_status mw_view_quotes(const mw_view *v, marrow_error *err);
+marrow_status mw_view_unsure(const mw_view *v, marrow_error *err);
 marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
 
 /* The table of people that summary and people share; how many of the sure ones it does not show. */

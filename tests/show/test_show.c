@@ -68,6 +68,8 @@ static void test_views(void **state) {
     check_view(s, "quotes", &(marrow_show_options){.width = 80, .limit = 2}, "show/quotes-two.golden");
     check_view(s, "quotes", &(marrow_show_options){.layout = MARROW_TSV}, "show/quotes-tsv.golden");
     check_view(s, "quotes", &(marrow_show_options){.layout = MARROW_JSON, .until = "50%"}, "show/quotes-json.golden");
+    check_view(s, "unsure", &(marrow_show_options){.width = 80, .limit = 4}, "show/unsure.golden");
+    check_view(s, "unsure", &(marrow_show_options){.layout = MARROW_TSV, .until = "chapter:1"}, "show/unsure-tsv.golden");
     mw_story_close(s);
 }
 
@@ -134,6 +136,88 @@ static void test_exports(void **state) {
         test_golden(golden, got, n);
         free(got);
     }
+    mw_story_close(s);
+}
+
+/* ---- voices ---- */
+
+/* Takes the texts out of audiobook lines, \u and \n undone. */
+static void take_texts(const char *lines, mw_buf *out) {
+    static const char key[] = ", \"text\": \"";
+    for (const char *at = lines; (at = strstr(at, key)); at++) {
+        for (at += strlen(key); *at && *at != '"'; at++) {
+            if (*at != '\\')
+                mw_buf_putc(out, *at);
+            else if (*++at == 'n')
+                mw_buf_putc(out, '\n');
+            else if (*at == 'u') {
+                mw_buf_putc(out, (char)strtol((char[]){at[1], at[2], at[3], at[4], 0}, NULL, 16));
+                at += 4;
+            } else
+                mw_buf_putc(out, *at);
+        }
+    }
+}
+
+/* The sml without its marks. */
+static void take_unmarked(const char *sml, mw_buf *out) {
+    for (; *sml; sml++)
+        if (strncmp(sml, "[voice:", 7) == 0)
+            sml = strchr(sml, ']');
+        else
+            mw_buf_putc(out, *sml);
+}
+
+/* As of every place the lines give the text that has been read, and the late name not before it stands. */
+static void test_voices(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    marrow_error err;
+    const char *text;
+    size_t n;
+    int64_t end, named;
+    test_ok(mw_story_text(s, &text, &n, &err), &err);
+    test_ok(mw_story_position(s, NULL, &end, &err), &err);
+    test_ok(mw_story_position(s, "text:J\xC3\xB6rg Wei\xC3\x9F", &named, &err), &err);
+    check_export(s, "audiobook", NULL, "show/mill-audiobook.golden");
+    check_export(s, "audiobook", &(marrow_export_options){.until = "chapter:1"}, "show/mill-audiobook-chapter1.golden");
+    check_export(s, "sml", NULL, "show/mill-sml.golden");
+    const char *at = text;
+    for (int64_t until = 0; until <= end; until++) {
+        char position[32];
+        mw_buf b, got;
+        snprintf(position, sizeof position, "%d", (int)until);
+        for (int k = 0; k < 2; k++) {
+            mw_buf_init(&b, &env.mem);
+            mw_buf_init(&got, &env.mem);
+            test_ok(mw_show_export(s, k ? "sml" : "audiobook", NULL, &(marrow_export_options){.until = position}, to_buf, &b, &err), &err);
+            mw_buf_putc(&b, 0);
+            (k ? take_unmarked : take_texts)(b.at, &got);
+            assert_int_equal(got.n, at - text);
+            if (got.n) assert_memory_equal(got.at, text, got.n);
+            if (until < named) assert_null(strstr(b.at, "Wei\xC3\x9F"));
+            mw_buf_clear(&b);
+            mw_buf_clear(&got);
+        }
+        size_t len;
+        if (until < end) mw_utf8_next(at, n - (size_t)(at - text), &len), at += len;
+    }
+    mw_story_close(s);
+}
+
+static void test_voices_cast(void **state) {
+    (void)state;
+    mw_story *s = open_story();
+    marrow_error err;
+    char beside[700];
+    const char *path = scratch("mill.jsonl");
+    snprintf(beside, sizeof beside, "%s.cast.csv", path);
+    test_ok(mw_show_export(s, "audiobook", path, NULL, NULL, NULL, &err), &err);
+    size_t n;
+    char *got = test_read(beside, &n);
+    test_golden("show/mill-voices.golden", got, n);
+    free(got);
+    test_fails(mw_show_export(s, "cast", path, NULL, NULL, NULL, &err), MARROW_USAGE, &err, "no format cast");
     mw_story_close(s);
 }
 
@@ -245,6 +329,9 @@ static marrow_status show_everything(const marrow_allocator *mem, void *ctx, mar
     mw_buf_init(&b, &mw_default_allocator);
     marrow_status status = mw_show(s, "summary", NULL, to_buf, &b, err);
     if (status == MARROW_OK) status = mw_show(s, "quotes", &(marrow_show_options){.layout = MARROW_TSV}, to_buf, &b, err);
+    if (status == MARROW_OK) status = mw_show(s, "unsure", NULL, to_buf, &b, err);
+    if (status == MARROW_OK) status = mw_show_export(s, "audiobook", test_scratch("sweep.jsonl"), NULL, NULL, NULL, err);
+    if (status == MARROW_OK) status = mw_show_export(s, "sml", NULL, NULL, to_buf, &b, err);
     if (status == MARROW_OK) status = mw_show_who(s, "ada", NULL, to_buf, &b, err);
     if (status == MARROW_OK) status = mw_show_export(s, "json", NULL, NULL, to_buf, &b, err);
     if (status == MARROW_OK) status = mw_show_export(s, "conllu", test_scratch("sweep.conllu"), NULL, NULL, NULL, err);
@@ -272,12 +359,14 @@ static void try_everything(const char *path) {
     }
     mw_buf b;
     mw_buf_init(&b, &env.mem);
-    static const char *const views[] = {"summary", "people", "quotes"};
-    for (size_t i = 0; i < 3; i++)
+    static const char *const views[] = {"summary", "people", "quotes", "unsure"};
+    for (size_t i = 0; i < 4; i++)
         mw_show(s, views[i], &(marrow_show_options){.all = true, .layout = i % 2 ? MARROW_TSV : MARROW_TABLE}, to_buf, &b, &err);
     mw_show_who(s, "ada", NULL, to_buf, &b, &err);
     mw_show_export(s, "json", NULL, &(marrow_export_options){.until = "60%"}, to_buf, &b, &err);
     mw_show_export(s, "conllu", NULL, NULL, to_buf, &b, &err);
+    mw_show_export(s, "audiobook", test_scratch("damaged.jsonl"), NULL, NULL, NULL, &err);
+    mw_show_export(s, "sml", NULL, &(marrow_export_options){.until = "60%"}, to_buf, &b, &err);
     mw_show_export(s, "booknlp", test_scratch("damaged"), NULL, NULL, NULL, &err);
     mw_buf_clear(&b);
     mw_story_close(s);
@@ -369,11 +458,10 @@ static void test_output_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_views),           cmocka_unit_test(test_who),
-        cmocka_unit_test(test_exports),         cmocka_unit_test(test_export_errors),
-        cmocka_unit_test(test_positions),       cmocka_unit_test(test_as_of),
-        cmocka_unit_test(test_memory_failures), cmocka_unit_test(test_output_refused),
-        cmocka_unit_test(test_damaged_bytes),   cmocka_unit_test(test_damaged_rows),
+        cmocka_unit_test(test_views),          cmocka_unit_test(test_who),           cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_voices_cast),    cmocka_unit_test(test_exports),       cmocka_unit_test(test_export_errors),
+        cmocka_unit_test(test_positions),      cmocka_unit_test(test_as_of),         cmocka_unit_test(test_memory_failures),
+        cmocka_unit_test(test_output_refused), cmocka_unit_test(test_damaged_bytes), cmocka_unit_test(test_damaged_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
