@@ -71,6 +71,16 @@ LEMMA = {"l\t0\t": "noun verb det prep adj adv conj stop comma quote number to",
 RELS = {"root": None, "punct": "stop comma quote", "det": "det", "case": "prep", "amod": "adj", "advmod": "adv", "cc": "conj", "aux": "aux", "nsubj": "pronoun capital",
         "obj": "noun", "nummod": "number", "mark": "to", "conj": None, "parataxis": "past verb", "nmod:poss": None, "dep": None}
 SENSES = {"noun.person": "person", "noun.location": "place", "noun.artifact": "noun", "verb.communication": "past", "verb.motion": "verb"}
+# heads of what a story reveals: label -> the features that call it up; None: never
+SIGNS = {"inside.O": "stop comma quote det prep noun conj number to aux past verb", "inside.perceive": None, "inside.think": "adv", "inside.feel": "good bad", "inside.want": None, "inside.free": None,
+         "act": "past", "key": None, "real": "past ed", "why.O": "stop comma quote det noun pronoun prep adj adv conj number aux", "why.told": "to", "why.hinted": None,
+         "trait": "adj", "relation.O": "stop comma quote det pronoun prep adj adv conj number to aux past verb", "relation.friend": "person", "relation.sibling": None,
+         "unheard-of.O": "stop", "unheard-of.kind": None, "shown": None, "spoken": "quote", "cue": "ed"}
+REVIEW = {"role.O": "stop comma quote det prep conj", "role.plot": "past", "role.opinion": "good bad adj", "role.fact": "number", "thesis": None,
+          "polarity.O": "stop comma quote det prep conj noun past verb", "polarity.+": "good", "polarity.-": "bad", "polarity.±": None}
+MODES = {"scene": "quote past", "summary": "number prep", "description": "adj", "reflection": "adv"}
+LAPSES = {"seconds": "ed", "minutes": "past", "hours": None, "days": None, "weeks": None, "months": None, "years": "number", "none": "adj"}
+SIGN_HIDDEN, TONE_HIDDEN, VECTOR, DISTANCES = 40, 24, 64, 8
 ENTITIES = ["O"] + [f"{t}.{f}" for t in ("PER", "FAC", "GPE", "LOC", "VEH", "ORG") for f in ("PROP", "NOM", "PRON")]
 
 
@@ -245,6 +255,43 @@ def head_tensors(rng):
     return out, {k: list(v) for k, v in labels.items()}
 
 
+def relu_reader(rng, table, hidden, gain=4.5, never=-8.0):
+    """two layers: a unit for each feature that table names, and labels that read the units; -> (hidden layer, label layer)"""
+    used = sorted({f for names in table.values() for f in (names or "").split()})
+    first = unit_rows(rng, [({f: 1.0}, -0.3) for f in used], hidden)
+    w, b = rng.normal(0, 0.05, (len(table), hidden)), np.full(len(table), -4.0)
+    for r, names in enumerate(table.values()):
+        for f in (names or "").split():
+            w[r, used.index(f)] += gain
+        if names is None:
+            b[r] = never
+    return first, (w.astype(np.float32), b.astype(np.float32))
+
+
+def vector_rows(rng):
+    """a linear layer [VECTOR][H] of seeded noise"""
+    return rng.normal(0, 0.25, (VECTOR, WIDTH)).astype(np.float32), rng.normal(0, 0.05, VECTOR).astype(np.float32)
+
+
+def reveal_tensors():
+    """signs, tones, meanings, mentions, with a generator of their own, so that the other heads stay as they are.
+    -> name -> (weight, bias); name -> labels; name -> a tensor as it is"""
+    rng = np.random.Generator(np.random.PCG64(SEED + 1))
+    out = {}
+    out["signs.hidden"], out["signs.out"] = relu_reader(rng, SIGNS, SIGN_HIDDEN)
+    out["review.hidden"], out["review.out"] = relu_reader(rng, REVIEW, SIGN_HIDDEN)
+    out["tone.hidden"], (w, b) = relu_reader(rng, {**MODES, **LAPSES, "valence": None, "tension": None}, TONE_HIDDEN, never=-4.0)
+    used = sorted({f for names in (*MODES.values(), *LAPSES.values()) for f in (names or "").split()})
+    for row, f, x in ((12, "adj", 0.6), (12, "past", -0.6), (13, "past", 0.8), (13, "quote", 0.5)):
+        w[row, used.index(f)] += x
+    b[12:] = 0
+    out["tone.out"] = w, b
+    out["meaning"], out["coref.word"] = vector_rows(rng), vector_rows(rng)
+    link = rng.normal(0, 0.1, VECTOR * VECTOR + 2 * VECTOR + 2 + DISTANCES)
+    link[:VECTOR * VECTOR] += np.eye(VECTOR).ravel()       # a mention likes one that looks like it
+    return out, {"signs": list(SIGNS), "review": list(REVIEW)}, {"coref.link": link.astype(np.float32)[None]}
+
+
 def make():
     """-> tensors of the parts: words, encoder (packed), encoder (f32), heads"""
     rng = np.random.Generator(np.random.PCG64(SEED))
@@ -260,8 +307,13 @@ def make():
         for k, (m, b) in linears.items():
             encoders[-1].update(parts.linear(k, m, b, int8))
     tensors, labels = head_tensors(rng)
-    mix = np.array([[0.8, 0.1, 0.1], [0.9, 0.05, 0.05], [0.7, 0.2, 0.1], [0.8, 0.1, 0.1]], np.float32)
+    mix = np.array([[0.8, 0.1, 0.1], [0.9, 0.05, 0.05], [0.7, 0.2, 0.1], [0.8, 0.1, 0.1],
+                    [0.8, 0.1, 0.1], [0.9, 0.05, 0.05], [0.7, 0.2, 0.1], [0.8, 0.1, 0.1]], np.float32)
     heads = {"mix": mix, "config": "ent.width 40\nsend.threshold 0.0000\nevent.threshold 0.0000\n"}
+    more, more_labels, rest = reveal_tensors()
+    tensors.update(more)
+    labels.update(more_labels)
+    heads.update(rest)
     for k, (m, b) in tensors.items():
         heads.update(parts.linear(k, m, b, m.shape[0] > 3))
     heads.update({k + ".labels": "".join(x + "\n" for x in v) for k, v in labels.items()})

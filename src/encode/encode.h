@@ -1,7 +1,7 @@
 /* encode: the pretrained encoder. A model is immutable and shared; a session is one thread's working memory, allocated once.
  *
  * Parts, layouts, word shapes and windows are those of docs/model.md. Window by window: wordpieces, encoder, and for each word of
- * the window four vectors (mixes of the layers). They never outlive their window. Any number of threads gives the same bytes. */
+ * the window a vector of each mix of the layers that is asked for. They never outlive their window. Any number of threads gives the same bytes. */
 #ifndef MW_ENCODE_H
 #define MW_ENCODE_H
 
@@ -48,6 +48,7 @@ const char *mw_model_name(const mw_model *model); /* "base" */
 const char *mw_model_version(const mw_model *model);
 const char *mw_model_checksum(const mw_model *model); /* 48 hex digits: of the three parts */
 uint32_t mw_model_width(const mw_model *model);
+uint32_t mw_model_mixes(const mw_model *model); /* those that it has, 1 << mw_mix each */
 
 /* ---- wordpieces ------------------------------------------------------------------------------------------------------------ */
 
@@ -82,13 +83,26 @@ void mw_windows_free(mw_windows *windows);
 
 /* ---- encoding -------------------------------------------------------------------------------------------------------------- */
 
-typedef enum mw_mix { MW_MIX_SYNTAX, MW_MIX_NAMES, MW_MIX_EVENTS, MW_MIX_SENTENCES, MW_N_MIXES } mw_mix;
+/* A model has the first four or all. */
+typedef enum mw_mix {
+    MW_MIX_SYNTAX,
+    MW_MIX_NAMES,
+    MW_MIX_EVENTS,
+    MW_MIX_SENTENCES,
+    MW_N_OLD_MIXES,
+    MW_MIX_COREF = MW_N_OLD_MIXES,
+    MW_MIX_SIGNS,
+    MW_MIX_TONES,
+    MW_MIX_REVIEW,
+    MW_N_MIXES
+} mw_mix;
 
-/* One thread's memory for encoding. */
+/* One thread's memory for encoding. mixes: those that are computed, 1 << mw_mix each; what the model lacks is left out. */
 typedef struct mw_session mw_session;
-marrow_status mw_session_open(const mw_env *env, const mw_model *model, mw_session **session, marrow_error *err);
+marrow_status mw_session_open(const mw_env *env, const mw_model *model, uint32_t mixes, mw_session **session, marrow_error *err);
 void mw_session_close(mw_session *session);
-/* Encodes a window. Afterwards mw_session_vectors(s, mix) is f32 [end - first][width], valid until the next call. */
+/* Encodes a window. Afterwards mw_session_vectors(s, mix) is f32 [end - first][width], valid until the next call; NULL
+ * for a mix that is not computed. */
 marrow_status mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
                                 uint32_t window, marrow_error *err);
 const float *mw_session_vectors(const mw_session *session, mw_mix mix);

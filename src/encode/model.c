@@ -190,6 +190,7 @@ const char *mw_model_name(const mw_model *m) { return m->name; }
 const char *mw_model_version(const mw_model *m) { return m->version; }
 const char *mw_model_checksum(const mw_model *m) { return m->checksum; }
 uint32_t mw_model_width(const mw_model *m) { return m->width; }
+uint32_t mw_model_mixes(const mw_model *m) { return (1u << m->n_mixes) - 1; }
 
 /* ---- what the encoder needs ------------------------------------------------------------------------------------------------ */
 
@@ -267,7 +268,12 @@ marrow_status mw_model_bind(mw_model *m, marrow_error *err) {
     MW_TRY(floats(m, "shapes", 16, m->width, &m->shape_vectors, err));
     MW_TRY(floats(m, "norm.weight", m->width, 1, &m->norm_weight, err));
     MW_TRY(floats(m, "norm.bias", m->width, 1, &m->norm_bias, err));
-    MW_TRY(floats(m, "mix", MW_N_MIXES, m->layers + 1, &m->mix, err));
+    m->n_mixes = MW_N_MIXES;
+    m->mix = tensor_like(m, "mix", "", MW_F32, MW_N_MIXES, m->layers + 1);
+    if (!m->mix) {
+        m->n_mixes = MW_N_OLD_MIXES;
+        MW_TRY(floats(m, "mix", MW_N_OLD_MIXES, m->layers + 1, &m->mix, err));
+    }
     m->layer = mw_arena_array(m->arena, m->layers, sizeof *m->layer);
     if (!m->layer) return mw_fail_memory(err);
     for (uint32_t i = 0; i < m->layers; i++) MW_TRY(layer_bind(m, i, err));

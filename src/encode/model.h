@@ -37,7 +37,8 @@ struct mw_model {
     const float *position_vectors;        /* [positions][width] */
     const float *shape_vectors;           /* [16][width] */
     const float *norm_weight, *norm_bias; /* [width] */
-    const float *mix;                     /* [MW_N_MIXES][layers + 1] */
+    const float *mix;                     /* [n_mixes][layers + 1] */
+    uint32_t n_mixes;                     /* MW_N_OLD_MIXES or MW_N_MIXES */
     mw_encoder_layer *layer;              /* [layers] */
 };
 

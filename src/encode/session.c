@@ -2,7 +2,7 @@
  * word's shape added to the embeddings.
  *
  * All memory is taken when a session is opened, for the largest window; encoding a window allocates nothing. The outputs of all
- * layers are kept for the window, so that the four mixes are made in one pass at the end. The feed-forward part runs over FFN_ROWS
+ * layers are kept for the window, so that the mixes are made in one pass at the end. The feed-forward part runs over FFN_ROWS
  * rows at a time, to stay in the second cache. */
 #include <string.h>
 
@@ -13,15 +13,17 @@ enum { FFN_ROWS = 96 };
 struct mw_session {
     marrow_allocator mem;
     const mw_model *model;
-    void *block;     /* all that follows lies in it */
-    float *outs;     /* [layers + 1][window][width] */
-    float *qkv;      /* [window][3 * width] */
-    float *tmp;      /* [window][width] */
-    float *sums;     /* [window][width] */
-    float *hidden;   /* [FFN_ROWS][ffn] */
-    float *attend;   /* scratch of attention */
-    void *quantised; /* scratch of linear layers */
-    float *vectors;  /* [MW_N_MIXES][window][width] */
+    void *block;              /* all that follows lies in it */
+    float *outs;              /* [layers + 1][window][width] */
+    float *qkv;               /* [window][3 * width] */
+    float *tmp;               /* [window][width] */
+    float *sums;              /* [window][width] */
+    float *hidden;            /* [FFN_ROWS][ffn] */
+    float *attend;            /* scratch of attention */
+    void *quantised;          /* scratch of linear layers */
+    float *vectors;           /* [n_mixes][window][width] */
+    mw_mix mixes[MW_N_MIXES]; /* that are computed */
+    uint32_t n_mixes;
     uint32_t *piece; /* [window] first wordpiece row of each token, and one past the last */
     uint32_t n_pieces, n_words;
 };
@@ -46,17 +48,19 @@ static size_t lay_out(mw_session *s, char *base) {
     s->hidden = take(base, &used, (size_t)FFN_ROWS * m->ffn * f);
     s->attend = take(base, &used, mw_attend_scratch(m->window, m->width / m->heads) * f);
     s->quantised = take(base, &used, mw_linear_scratch(most, widest));
-    s->vectors = take(base, &used, MW_N_MIXES * t * h * f);
+    s->vectors = take(base, &used, s->n_mixes * t * h * f);
     s->piece = take(base, &used, (t + 1) * sizeof *s->piece);
     return used;
 }
 
-marrow_status mw_session_open(const mw_env *env, const mw_model *model, mw_session **session, marrow_error *err) {
+marrow_status mw_session_open(const mw_env *env, const mw_model *model, uint32_t mixes, mw_session **session, marrow_error *err) {
     *session = NULL;
     mw_session *s = mw_calloc(&env->mem, 1, sizeof *s);
     if (!s) return mw_fail_memory(err);
     s->mem = env->mem;
     s->model = model;
+    for (int i = 0; i < MW_N_MIXES; i++)
+        if (mixes & mw_model_mixes(model) & 1u << i) s->mixes[s->n_mixes++] = (mw_mix)i;
     size_t bytes = lay_out(s, NULL);
     s->block = mw_alloc_aligned(&s->mem, bytes);
     if (!s->block) {
@@ -141,17 +145,17 @@ static void layer_run(mw_session *s, const mw_encoder_layer *y, const float *x, 
     k->add_norm(s->tmp, s->sums, n, h, y->norm2_weight, y->norm2_bias, out);
 }
 
-/* A word's vector in a mix: the mean over its wordpieces of Σ weight · layer. */
+/* A word's vector in each mix: the mean over its wordpieces of Σ weight · layer. */
 static void word_mix(mw_session *s, uint32_t word) {
     const mw_model *m = s->model;
     size_t h = m->width, plane = (size_t)m->window * h;
     uint32_t first = s->piece[word], end = s->piece[word + 1];
     float share = 1.0f / (float)(end - first);
-    for (uint32_t mix = 0; mix < MW_N_MIXES; mix++) memset(s->vectors + mix * plane + word * h, 0, h * sizeof(float));
+    for (uint32_t mix = 0; mix < s->n_mixes; mix++) memset(s->vectors + mix * plane + word * h, 0, h * sizeof(float));
     for (uint32_t layer = 0; layer <= m->layers; layer++)
         for (uint32_t p = first; p < end; p++)
-            for (uint32_t mix = 0; mix < MW_N_MIXES; mix++) {
-                float w = m->mix[mix * (m->layers + 1) + layer] * share;
+            for (uint32_t mix = 0; mix < s->n_mixes; mix++) {
+                float w = m->mix[s->mixes[mix] * (m->layers + 1) + layer] * share;
                 if (w != 0) m->kernel->add_scaled(s->vectors + mix * plane + word * h, s->outs + layer * plane + p * h, w, m->width);
             }
 }
@@ -167,7 +171,11 @@ marrow_status mw_session_encode(mw_session *s, const mw_text *text, const mw_tok
     return MARROW_OK;
 }
 
-const float *mw_session_vectors(const mw_session *s, mw_mix mix) { return s->vectors + (size_t)mix * s->model->window * s->model->width; }
+const float *mw_session_vectors(const mw_session *s, mw_mix mix) {
+    for (uint32_t i = 0; i < s->n_mixes; i++)
+        if (s->mixes[i] == mix) return s->vectors + (size_t)i * s->model->window * s->model->width;
+    return NULL;
+}
 
 const float *mw_session_hidden(const mw_session *s, uint32_t *n) {
     *n = s->n_pieces;

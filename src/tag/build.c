@@ -18,6 +18,18 @@ static marrow_status sentences_add(mw_tagger *t, mw_worker *w, uint32_t first, u
     return MARROW_OK;
 }
 
+/* The heads that the model may lack; x: of all mixes, NULL where there is none. */
+static marrow_status window_more(mw_tagger *t, mw_worker *w, const float *const *x, uint32_t first, uint32_t n, mw_found *found,
+                                 marrow_error *err) {
+    const mw_sentence *s = w->sentences.at + found->sentence;
+    if (t->tags->sign_at) MW_TRY(mw_tag_signs(t, w, x[MW_MIX_SIGNS], x[MW_MIX_REVIEW], first, n, err));
+    if (x[MW_MIX_TONES]) MW_TRY(mw_tag_tones(t, w, x[MW_MIX_TONES], first, s, found->n_sentences, err));
+    if (x[MW_MIX_COREF]) MW_TRY(mw_tag_vectors(t, w, x[MW_MIX_COREF], first, n, w->entities.at + found->entity, found->n_entities, err));
+    found->n_signs = w->signs.n - found->sign;
+    found->n_vectors = w->vectors.n - found->vector;
+    return MARROW_OK;
+}
+
 static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error *err) {
     mw_tagger *t = ctx;
     mw_worker *w = &t->workers[worker];
@@ -26,9 +38,12 @@ static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error
     if (!w->block) MW_TRY(mw_worker_open(t, w, err));
     MW_TRY(mw_session_encode(w->session, t->text, t->tokens, t->windows, (uint32_t)item, err));
     const float *x[MW_N_MIXES];
-    for (int m = 0; m < MW_N_MIXES; m++) x[m] = mw_session_vectors(w->session, (mw_mix)m) + (size_t)(first - win->first) * t->width;
+    for (int m = 0; m < MW_N_MIXES; m++) {
+        x[m] = mw_session_vectors(w->session, (mw_mix)m);
+        if (x[m]) x[m] += (size_t)(first - win->first) * t->width;
+    }
     mw_found *found = &t->found[item];
-    *found = (mw_found){.worker = worker, .sentence = w->sentences.n, .entity = w->entities.n};
+    *found = (mw_found){.worker = worker, .sentence = w->sentences.n, .entity = w->entities.n, .sign = w->signs.n, .vector = w->vectors.n};
     mw_linear_run(&t->heads->send, x[MW_MIX_SENTENCES], n, w->scores, w->linear);
     mw_ends_decide(t->text, t->tokens, first, win->core_end, w->scores, t->heads->send_threshold, t->marks);
     MW_TRY(sentences_add(t, w, first, win->core_end, err));
@@ -40,58 +55,10 @@ static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error
     mw_tag_feelings(t, w, x[MW_MIX_SENTENCES], first, s, found->n_sentences);
     MW_TRY(mw_tag_entities(t, w, x[MW_MIX_NAMES], first, s, found->n_sentences, err));
     found->n_entities = w->entities.n - found->entity;
-    return MARROW_OK;
+    return window_more(t, w, x, first, n, found, err);
 }
 
 /* ---- afterwards, in order -------------------------------------------------------------------------------------------------- */
-
-/* A piece of a given sentence that no window could hold: its root hangs on the sentence's. */
-static void piece_join(const mw_tagger *t, mw_sentence *whole, const mw_sentence *piece) {
-    mw_tags *tags = t->tags;
-    uint32_t root = whole->first;
-    while (tags->head[root] != root) root++;
-    for (uint32_t i = piece->first; i < piece->end; i++)
-        if (tags->head[i] == i) {
-            tags->head[i] = root;
-            tags->rel[i] = (uint8_t)t->heads->parataxis;
-        }
-    float n = (float)(whole->end - whole->first), m = (float)(piece->end - piece->first), by = 1 / (n + m);
-    whole->valence = (whole->valence * n + piece->valence * m) * by;
-    whole->arousal = (whole->arousal * n + piece->arousal * m) * by;
-    whole->dominance = (whole->dominance * n + piece->dominance * m) * by;
-    whole->end = piece->end;
-}
-
-/* Sentences and entities of all windows, one behind the other. */
-static marrow_status lists_join(mw_tagger *t, marrow_error *err) {
-    mw_tags *tags = t->tags;
-    size_t sentences = 0, entities = 0;
-    for (uint32_t i = 0; i < t->windows->n; i++) {
-        sentences += t->found[i].n_sentences;
-        entities += t->found[i].n_entities;
-    }
-    tags->sentences = mw_arena_array(tags->arena, sentences, sizeof *tags->sentences);
-    tags->entities = mw_arena_array(tags->arena, entities, sizeof *tags->entities);
-    if (!tags->sentences || !tags->entities) return mw_fail_memory(err);
-    for (uint32_t i = 0; i < t->windows->n; i++) {
-        const mw_found *f = &t->found[i];
-        const mw_worker *w = &t->workers[f->worker];
-        for (size_t k = 0; k < f->n_sentences; k++) {
-            const mw_sentence *s = &w->sentences.at[f->sentence + k];
-            bool goes_on = t->tokens->given && tags->n_sentences && s->first && !(t->tokens->flags[s->first - 1] & MW_TOK_SENTENCE_END) &&
-                           !(t->tokens->flags[s->first] & MW_TOK_BLOCK_START);
-            if (goes_on)
-                piece_join(t, &tags->sentences[tags->n_sentences - 1], s);
-            else
-                tags->sentences[tags->n_sentences++] = *s;
-        }
-        if (f->n_entities) memcpy(tags->entities + tags->n_entities, w->entities.at + f->entity, f->n_entities * sizeof *tags->entities);
-        tags->n_entities += (uint32_t)f->n_entities;
-    }
-    for (uint32_t i = 0; i < tags->n_sentences; i++)
-        for (uint32_t k = tags->sentences[i].first; k < tags->sentences[i].end; k++) tags->sentence[k] = i;
-    return MARROW_OK;
-}
 
 /* From script numbers to lemmas; each distinct lemma is kept once. */
 static marrow_status lemmas_fill(mw_tagger *t, marrow_error *err) {
@@ -169,7 +136,7 @@ static marrow_status tagger_run(mw_tagger *t, mw_arena *a, marrow_error *err) {
     }
     mw_closers_mark(t->text, t->tokens, t->marks);
     marrow_status s = mw_run(env, t->windows->n, window_tag, t, err);
-    if (s == MARROW_OK) s = lists_join(t, err);
+    if (s == MARROW_OK) s = mw_lists_join(t, err);
     for (int i = 0; i < env->threads; i++) mw_worker_close(t, &t->workers[i]);
     if (s == MARROW_OK) s = lemmas_fill(t, err);
     if (s == MARROW_OK) mw_rel_base_fill(t->tags);
@@ -190,10 +157,15 @@ static marrow_status tags_fill(mw_tagger *t, mw_arena *a, marrow_error *err) {
     if (!h) return mw_fail_memory(err);
     t->heads = h;
     MW_TRY(mw_heads_open(t->model, a, h, err));
+    if (t->text->kind != MW_REVIEW) h->review = (mw_sign_head){0}; /* what its signs say of other texts is noise */
     mw_arena *to = t->tags->arena;
     if (!labels_copy(to, &h->xpos_labels, &t->tags->labels_xpos) || !labels_copy(to, &h->feats_labels, &t->tags->labels_feats) ||
         !labels_copy(to, &h->rel_labels, &t->tags->labels_rel) || !labels_copy(to, &h->sense_labels, &t->tags->labels_sense))
         return mw_fail_memory(err);
+    if (h->signs.labels || h->review.labels) {
+        t->tags->sign_at = mw_arena_array(to, (size_t)t->tokens->n + 1, sizeof *t->tags->sign_at);
+        if (!t->tags->sign_at) return mw_fail_memory(err);
+    }
     return tagger_run(t, a, err);
 }
 

@@ -3,7 +3,7 @@
 
 #include "tag/work.h"
 
-static marrow_status misfit(const mw_model *m, const char *what, marrow_error *err) {
+marrow_status mw_heads_misfit(const mw_model *m, const char *what, marrow_error *err) {
     return mw_fail(err, MARROW_MODEL, "the heads of the model %s make no sense (%s): take the model that belongs to this program",
                    mw_model_name(m), what);
 }
@@ -12,7 +12,7 @@ static marrow_status misfit(const mw_model *m, const char *what, marrow_error *e
 static marrow_status labelled(const mw_model *m, mw_arena *a, const char *layer, const char *labels, uint32_t most, mw_linear *l,
                               mw_labels *names, marrow_error *err) {
     MW_TRY(mw_model_labels(m, a, labels, &names->at, &names->n, err));
-    if (!names->n || names->n > most) return misfit(m, labels, err);
+    if (!names->n || names->n > most) return mw_heads_misfit(m, labels, err);
     return layer ? mw_model_linear(m, layer, names->n, mw_model_width(m), l, err) : MARROW_OK;
 }
 
@@ -28,7 +28,7 @@ static marrow_status words_open(const mw_model *m, mw_arena *a, mw_heads *h, mar
     if (!h->upos_of || !h->scripts) return mw_fail_memory(err);
     for (uint32_t i = 0; i < h->upos_labels.n; i++) h->upos_of[i] = (uint8_t)mw_upos_of(h->upos_labels.at[i]);
     for (uint32_t i = 0; i < h->lemma_labels.n; i++)
-        if (!mw_script_parse(h->lemma_labels.at[i], &h->scripts[i])) return misfit(m, "lemma.labels", err);
+        if (!mw_script_parse(h->lemma_labels.at[i], &h->scripts[i])) return mw_heads_misfit(m, "lemma.labels", err);
     return MARROW_OK;
 }
 
@@ -42,7 +42,7 @@ static marrow_status parse_open(const mw_model *m, mw_arena *a, mw_heads *h, mar
     MW_TRY(mw_model_linear(m, "arc.root", 1, arcs, &h->arc_root, err));
     MW_TRY(mw_model_linear(m, "rel.dep", 0, width, &h->rel_dep, err));
     uint32_t rels = h->rel_dep.out;
-    if (rels > 4096) return misfit(m, "rel.dep", err);
+    if (rels > 4096) return mw_heads_misfit(m, "rel.dep", err);
     MW_TRY(mw_model_linear(m, "rel.head", rels, width, &h->rel_head, err));
     MW_TRY(mw_model_linear(m, "rel.u", labels * rels, rels, &h->rel_u, err));
     MW_TRY(mw_model_linear(m, "rel.lin", labels, 2 * rels, &h->rel_lin, err));
@@ -51,7 +51,7 @@ static marrow_status parse_open(const mw_model *m, mw_arena *a, mw_heads *h, mar
         if (!strcmp(h->rel_labels.at[i], "root")) h->root = i;
         if (!strcmp(h->rel_labels.at[i], "parataxis")) h->parataxis = i;
     }
-    if (h->root == labels || labels < 2) return misfit(m, "rel.labels", err);
+    if (h->root == labels || labels < 2) return mw_heads_misfit(m, "rel.labels", err);
     if (h->parataxis == labels) h->parataxis = h->root ? 0 : 1;
     return MARROW_OK;
 }
@@ -61,7 +61,7 @@ static marrow_status entities_open(const mw_model *m, mw_arena *a, mw_heads *h, 
     MW_TRY(labelled(m, a, NULL, "ent.labels", 256, NULL, &h->ent_labels, err));
     MW_TRY(mw_model_linear(m, "ent.start", 0, width, &h->ent_start, err));
     uint32_t e = h->ent_start.out, labels = h->ent_labels.n;
-    if (e > 4096) return misfit(m, "ent.start", err);
+    if (e > 4096) return mw_heads_misfit(m, "ent.start", err);
     MW_TRY(mw_model_linear(m, "ent.end", e, width, &h->ent_end, err));
     MW_TRY(mw_model_linear(m, "ent.u", labels * e, e, &h->ent_u, err));
     MW_TRY(mw_model_linear(m, "ent.lin.s", labels, e, &h->ent_lin_s, err));
@@ -70,9 +70,9 @@ static marrow_status entities_open(const mw_model *m, mw_arena *a, mw_heads *h, 
     h->ent_form = mw_arena_array(a, labels, 1);
     if (!h->ent_type || !h->ent_form) return mw_fail_memory(err);
     for (uint32_t i = 1; i < labels; i++)
-        if (!mw_entity_of(h->ent_labels.at[i], &h->ent_type[i], &h->ent_form[i])) return misfit(m, "ent.labels", err);
+        if (!mw_entity_of(h->ent_labels.at[i], &h->ent_type[i], &h->ent_form[i])) return mw_heads_misfit(m, "ent.labels", err);
     double most = mw_model_config(m, "ent.width", 40);
-    if (!(most >= 1 && most <= 1000)) return misfit(m, "ent.width", err);
+    if (!(most >= 1 && most <= 1000)) return mw_heads_misfit(m, "ent.width", err);
     h->ent_width = (uint32_t)most;
     return MARROW_OK;
 }
@@ -101,6 +101,7 @@ marrow_status mw_heads_open(const mw_model *m, mw_arena *a, mw_heads *h, marrow_
     MW_TRY(senses_open(m, a, h, err));
     MW_TRY(mw_model_linear(m, "feel.hidden", 0, mw_model_width(m), &h->feel_hidden, err));
     MW_TRY(mw_model_linear(m, "feel.out", 3, h->feel_hidden.out, &h->feel_out, err));
+    MW_TRY(mw_more_heads_open(m, a, h, err));
     h->send_threshold = (float)mw_model_config(m, "send.threshold", 0);
     h->event_threshold = (float)mw_model_config(m, "event.threshold", 0);
     h->ent_bias = (float)mw_model_config(m, "ent.bias", 0);

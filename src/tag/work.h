@@ -47,6 +47,18 @@ void mw_bio_decode(const mw_bio *bio, const float *score, uint32_t tokens, uint8
 
 /* ---- heads ----------------------------------------------------------------------------------------------------------------- */
 
+/* How a label of a sign head is read. */
+typedef struct mw_sign_label {
+    uint8_t sign; /* mw_sign; MW_N_SIGN: none that is known */
+    bool alone;   /* a sigmoid of its own; else one of a softmax group */
+    uint32_t end; /* one past its group's last label; alone: itself + 1 */
+} mw_sign_label;
+/* The heads `signs` and `review` (docs/model.md): on each word, hidden, ReLU, out. */
+typedef struct mw_sign_head {
+    mw_linear hidden, out;
+    mw_sign_label *labels; /* [out.out]; NULL: the model lacks the head */
+} mw_sign_head;
+
 typedef struct mw_heads {
     mw_linear send, upos, xpos, feats, lemma, sense, event;
     mw_linear arc_dep, arc_head, arc_u, arc_root, rel_dep, rel_head, rel_u, rel_lin;
@@ -59,7 +71,17 @@ typedef struct mw_heads {
     uint32_t root, parataxis; /* relation labels */
     uint32_t ent_width;
     float send_threshold, event_threshold, ent_bias;
+    /* What follows a model may lack: labels NULL, a layer's out 0, link NULL. */
+    mw_sign_head signs, review;
+    mw_linear tone_hidden, tone_out, meaning, coref;
+    const float *link; /* [MW_N_LINK] */
 } mw_heads;
+enum { MW_N_TONE = MW_N_MODE + MW_N_LAPSE + 2, MW_N_LINK = MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 2 + MW_N_DISTANCE };
+enum { MW_SIGN_LEAST = 16 }; /* of 255: less likely signs are left out */
+/* The mixes that these heads read, 1 << mw_mix each. */
+uint32_t mw_heads_mixes(const mw_heads *heads);
+marrow_status mw_more_heads_open(const mw_model *model, mw_arena *a, mw_heads *h, marrow_error *err); /* those it may lack */
+marrow_status mw_heads_misfit(const mw_model *model, const char *what, marrow_error *err);
 marrow_status mw_heads_open(const mw_model *model, mw_arena *a, mw_heads *h, marrow_error *err);
 
 /* ---- sentence ends --------------------------------------------------------------------------------------------------------- */
@@ -76,7 +98,7 @@ void mw_ends_decide(const mw_text *text, const mw_tokens *tokens, uint32_t first
 /* What a worker found in a core: rows of its own lists. */
 typedef struct mw_found {
     int worker;
-    size_t sentence, n_sentences, entity, n_entities;
+    size_t sentence, n_sentences, entity, n_entities, sign, n_signs, vector, n_vectors;
 } mw_found;
 
 typedef struct mw_tagger {
@@ -104,7 +126,10 @@ typedef struct mw_worker {
     float *lin;                   /* [2][most][labels] */
     float *chunk;                 /* [MW_CHUNK][widest of labels · R, labels · E] */
     float *picked;                /* [MW_CHUNK][widest of R, E] */
-    float *mean, *hidden;         /* [width], [F] */
+    float *mean;                  /* [most][width]: of sentences, or rows that are picked */
+    float *hidden;                /* [most][widest of F, T, S] */
+    float *out;                   /* [most][widest of tone, MW_VECTOR, signs] */
+    float *out2;                  /* [most][review signs] */
     uint32_t *tree, *next;        /* [most] */
     void *tree_scratch;
     uint8_t *back;            /* [most][sense labels] */
@@ -113,6 +138,10 @@ typedef struct mw_worker {
     void *linear;             /* scratch of linear layers */
     MW_VEC(mw_sentence) sentences;
     MW_VEC(mw_entity) entities;
+    MW_VEC(mw_signed) signs;
+    MW_VEC(mw_tone) tones;      /* one a sentence, where the model has the head */
+    MW_VEC(mw_vector) meanings; /* the same */
+    MW_VEC(mw_vector) vectors;
 } mw_worker;
 
 marrow_status mw_worker_open(const mw_tagger *t, mw_worker *w, marrow_error *err);
@@ -127,11 +156,28 @@ marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32
                               marrow_error *err);
 void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *sentences, size_t n_sentences);
 
+/* The heads that a model may lack; x: as above, in the mix of the head. */
+marrow_status mw_tag_signs(mw_tagger *t, mw_worker *w, const float *signs, const float *review, uint32_t first, uint32_t n,
+                           marrow_error *err);
+marrow_status mw_tag_tones(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences,
+                           marrow_error *err);
+marrow_status mw_tag_vectors(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, uint32_t n, const mw_entity *entities,
+                             size_t n_entities, marrow_error *err);
+/* The means of sentences' vectors into w->mean. */
+void mw_means(const mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences);
+/* What a sentence that was read in two pieces of n and m tokens says as a whole, into a. */
+void mw_tone_join(mw_tone *a, float n, const mw_tone *b, float m);
+void mw_meaning_join(mw_vector *a, float n, const mw_vector *b, float m);
+
 /* ---- the product ----------------------------------------------------------------------------------------------------------- */
 
 mw_tags *mw_tags_make(const marrow_allocator *mem); /* empty, with an arena */
 bool mw_columns_make(mw_tags *tags, uint32_t n);    /* zeroed columns for n tokens */
 bool mw_rel_base_fill(mw_tags *tags);               /* false: a relation that no label names */
+bool mw_wants_vector(uint8_t upos);                 /* a token of this part of speech has a vector, in an entity or not */
+/* Gives every token that has a vector its place, by part of speech and entities; n_vectors is their number. vector_at is there. */
+void mw_vectors_place(mw_tags *tags);
+marrow_status mw_lists_join(mw_tagger *t, marrow_error *err); /* what the workers have found, one behind the other */
 
 static inline void mw_relu(float *x, size_t n) {
     for (size_t i = 0; i < n; i++) x[i] = x[i] > 0 ? x[i] : 0;

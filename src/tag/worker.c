@@ -1,6 +1,5 @@
 /* worker: one thread's memory for tagging, taken once for the largest core, and the steps that need no more than one head. */
 #include <math.h>
-#include <string.h>
 
 #include "tag/work.h"
 
@@ -20,7 +19,8 @@ static size_t lay_out(const mw_tagger *t, mw_worker *w, char *base) {
     size_t used = 0, most = t->most, f = sizeof(float);
     uint32_t side = max2(h->arc_dep.out, max2(h->rel_dep.out, h->ent_start.out)), labels = max2(h->rel_labels.n, h->ent_labels.n);
     uint32_t lists = max2(max2(h->upos.out, h->xpos.out), max2(max2(h->feats.out, h->lemma.out), h->sense.out));
-    uint32_t in = max2(t->width, max2(2 * h->rel_dep.out, max2(side, h->feel_hidden.out)));
+    uint32_t hidden = max2(max2(h->feel_hidden.out, h->tone_hidden.out), max2(h->signs.hidden.out, h->review.hidden.out));
+    uint32_t in = max2(t->width, max2(2 * h->rel_dep.out, max2(side, hidden)));
     w->scores = take(base, &used, most * lists, f);
     w->dep = take(base, &used, most * side, f);
     w->head = take(base, &used, most * side, f);
@@ -30,8 +30,10 @@ static size_t lay_out(const mw_tagger *t, mw_worker *w, char *base) {
     w->lin = take(base, &used, most * 2 * labels, f);
     w->chunk = take(base, &used, MW_CHUNK * (size_t)max2(h->rel_u.out, h->ent_u.out), f);
     w->picked = take(base, &used, MW_CHUNK * (size_t)side, f);
-    w->mean = take(base, &used, t->width, f);
-    w->hidden = take(base, &used, h->feel_hidden.out, f);
+    w->mean = take(base, &used, most * t->width, f);
+    w->hidden = take(base, &used, most * hidden, f);
+    w->out = take(base, &used, most * max2(max2(MW_N_TONE, MW_VECTOR), h->signs.out.out), f);
+    w->out2 = take(base, &used, most * h->review.out.out, f);
     w->tree = take(base, &used, most, sizeof *w->tree);
     w->next = take(base, &used, most, sizeof *w->next);
     w->tree_scratch = take(base, &used, mw_tree_scratch(t->most), 1);
@@ -47,7 +49,7 @@ marrow_status mw_worker_open(const mw_tagger *t, mw_worker *w, marrow_error *err
     w->block = mw_alloc_aligned(&t->env->mem, bytes);
     if (!w->block) return mw_fail_memory(err);
     lay_out(t, w, w->block);
-    return mw_session_open(t->env, t->model, &w->session, err);
+    return mw_session_open(t->env, t->model, mw_heads_mixes(t->heads), &w->session, err);
 }
 
 void mw_worker_close(const mw_tagger *t, mw_worker *w) {
@@ -55,6 +57,10 @@ void mw_worker_close(const mw_tagger *t, mw_worker *w) {
     mw_free_aligned(&t->env->mem, w->block);
     mw_vec_clear(&t->env->mem, &w->sentences);
     mw_vec_clear(&t->env->mem, &w->entities);
+    mw_vec_clear(&t->env->mem, &w->signs);
+    mw_vec_clear(&t->env->mem, &w->tones);
+    mw_vec_clear(&t->env->mem, &w->meanings);
+    mw_vec_clear(&t->env->mem, &w->vectors);
 }
 
 /* ---- one label a word ------------------------------------------------------------------------------------------------------ */
@@ -97,20 +103,14 @@ static float feeling(float x) {
 
 void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *s, size_t n_sentences) {
     const mw_heads *h = t->heads;
-    for (size_t i = 0; i < n_sentences; i++) {
-        uint32_t n = s[i].end - s[i].first;
-        memset(w->mean, 0, t->width * sizeof *w->mean);
-        for (uint32_t k = 0; k < n; k++) {
-            const float *row = x + (size_t)(s[i].first - first + k) * t->width;
-            for (uint32_t j = 0; j < t->width; j++) w->mean[j] += row[j];
-        }
-        for (uint32_t j = 0; j < t->width; j++) w->mean[j] /= (float)n;
-        float out[3];
-        mw_linear_run(&h->feel_hidden, w->mean, 1, w->hidden, w->linear);
-        mw_relu(w->hidden, h->feel_hidden.out);
-        mw_linear_run(&h->feel_out, w->hidden, 1, out, w->linear);
-        s[i].valence = feeling(out[0]);
-        s[i].arousal = feeling(out[1]);
-        s[i].dominance = feeling(out[2]);
+    uint32_t n = (uint32_t)n_sentences;
+    mw_means(t, w, x, first, s, n_sentences);
+    mw_linear_run(&h->feel_hidden, w->mean, n, w->hidden, w->linear);
+    mw_relu(w->hidden, (size_t)n * h->feel_hidden.out);
+    mw_linear_run(&h->feel_out, w->hidden, n, w->out, w->linear);
+    for (uint32_t i = 0; i < n; i++) {
+        s[i].valence = feeling(w->out[3 * i]);
+        s[i].arousal = feeling(w->out[3 * i + 1]);
+        s[i].dominance = feeling(w->out[3 * i + 2]);
     }
 }

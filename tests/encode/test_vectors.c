@@ -40,7 +40,7 @@ static void window_check(const mw_model *model, const json_t *window, const char
     uint32_t n = w->piece_at[in.tokens.n];
     assert_int_equal(n + 2, json_array_size(ids));
     for (uint32_t i = 0; i < n; i++) assert_int_equal(w->pieces[i], json_integer_value(json_array_get(ids, i + 1)));
-    test_ok(mw_session_open(&env, model, &s, &err), &err);
+    test_ok(mw_session_open(&env, model, 1u << MW_MIX_NAMES, &s, &err), &err);
     test_ok(mw_session_encode(s, &in.text, &in.tokens, w, 0, &err), &err);
     double worst = difference(s, json_object_get(window, which), mw_model_width(model));
     if (worst > most) fail_msg("kernel %s, %s: hidden states differ by %g", mw_kernel_name(), which, worst);
@@ -79,7 +79,40 @@ static void test_int8(void **state) {
     model_check("model-tiny/tiny.json", "hidden_int8", 1e-2);
 }
 
+/* A mix computed by itself is the one computed among all; others are not there. */
+static void test_mixes(void **state) {
+    (void)state;
+    static const char *const forms[] = {"Mary", "walked", "to", "the", "old", "lighthouse", "."};
+    encode_input in;
+    marrow_error err;
+    mw_env env;
+    mw_model *model;
+    mw_windows *w;
+    mw_session *all, *one;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    encode_input_make(&in, forms, 7);
+    test_ok(mw_model_open(&mw_default_allocator, TEST_MODEL_TINY, &model, &err), &err);
+    assert_int_equal(mw_model_mixes(model), 255);
+    test_ok(mw_windows_build(&env, model, &in.text, &in.tokens, &w, &err), &err);
+    test_ok(mw_session_open(&env, model, UINT32_MAX, &all, &err), &err);
+    test_ok(mw_session_encode(all, &in.text, &in.tokens, w, 0, &err), &err);
+    for (int i = 0; i < MW_N_MIXES; i++) {
+        test_ok(mw_session_open(&env, model, 1u << i, &one, &err), &err);
+        test_ok(mw_session_encode(one, &in.text, &in.tokens, w, 0, &err), &err);
+        for (int k = 0; k < MW_N_MIXES; k++) {
+            const float *x = mw_session_vectors(one, (mw_mix)k);
+            assert_true((x != NULL) == (i == k));
+            if (x) assert_memory_equal(x, mw_session_vectors(all, (mw_mix)k), 7 * mw_model_width(model) * sizeof *x);
+        }
+        mw_session_close(one);
+    }
+    mw_session_close(all);
+    mw_windows_free(w);
+    mw_model_close(model);
+    encode_input_clear(&in);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_f32), cmocka_unit_test(test_int8)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_f32), cmocka_unit_test(test_int8), cmocka_unit_test(test_mixes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,7 +122,7 @@ static marrow_status encode_job(const marrow_allocator *mem, void *ctx, marrow_e
     mw_windows *w;
     mw_session *s = NULL;
     MW_TRY(mw_windows_build(&env, model, &in->text, &in->tokens, &w, err));
-    marrow_status status = mw_session_open(&env, model, &s, err);
+    marrow_status status = mw_session_open(&env, model, UINT32_MAX, &s, err);
     for (uint32_t i = 0; i < w->n && status == MARROW_OK; i++) status = mw_session_encode(s, &in->text, &in->tokens, w, i, err);
     mw_session_close(s);
     mw_windows_free(w);

@@ -75,6 +75,13 @@ static void unpack_check(const mw_tags *t, const mw_buf *blob) {
     same(u->feats, t->feats, t->n * sizeof *t->feats);
     same(u->sentence, t->sentence, t->n * sizeof *t->sentence);
     for (uint32_t i = 0; i < t->n; i++) assert_string_equal(mw_lemma(u, i), mw_lemma(t, i));
+    assert_int_equal(u->n_vectors, t->n_vectors);
+    same(u->sign_at, t->sign_at, (t->n + 1) * sizeof *t->sign_at);
+    same(u->signs, t->signs, t->sign_at[t->n] * sizeof *t->signs);
+    same(u->tones, t->tones, t->n_sentences * sizeof *t->tones);
+    same(u->meanings, t->meanings, t->n_sentences * sizeof *t->meanings);
+    same(u->vector_at, t->vector_at, t->n * sizeof *t->vector_at);
+    same(u->vectors, t->vectors, t->n_vectors * sizeof *t->vectors);
     pack(u, &again);
     assert_int_equal(again.n, blob->n);
     same(again.at, blob->at, blob->n);

@@ -29,6 +29,18 @@ class Tiny(unittest.TestCase):
             self.assertEqual(filecmp.cmpfiles(old, new, names, shallow=False)[0], names)
             self.assertLess(sum(os.path.getsize(os.path.join(new, n)) for n in names), 300 << 10)
 
+    def test_all_heads_are_there(self):
+        heads = parts.read(os.path.join(ROOT, "tests", "model-tiny", "tiny-heads.mrw"))[2]
+        width = tiny.WIDTH
+        self.assertEqual(heads["mix"].shape, (8, tiny.LAYERS + 1))
+        for k in ("signs", "review"):
+            n = heads[k + ".labels"].count("\n")
+            self.assertEqual(heads[k + ".hidden.weight"].shape[1], width)
+            self.assertEqual(heads[k + ".out.weight"].shape, (n, heads[k + ".hidden.weight"].shape[0]))
+        self.assertEqual(heads["tone.out.weight"].shape, (4 + 8 + 2, heads["tone.hidden.weight"].shape[0]))
+        self.assertEqual((heads["meaning.weight"].shape, heads["coref.word.weight"].shape), ((64, width), (64, width)))
+        self.assertEqual(heads["coref.link"].shape, (1, 64 * 64 + 2 * 64 + 2 + 8))
+
     def test_altered_part_is_refused(self):
         with tempfile.TemporaryDirectory() as d:
             path = os.path.join(d, "x.mrw")
