@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 
-from . import paths
+from . import paths, signs
 from .scripts import script
 from .sentence import IGNORE, Sentence
 
@@ -18,7 +18,8 @@ these those another each all some both 't 'em himself here there where what such
 
 # What each source states about its use; DATA=open leaves out those that state nothing or forbid sharing what is made from them.
 LICENCES = {"litbank": "CC BY 4.0", "ewt": "CC BY-SA 4.0", "gum": "CC BY(-SA) 4.0", "semcor": "Princeton WordNet licence",
-            "emobank": "CC BY-SA 4.0", "pdnc": None, "reviews": None}
+            "emobank": "CC BY-SA 4.0", "passages": "made for this project", "reviews-made": "made for this project", "causal-news": "CC0",
+            "pdnc": None, "reviews": None}
 
 
 def allowed(source, open_only):
@@ -136,6 +137,52 @@ def coref_forms(path):
     return forms
 
 
+HEAD_ENDS = set("of in on at with from by to for who whom whose which that , ; : ( -- — and or as than".split())
+
+
+def head_word(tokens, first, last):
+    """the head of a mention without a parse: the word before what follows a noun, or its last"""
+    end = next((i for i in range(first + 1, last + 1) if tokens[i].lower() in HEAD_ENDS), last + 1)
+    while end - 1 > first and tokens[end - 1] in ("'s", "’s", "'", "’", ".", "Esq."):
+        end -= 1
+    return end - 1
+
+
+def coref_mentions(path, sentences):
+    """puts the annotated mentions into the sentences"""
+    found, entity = {}, {}
+    for line in open(path, encoding="utf-8"):
+        c = line.rstrip("\n").split("\t")
+        if c[0] == "MENTION" and c[2] == c[4]:
+            found[c[1]] = (int(c[2]), int(c[3]), int(c[5]))
+        elif c[0] == "COREF":
+            entity[c[1]] = c[2]
+    number, rows = {}, {}
+    for m, (n, a, z) in sorted(found.items(), key=lambda x: x[1]):
+        if m in entity:
+            rows.setdefault(n, {})[head_word(sentences[n].tokens, a, z)] = entity[m]
+    seen = set()
+    for n, s in enumerate(sentences):
+        s.mentions = []
+        for head, e in sorted(rows.get(n, {}).items()):
+            s.mentions.append((head, number.setdefault(e, len(number)), e in seen))
+            seen.add(e)
+
+
+def put_spoken(path, sentences):
+    """the quotations annotated in LitBank"""
+    for s in sentences:
+        s.signs["spoken"] = [0] * len(s.tokens)
+    for line in open(path, encoding="utf-8"):
+        c = line.split("\t")
+        if c[0] == "QUOTE":
+            n, a, m, z = map(int, c[2:6])
+            for k in range(n, m + 1):
+                row = sentences[k].signs["spoken"]
+                first, last = (a if k == n else 0), (z if k == m else len(row) - 1)
+                row[first:last + 1] = [1] * (last + 1 - first)
+
+
 ARTICLES = set("the a an my his her our their your its this that these those some any no every each all".split())
 
 
@@ -172,6 +219,10 @@ def litbank_document(name, split, entity_split, event_split, coref_split):
                 s.spans += [(a, z, index[f"{t}.PRON"]) for (a, z, t), f in known.items() if f == "PRON" and (a, z) not in taken]
             else:
                 s.unknown_spans = {(i, i) for i, t in enumerate(s.tokens) if t.lower() in PRONOUNS and (i, i) not in taken}
+    if coref_split:
+        coref_mentions(paths.data("litbank", "coref", coref_split, name + ".ann"), sentences)
+        if os.path.exists(paths.data("litbank", "quotations", coref_split, name + ".ann")):
+            put_spoken(paths.data("litbank", "quotations", coref_split, name + ".ann"), sentences)
     sentences[0].block = True
     return sentences
 
@@ -259,5 +310,11 @@ def load_train(open_only=False):
         docs["semcor-verbs"] = semcor_documents(read_semcor("train-verbs-only"), labels, True)
     if allowed("emobank", open_only):
         docs["emobank"] = [emobank("train")]
+    docs["passages"], docs["reviews"] = signs.passages("train"), signs.reviews("train")
+    docs["causal-news"] = [signs.causal_news("train")]
+    if allowed("gum", open_only):
+        docs["rst"] = signs.trees("train")
+    if allowed("pdnc", open_only):
+        docs["pdnc"] = signs.spoken("train")
     labels = Labels({**labels.lists, "ent": ENTITY_LABELS})
     return labels, docs

@@ -8,14 +8,14 @@ import os
 import numpy as np
 import torch
 
-from . import corpora, decode, paths, windows
+from . import corpora, decode, evaluate_signs, paths, windows
 from .model import EVENTS, NAMES, SENTENCES, SPAN_WIDTH, SYNTAX, TAGS, by_length, padded
 from .scripts import apply
 from .windows import WINDOW
 
 
 def encode(model, pieces, sentences, marks=True):
-    """a document -> word vectors [4, N, H], first word of each sentence"""
+    """a document -> word vectors [MIXES, N, H], first word of each sentence"""
     ws = list(windows.pack(sentences, pieces, lambda: WINDOW, lambda: WINDOW // 16, marks))
     vectors, counts = [], []
     order = sorted(range(len(ws)), key=lambda i: len(ws[i].ids))
@@ -206,6 +206,7 @@ def evaluate(model, pieces, quick=False, bias=0.0):
         out.update(syntax(model, pieces, d["gum"], "gum"))
     out.update(supersense(model, pieces, d["semcor"][:max(1, n // 2)]))
     out.update(emobank(model, pieces, d["emobank"][:100 * n]))
+    out.update(evaluate_signs.evaluate(model, lambda doc: encode(model, pieces, doc), not quick))
     return out
 
 

@@ -3,54 +3,68 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from . import signs
 from .sentence import IGNORE
 
-SYNTAX, NAMES, EVENTS, SENTENCES = range(4)
+SYNTAX, NAMES, EVENTS, SENTENCES, COREF, SIGNS, TONES, REVIEW = range(8)
+MIXES = 8
+VECTOR, DISTANCES = 64, 8
 SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
-           "sense": 1.0, "feel": 5.0}
+           "sense": 1.0, "feel": 5.0, "coref": 0.7, "tone": 0.5, "meaning": 0.5, **{"sign " + g: w for g, w in signs.WEIGHTS.items()}}
 
 
 class Mix(nn.Module):
-    """four learnt mixtures of the encoder's layers (Peters et al., "Deep contextualized word representations", 2018)"""
+    """learnt mixtures of the encoder's layers (Peters et al., "Deep contextualized word representations", 2018)"""
 
     def __init__(self, layers):
         super().__init__()
-        self.logits = nn.Parameter(torch.zeros(4, layers + 1))
-        self.scale = nn.Parameter(torch.ones(4))
+        self.logits = nn.Parameter(torch.zeros(MIXES, layers + 1))
+        self.scale = nn.Parameter(torch.ones(MIXES))
 
     def weights(self):
         return self.logits.softmax(1) * self.scale[:, None]
 
     def forward(self, outs):
-        """[layers + 1] tensors [P, H] -> [4, P, H]"""
+        """[layers + 1] tensors [P, H] -> [MIXES, P, H]"""
         flat = torch.stack(outs)
-        return (self.weights() @ flat.view(len(outs), -1)).view(4, *outs[0].shape)
+        return (self.weights() @ flat.view(len(outs), -1)).view(MIXES, *outs[0].shape)
 
 
 class Model(nn.Module):
-    """all heads on one encoder; A, R, E, Fh: widths of the arc, relation, entity and feeling heads"""
+    """all heads on one encoder; A, R, E, Fh, S, T: widths of the arc, relation, entity, feeling, sign (review) and tone heads"""
 
-    def __init__(self, encoder, labels, A=192, R=96, E=128, Fh=96, drop=0.2):
+    def __init__(self, encoder, labels, A=192, R=96, E=128, Fh=96, S=256, T=96, drop=0.2):
         super().__init__()
         h = encoder.config["width"]
         self.encoder, self.labels, self.drop = encoder, labels, drop
-        self.sizes = dict(A=A, R=R, E=E, Fh=Fh)
+        self.sizes = dict(A=A, R=R, E=E, Fh=Fh, S=S, T=T)
         self.mix = Mix(encoder.config["layers"])
         n = {k: len(v) for k, v in labels.lists.items()}
         lin = {"send": (h, 1), "event": (h, 1), "sense": (h, n["sense"]), **{k: (h, n[k]) for k in TAGS},
                "arc.dep": (h, A), "arc.head": (h, A), "arc.u": (A, A), "arc.root": (A, 1),
                "rel.dep": (h, R), "rel.head": (h, R), "rel.u": (R, n["rel"] * R), "rel.lin": (2 * R, n["rel"]),
                "ent.start": (h, E), "ent.end": (h, E), "ent.u": (E, n["ent"] * E), "ent.lin.s": (E, n["ent"]), "ent.lin.e": (E, n["ent"]),
-               "feel.hidden": (h, Fh), "feel.out": (Fh, 3)}
+               "feel.hidden": (h, Fh), "feel.out": (Fh, 3),
+               "signs.hidden": (h, S), "signs.out": (S, sum(map(len, signs.SIGNS.values()))),
+               "review.hidden": (h, S), "review.out": (S, sum(map(len, signs.REVIEW.values()))),
+               "tone.hidden": (h, T), "tone.out": (T, len(signs.MODES) + len(signs.LAPSES) + 2), "meaning": (h, VECTOR), "coref.word": (h, VECTOR)}
         self.lin = nn.ModuleDict({k.replace(".", "_"): nn.Linear(*d) for k, d in lin.items()})
         for k in ("arc_u", "rel_u", "ent_u"):
             nn.init.normal_(self.lin[k].weight, std=self.lin[k].in_features ** -1.0)
             nn.init.zeros_(self.lin[k].bias)
         for k, p in (("event", 0.05), ("send", 0.05)):
             nn.init.constant_(self.lin[k].bias, torch.logit(torch.tensor(p)).item())
+        self.link = nn.ParameterDict({"w": nn.Parameter(torch.eye(VECTOR) * 0.5), "before": nn.Parameter(torch.zeros(VECTOR)),
+                                      "none": nn.Parameter(torch.zeros(VECTOR)), "bias": nn.Parameter(torch.zeros(2)), "distance": nn.Parameter(torch.zeros(DISTANCES))})
+        for k, groups in (("signs_out", signs.SIGNS), ("review_out", signs.REVIEW)):
+            nn.init.constant_(self.lin[k].bias, -2.0)   # most words bear no sign
+            with torch.no_grad():
+                for at, g in places(groups):
+                    if len(groups[g]) > 1:
+                        self.lin[k].bias[at] = 2.0
         nn.init.zeros_(self.lin["ent_lin_s"].bias)
         nn.init.zeros_(self.lin["ent_lin_e"].bias)
         with torch.no_grad():
@@ -59,10 +73,10 @@ class Model(nn.Module):
     # --- word vectors -------------------------------------------------------------------------------------------------------
 
     def vectors(self, batch):
-        """-> [4, N, H]: for each mixture the mean over each word's pieces"""
+        """-> [MIXES, N, H]: for each mixture the mean over each word's pieces"""
         mixed = self.mix(self.encoder(batch.ids, batch.shapes, batch.places, batch.groups))
         h = mixed.shape[-1]
-        words = mixed.new_zeros(4, len(batch.counts), h).index_add(1, batch.piece_word, mixed.index_select(1, batch.piece_at))
+        words = mixed.new_zeros(MIXES, len(batch.counts), h).index_add(1, batch.piece_word, mixed.index_select(1, batch.piece_at))
         return words / batch.counts[None, :, None]
 
     def _drop(self, x):
@@ -117,6 +131,34 @@ class Model(nn.Module):
         mean = (x[at] * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         return self.linear("feel.out", self.mlp("feel.hidden", mean))
 
+    def tones(self, x, at, mask):
+        """as feelings -> modes [S, 4] and lapses [S, 8] (logits), valence and tension [S]"""
+        mean = (x[at] * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        out = self.linear("tone.out", self.mlp("tone.hidden", mean))
+        m, n = len(signs.MODES), len(signs.MODES) + len(signs.LAPSES)
+        return out[:, :m], out[:, m:n], out[:, n], out[:, n + 1]
+
+    def meanings(self, x, at, mask):
+        """as feelings -> [S, VECTOR], of length 1"""
+        return F.normalize(self.linear("meaning", (x[at] * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)), dim=1)
+
+    def sign_scores(self, head, x):
+        """head: signs or review; x [n, H] -> group -> logits [n, labels]"""
+        out = self.linear(head + ".out", self.mlp(head + ".hidden", x))
+        return dict(zip(signs.SIGNS if head == "signs" else signs.REVIEW, out.split([len(v) for v in (signs.SIGNS if head == "signs" else signs.REVIEW).values()], 1)))
+
+    def mention_vectors(self, x):
+        return torch.tanh(self.linear("coref.word", x))
+
+    def links(self, v, at):
+        """v: mention vectors [m, VECTOR] in order; at: their tokens -> [m, m + 1]: column 0 the score of no antecedent, column k + 1 of mention
+        k, -1e9 for those not before (Dobrovolskii, "Word-Level Coreference Resolution", 2021, with plain bilinear scores)"""
+        far = (at[:, None] - at[None]).clamp_min(1)
+        d = (far.float().log2().floor().long()).clamp(0, DISTANCES - 1)
+        s = v @ self.link["w"] @ v.T + (v @ self.link["before"])[None] + self.link["bias"][0] + self.link["distance"][d]
+        s = s.masked_fill(at[:, None] <= at[None], -1e9)
+        return torch.cat([(v @ self.link["none"])[:, None] + self.link["bias"][1], s], 1)
+
     # --- losses -------------------------------------------------------------------------------------------------------------
 
     def losses(self, batch):
@@ -146,7 +188,58 @@ class Model(nn.Module):
         if some:
             gold = torch.tensor([s.feel for _, s in some]) - 3
             out["feel"] = F.mse_loss(self.feelings(v[SENTENCES], *padded(some)), gold, reduction="sum") / 3
+        out.update(self._sign_losses("signs", v[SIGNS], all_s, signs.SIGNS))
+        out.update(self._sign_losses("review", v[REVIEW], all_s, signs.REVIEW))
+        some = [(b, s) for b, s in all_s if s.tone]
+        if some:
+            out["tone"] = self._tone_loss(v[TONES], some)
+        some = [(b, s) for b, s in all_s if s.meaning is not None]
+        if some:
+            gold = torch.stack([torch.from_numpy(s.meaning).float() for _, s in some])
+            out["meaning"] = (1 - (self.meanings(v[TONES], *padded(some)) * gold).sum(1)).sum()
+        out.update(self._coref_loss(v[COREF], batch))
         return out
+
+    def _sign_losses(self, head, v, all_s, groups):
+        some = [(b, s) for b, s in all_s if any(g in groups for g in s.signs)]
+        if not some:
+            return {}
+        words, local = own_words(some)
+        scores, out = self.sign_scores(head, v[words]), {}
+        for g in groups:
+            at = [b + i for b, s in local if g in s.signs for i, x in enumerate(s.signs[g]) if x != IGNORE]
+            if at:
+                gold = torch.tensor([x for _, s in local if g in s.signs for x in s.signs[g] if x != IGNORE])
+                score = scores[g][torch.tensor(at)]
+                out["sign " + g] = (F.cross_entropy(score, gold, reduction="sum") if len(groups[g]) > 1
+                                    else F.binary_cross_entropy_with_logits(score[:, 0], gold.float(), reduction="sum"))
+        return out
+
+    def _tone_loss(self, v, some):
+        mode, lapse, valence, tension = self.tones(v, *padded(some))
+        gold = [torch.tensor(x) for x in zip(*(s.tone for _, s in some))]
+        n = torch.tensor([float(len(s.tokens)) for _, s in some])
+        one = lambda score, y: F.cross_entropy(score, y, reduction="none", ignore_index=IGNORE)
+        loss = one(mode, gold[0]) + 0.5 * one(lapse, gold[1]) + F.mse_loss(valence, gold[2].float(), reduction="none") + F.mse_loss(tension, gold[3].float(), reduction="none")
+        return (loss * n).sum()
+
+    def _coref_loss(self, v, batch):
+        total, groups = 0, {}
+        for b, s, w in zip(batch.starts, batch.sentences, batch.homes):
+            if s.mentions is not None:
+                groups.setdefault(w, []).extend((b + i, e, old) for i, e, old in s.mentions)
+        for ms in groups.values():
+            if len(ms) < 2:
+                continue
+            at, ent = torch.tensor([i for i, _, _ in ms]), torch.tensor([e for _, e, _ in ms])
+            s = self.links(self.mention_vectors(v[at]), at)
+            right = torch.cat([torch.zeros(len(ms), 1, dtype=torch.bool), (ent[:, None] == ent[None]) & (at[:, None] > at[None])], 1)
+            alone = ~right.any(1)
+            right[:, 0] = alone
+            known = ~alone | torch.tensor([not old for _, _, old in ms])      # an antecedent outside the window teaches nothing
+            loss = s.logsumexp(1) - s.masked_fill(~right, -1e9).logsumexp(1)
+            total = total + loss[known].sum()
+        return {"coref": total} if torch.is_tensor(total) else {}
 
     def _parse_losses(self, v, some):
         words, local = own_words(some)
@@ -181,7 +274,8 @@ class Model(nn.Module):
 def known(sentences):
     """head -> how many tokens (feel: sentences) teach it; at least a few, so that a rare one does not rule a batch"""
     out = dict.fromkeys(WEIGHTS, 100)
-    out["feel"] = 6
+    out["feel"] = out["meaning"] = 6
+    out["coref"] = 30
     counts = dict.fromkeys(WEIGHTS, 0)
     for s in sentences:
         n = len(s.tokens)
@@ -190,10 +284,23 @@ def known(sentences):
         counts["send"] += n if s.ends else 0
         counts["ent"] += n if s.spans is not None else 0
         counts["feel"] += s.feel is not None
+        counts["tone"] += n if s.tone else 0
+        counts["meaning"] += s.meaning is not None
+        counts["coref"] += len(s.mentions or ())
+        for g, row in s.signs.items():
+            counts["sign " + g] += n - row.count(IGNORE)
         if s.heads:
             counts["arc"] += n
             counts["rel"] += n - s.rels.count(IGNORE)
     return {k: max(out[k], counts[k]) for k in out}
+
+
+def places(groups):
+    """groups of labels laid end to end -> (place of its first label, group)"""
+    at = 0
+    for g, labels in groups.items():
+        yield at, g
+        at += len(labels)
 
 
 def own_words(some):

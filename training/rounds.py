@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from . import windows
 from .sentence import Typography, split_clitics, split_hyphens
+from .signs import without_marks
 
 # passes of a round over each source (below 1: that share of its documents, others in the next round)
-PASSES = {"litbank": 2.0, "ud": 1.0, "semcor": 0.4, "semcor-verbs": 0.05, "emobank": 0.7}
+PASSES = {"litbank": 1.0, "ud": 0.35, "semcor": 0.4, "semcor-verbs": 0.05, "emobank": 0.2, "passages": 1.0, "reviews": 1.0, "rst": 0.2,
+          "causal-news": 0.2, "pdnc": 0.015}
 
 
 def _litbank(doc, rng):
@@ -33,6 +35,14 @@ def _emobank(doc, rng):
     return [replace(s, tokens=split_clitics(s.tokens)) if rng.random() < 0.5 else s for s in doc]
 
 
+def _stretches(doc, share, rng, length=80):
+    """stretches of a novel, half of them without quotation marks"""
+    for _ in range(max(1, round(share * len(doc) / length))):
+        a = rng.randrange(max(1, len(doc) - length))
+        some = doc[a:a + length]
+        yield [without_marks(s) for s in some] if rng.random() < 0.5 else some
+
+
 def documents(docs, number, seed):
     """(source, document) of a round, with their typography set"""
     rng = random.Random(f"{seed}-{number}")
@@ -42,13 +52,20 @@ def documents(docs, number, seed):
         if source == "litbank":
             chosen = [d for _ in range(int(passes)) for doc in docs[source] for d in _litbank(doc, rng)]
         elif source == "ud":
-            order = rng.sample(docs[source], len(docs[source]))
+            order = rng.sample(docs[source], round(passes * len(docs[source])))
             step = 40               # documents in a row: windows cross their borders, as they do in the scorer's input
             chosen = [_unmarked([s for d in order[i:i + step] for s in d], rng) for i in range(0, len(order), step)]
         elif source == "emobank":
             doc = _emobank(docs[source][0], rng)
             half = int(len(doc) * passes)
             chosen = [doc[i:i + 300] for i in range(0, half, 300)]
+        elif source == "causal-news":
+            doc = docs[source][0]
+            chosen = [[s] for s in rng.sample(doc, round(passes * len(doc)))]
+        elif source == "pdnc":
+            chosen = [d for doc in docs[source] for d in _stretches(doc, passes, rng)]
+        elif passes >= 1:
+            chosen = [*docs[source] * int(passes), *rng.sample(docs[source], round((passes % 1) * len(docs[source])))]
         else:
             parts = round(1 / passes) if passes < 0.34 else 5
             take = max(1, round(passes * parts))

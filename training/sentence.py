@@ -18,6 +18,10 @@ class Sentence:
     spans: list = None                   # entities: (first, last, label id), last inclusive
     unknown_spans: set = field(default_factory=set)   # (first, last) that may or may not be entities
     feel: tuple = None                   # valence, arousal, dominance, 1 … 5
+    signs: dict = field(default_factory=dict)  # group of training/signs.py -> label a token, IGNORE: unknown
+    tone: tuple = None                   # mode, lapse (label ids or IGNORE), valence -2 … 2, tension 0 … 2
+    mentions: list = None                # coreference: (head token, entity, does an earlier mention of it stand in the document)
+    meaning: object = None               # f32 [64], length 1: what it says (training/meanings.py)
 
 
 HYPHEN = re.compile(r"(?<=[^\W\d_])(-)(?=[^\W\d_])")
@@ -41,7 +45,9 @@ def split_hyphens(s):
             row[last[i]] = x
         tags[k] = row
     spans = s.spans and [(first[a], last[z], l) for a, z, l in s.spans]
-    return replace(s, tokens=tokens, tags=tags, spans=spans if s.spans is not None else None,
+    signs = {g: [x for i, x in enumerate(row) for _ in range(first[i], last[i] + 1)] for g, row in s.signs.items()}
+    mentions = s.mentions and [(last[i], e, old) for i, e, old in s.mentions]
+    return replace(s, tokens=tokens, tags=tags, spans=spans if s.spans is not None else None, signs=signs, mentions=mentions,
                    unknown_spans={(first[a], last[z]) for a, z in s.unknown_spans})
 
 

@@ -12,7 +12,7 @@ import time
 
 import torch
 
-from . import corpora, evaluate, paths, rounds
+from . import corpora, evaluate, meanings, paths, rounds
 from .encoder import pretrained_encoder
 from .model import Model
 from .wordpiece import WordPieces
@@ -46,6 +46,7 @@ class Run:
         encoder, vocab = pretrained_encoder()
         self.pieces = WordPieces(vocab)
         self.labels, self.docs = corpora.load_train(args.data == "open")
+        meanings.attach(self.docs)
         self.model = Model(encoder, self.labels)
         self.workers = Workers(self.model, args.threads)
         groups = {}
@@ -59,12 +60,15 @@ class Run:
         self.state = {"step": 0, "round": 0, "batch": 0, "words": 0, "seconds": 0.0, "decay_seconds": 0.0}
 
     def load(self, path):
+        """goes on from a checkpoint; heads that it lacks start as they are"""
         c = torch.load(path, weights_only=False)
         with torch.no_grad():
             for n, p in self.trained.items():
-                p.copy_(c["model"][n])
-                self.average[n].copy_(c["average"][n])
-        self.optimiser.load_state_dict(c["optimiser"])
+                if n in c["model"]:
+                    p.copy_(c["model"][n])
+                    self.average[n].copy_(c["average"][n])
+                    if n in c["optimiser"]:
+                        self.optimiser.state[p] = c["optimiser"][n]
         torch.set_rng_state(c["rng"])
         self.state = c["state"]
 
@@ -73,7 +77,7 @@ class Run:
         c = {"model": {n: p.detach() for n, p in self.trained.items()}, "average": self.average, "state": self.state,
              "labels": self.labels.lists, "sizes": self.model.sizes}
         if not finished:
-            c.update(optimiser=self.optimiser.state_dict(), rng=torch.get_rng_state())
+            c.update(optimiser={n: self.optimiser.state[p] for n, p in self.trained.items() if p in self.optimiser.state}, rng=torch.get_rng_state())
         torch.save(c, path + ".new")
         os.replace(path + ".new", path)
 

@@ -98,6 +98,7 @@ class Batch:
     counts: torch.Tensor     # [N] wordpieces of each word
     sentences: list
     starts: list             # first word of each sentence
+    homes: list              # its window
 
 
 def _groups(windows, spread):
@@ -112,7 +113,7 @@ def _groups(windows, spread):
 
 def collate(windows, spread=8):
     """windows -> Batch"""
-    ids, shapes, places, groups, at, word, counts, sentences, starts = [], [], [], [], [], [], [], [], []
+    ids, shapes, places, groups, at, word, counts, sentences, starts, homes = [], [], [], [], [], [], [], [], [], []
     for g in _groups(windows, spread):
         t, lengths = len(g[0].ids), torch.tensor([len(w.ids) for w in g])
         mask = None if int(lengths.min()) == t else (torch.arange(t)[None] < lengths[:, None])[:, None, None, :]
@@ -122,6 +123,7 @@ def collate(windows, spread=8):
             for s in w.sentences:
                 sentences.append(s)
                 starts.append(n)
+                homes.append(id(w))
                 n += len(s.tokens)
             for first, k in w.words:
                 at += range(len(ids) + first, len(ids) + first + k)
@@ -132,4 +134,4 @@ def collate(windows, spread=8):
             shapes += w.shapes + fill
             places += range(t)
     tensor = torch.tensor
-    return Batch(tensor(ids), tensor(shapes), tensor(places), groups, tensor(at), tensor(word), tensor(counts, dtype=torch.float), sentences, starts)
+    return Batch(tensor(ids), tensor(shapes), tensor(places), groups, tensor(at), tensor(word), tensor(counts, dtype=torch.float), sentences, starts, homes)
