@@ -6,8 +6,7 @@
 #include "reveal/shape_work.h"
 
 const char *const mw_thread_names[MW_N_THREAD] = {"question", "promise", "plan", "threat", "secret", "object", "absence"};
-const char *const mw_fault_names[MW_N_FAULT] = {"age",        "eyes", "hair", "kin", "job", "spelling",
-                                                "confusable", "once", "day",  "date"};
+const char *const mw_fault_names[MW_N_FAULT] = {"age", "eyes", "hair", "kin", "job", "spelling", "confusable", "once", "day", "date"};
 
 /* ---- words ---- */
 

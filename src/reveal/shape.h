@@ -61,7 +61,7 @@ typedef struct mw_thread {
     const char *id;
     mw_thread_kind kind;
     mw_span opens;
-    uint32_t who;     /* whose it is, or MW_NONE */
+    uint32_t who;      /* whose it is, or MW_NONE */
     mw_touch *touches; /* in order, the close not among them */
     uint32_t n_touches;
     mw_span closes; /* empty: loose */
@@ -76,9 +76,9 @@ typedef struct mw_motif {
     const char *name; /* lemma */
     mw_span *spans;   /* in order; each is known where it ends */
     uint32_t n;
-    float rate;   /* times a million words in novels at large */
-    float range;  /* share of novels in which it stands */
-    float strong; /* how much of a thing or image the noun is, 0 … 1 */
+    float rate;     /* times a million words in novels at large */
+    float range;    /* share of novels in which it stands */
+    float strong;   /* how much of a thing or image the noun is, 0 … 1 */
     uint32_t known; /* the time at which it has come often enough to be one */
 } mw_motif;
 
@@ -87,7 +87,7 @@ typedef struct mw_core {
     uint32_t people[2]; /* the second MW_NONE: one person */
     uint32_t *scenes;   /* that it moves */
     uint32_t n_scenes;
-    float share;     /* of the words of the book */
+    float share; /* of the words of the book */
     float confidence;
 } mw_core;
 
@@ -97,11 +97,11 @@ typedef enum mw_fault_kind {
     MW_FAULT_HAIR,
     MW_FAULT_KIN,
     MW_FAULT_JOB,
-    MW_FAULT_SPELLING,  /* one person's name written in two ways */
+    MW_FAULT_SPELLING,   /* one person's name written in two ways */
     MW_FAULT_CONFUSABLE, /* two persons' names easily confused */
-    MW_FAULT_ONCE,      /* a named person seen once */
-    MW_FAULT_DAY,       /* a weekday that cannot be */
-    MW_FAULT_DATE,      /* a date that does not exist */
+    MW_FAULT_ONCE,       /* a named person seen once */
+    MW_FAULT_DAY,        /* a weekday that cannot be */
+    MW_FAULT_DATE,       /* a date that does not exist */
     MW_N_FAULT
 } mw_fault_kind;
 extern const char *const mw_fault_names[MW_N_FAULT];
@@ -109,7 +109,7 @@ extern const char *const mw_fault_names[MW_N_FAULT];
 /* Two places that disagree, or one that cannot be. */
 typedef struct mw_fault {
     mw_fault_kind kind;
-    uint32_t who; /* or MW_NONE */
+    uint32_t who;        /* or MW_NONE */
     mw_span here, there; /* `there` empty: one place */
     uint32_t known;
     float confidence;

@@ -104,6 +104,11 @@ int mw_core_find(mw_arena *arena, const uint32_t *words, uint32_t n_scenes, cons
     if (core[0].people[0] == MW_NONE) return 0;
     for (uint32_t i = 0; i < core[0].n_scenes; i++) c.taken[core[0].scenes[i]] = true;
     if (!find_one(&c, arena, &core[1])) return -1;
+    if (core[1].n_scenes && core[1].share > core[0].share) {
+        mw_core swap = core[0];
+        core[0] = core[1];
+        core[1] = swap;
+    }
     bool apart = core[1].people[0] != MW_NONE && core[1].people[0] != core[0].people[0] && core[1].people[0] != core[0].people[1];
     return apart && core[1].n_scenes > 1 && core[1].share > 0.6f * core[0].share ? 2 : 1;
 }

@@ -128,7 +128,8 @@ static uint32_t lower(const uint32_t *list, uint32_t from, uint32_t to, uint32_t
     return from;
 }
 
-static void collect(spots *x, const uint32_t *at, const uint32_t *in, uint32_t key, uint32_t from, uint32_t to, float words, uint32_t people) {
+static void collect(spots *x, const uint32_t *at, const uint32_t *in, uint32_t key, uint32_t from, uint32_t to, float words,
+                    uint32_t people) {
     uint32_t end = at[key + 1], last = MW_NONE, taken = 0;
     for (uint32_t i = lower(in, at[key], end, from); i < end && in[i] < to && taken < POSTINGS && x->n < SPOTS; i++) {
         if (in[i] == last) continue;

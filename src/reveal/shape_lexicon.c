@@ -9,8 +9,9 @@ static const struct {
     const char *words;
 } lists[] = {
     {MW_WORD_PROMISE, "promise vow swear pledge oath assure guarantee engage bind warrant word honour"},
-    {MW_WORD_PLAN, "plan intend intention resolve resolution determine decide arrange arrangement propose proposal scheme design purpose prepare "
-                   "preparation appoint appointment project mean aim hope tomorrow to-morrow tonight to-night errand expedition mission undertake"},
+    {MW_WORD_PLAN,
+     "plan intend intention resolve resolution determine decide arrange arrangement propose proposal scheme design purpose prepare "
+     "preparation appoint appointment project mean aim hope tomorrow to-morrow tonight to-night errand expedition mission undertake"},
     {MW_WORD_THREAT,
      "danger dangerous threat threaten menace beware warn warning kill murder peril perilous risk ruin revenge vengeance enemy "
      "hang doom fatal death die perish destroy attack trap poison pursue pursuer avenge curse dread fear afraid alarm harm hurt punish "
@@ -25,32 +26,41 @@ static const struct {
      "idol charm talisman ticket cheque deed certificate contract miniature pearl ruby emerald pocketbook message inheritance fortune "
      "legacy axe hammer spade cane umbrella mirror doll violin piano boat ship horse hat coat cloak dress shoe boot flower rose lock door "
      "wallet bill bond receipt razor whip stick violin"},
-    {MW_WORD_ABSENCE,
-     "absent absence missing miss vanish disappear disappearance gone lost lose leave departure depart farewell goodbye good-bye flee escape "
-     "run abandon desert forsake away lack widow orphan elope dead bereave separate separation part exile banish empty"},
-    {MW_WORD_PUZZLE,
-     "wonder mystery mysterious puzzle puzzled strange strangely curious curiosity perplex bewilder inexplicable unaccountable unaccountably "
-     "riddle enigma suspect suspicion doubt guess unknown odd oddly queer peculiar singular"},
+    {MW_WORD_ABSENCE, "absent absence missing miss vanish disappear disappearance gone lost lose leave departure depart farewell goodbye "
+                      "good-bye flee escape "
+                      "run abandon desert forsake away lack widow orphan elope dead bereave separate separation part exile banish empty"},
+    {MW_WORD_PUZZLE, "wonder mystery mysterious puzzle puzzled strange strangely curious curiosity perplex bewilder inexplicable "
+                     "unaccountable unaccountably "
+                     "riddle enigma suspect suspicion doubt guess unknown odd oddly queer peculiar singular"},
     {MW_WORD_MOVE, "come arrive return enter reach appear reappear back arrival land approach visit reunite meet join greet"},
-    {MW_WORD_TELL, "tell say answer reply confess reveal explain admit declare relate inform announce disclose betray own acknowledge betray "
-                   "show confide explanation answer confession"},
-    {MW_WORD_FIND, "find discover learn know realize realise recognize recognise understand see remember perceive solve recover identify uncover "
-                   "detect notice discovery truth"},
-    {MW_WORD_HARM, "strike hit beat shoot stab kill murder wound die hang drown burn fall break attack seize strangle hurt crush destroy fight "
-                   "poison arrest capture ruin perish bleed"},
-    {MW_WORD_STATE, "be seem stand lie sit hang rise stretch run lead wear have contain look appear surround cover adorn face belong consist resemble "
-                    "overlook grow slope border"},
-    {MW_WORD_MIND, "think feel believe know wonder remember forget imagine fancy suppose reflect consider understand realize realise dream hope "
-                   "wish regret doubt conceive recollect muse ponder meditate love hate fear"},
-    {MW_WORD_GLAD, "glad happy joy laugh smile delight merry love sweet pleasant beautiful kind cheerful hope delightful pleased pleasure charm "
-                   "bright gay fun kiss warm comfort triumph bless content gentle tender fresh lovely"},
-    {MW_WORD_DARK, "sad grief tear weep cry death dead die kill murder blood pain sorrow misery miserable despair hate horror dreadful terrible "
-                   "awful ghastly cruel cold gloomy dark wretched anguish agony suffer sick ill wound lonely shame bitter hopeless mourn grave "
-                   "corpse coffin anger angry rage curse evil wicked ruin poor fear terror"},
+    {MW_WORD_TELL,
+     "tell say answer reply confess reveal explain admit declare relate inform announce disclose betray own acknowledge betray "
+     "show confide explanation answer confession"},
+    {MW_WORD_FIND,
+     "find discover learn know realize realise recognize recognise understand see remember perceive solve recover identify uncover "
+     "detect notice discovery truth"},
+    {MW_WORD_HARM,
+     "strike hit beat shoot stab kill murder wound die hang drown burn fall break attack seize strangle hurt crush destroy fight "
+     "poison arrest capture ruin perish bleed"},
+    {MW_WORD_STATE,
+     "be seem stand lie sit hang rise stretch run lead wear have contain look appear surround cover adorn face belong consist resemble "
+     "overlook grow slope border"},
+    {MW_WORD_MIND,
+     "think feel believe know wonder remember forget imagine fancy suppose reflect consider understand realize realise dream hope "
+     "wish regret doubt conceive recollect muse ponder meditate love hate fear"},
+    {MW_WORD_GLAD,
+     "glad happy joy laugh smile delight merry love sweet pleasant beautiful kind cheerful hope delightful pleased pleasure charm "
+     "bright gay fun kiss warm comfort triumph bless content gentle tender fresh lovely"},
+    {MW_WORD_DARK,
+     "sad grief tear weep cry death dead die kill murder blood pain sorrow misery miserable despair hate horror dreadful terrible "
+     "awful ghastly cruel cold gloomy dark wretched anguish agony suffer sick ill wound lonely shame bitter hopeless mourn grave "
+     "corpse coffin anger angry rage curse evil wicked ruin poor fear terror"},
     {MW_WORD_TENSE,
      "scream shriek pistol gun knife tremble terror horror blood dead kill murder danger cry shout fear afraid fight strike shoot fire "
-     "rush leap seize struggle pale death threat threaten enemy suddenly desperate desperately fierce fury furious rage anger angry angrily "
-     "violent violence gasp burst spring dash crash groan dread alarm escape hide pursue trap quiver shudder agony wild wildly panic police "
+     "rush leap seize struggle pale death threat threaten enemy suddenly desperate desperately fierce fury furious rage anger angry "
+     "angrily "
+     "violent violence gasp burst spring dash crash groan dread alarm escape hide pursue trap quiver shudder agony wild wildly panic "
+     "police "
      "flee run hurry breathless horrible dreadful terrible attack wound curse clutch grip grasp weapon sword corpse poison die"},
     {MW_WORD_LONG, "year month week often gradually always sometimes usually every generally whenever season summer winter spring autumn "
                    "frequently daily day time youth childhood century age decade meanwhile constantly seldom never habit"},
@@ -61,7 +71,8 @@ static const struct {
      "friend rest course turn sight point line order look air manner question answer deal pair half piece night morning evening afternoon "
      "today tomorrow yesterday tonight state form chapter god lord hair finger lip mouth shoulder knee leg neck cheek tear nose ear tone "
      "smile feeling doubt truth trouble business work house room door mr mrs miss business job family folk fellow chap soul feel stuff "
-     "front top bottom edge corner middle distance direction position step pace spot everybody somebody nobody thousand hundred dozen couple "
+     "front top bottom edge corner middle distance direction position step pace spot everybody somebody nobody thousand hundred dozen "
+     "couple "
      "minute second length amount degree attention sense opinion conversation talk story account subject effect result cause power "
      "pleasure interest desire wish hope fear love condition situation circumstance chance occasion opportunity attempt effort purpose "
      "present past future age youth kindness company party presence absence arrival visit journey walk help need want money "},

@@ -28,12 +28,13 @@ static float strength_of(const char *sense, uint32_t class) {
     static const struct {
         const char *sense;
         float strong;
-    } table[] = {{"noun.object", 1},        {"noun.plant", 1},        {"noun.animal", 1},     {"noun.phenomenon", 1},   {"noun.artifact", 1},
-                 {"noun.substance", 1},     {"noun.food", 0.9f},      {"noun.shape", 0.7f},   {"noun.body", 0.6f},      {"noun.location", 0.5f},
-                 {"noun.possession", 0.8f}, {"noun.communication", 0.6f}, {"noun.feeling", 0.7f}, {"noun.state", 0.6f},     {"noun.event", 0.6f},
-                 {"noun.act", 0.5f},        {"noun.attribute", 0.5f}, {"noun.cognition", 0.4f}, {"noun.process", 0.5f},  {"noun.group", 0.3f},
-                 {"noun.motive", 0.5f},     {"noun.Tops", 0.4f},      {"noun.quantity", 0},   {"noun.relation", 0.3f},  {"noun.time", 0.2f},
-                 {"noun.person", 0}};
+    } table[] = {{"noun.object", 1},       {"noun.plant", 1},        {"noun.animal", 1},        {"noun.phenomenon", 1},
+                 {"noun.artifact", 1},     {"noun.substance", 1},    {"noun.food", 0.9f},       {"noun.shape", 0.7f},
+                 {"noun.body", 0.6f},      {"noun.location", 0.5f},  {"noun.possession", 0.8f}, {"noun.communication", 0.6f},
+                 {"noun.feeling", 0.7f},   {"noun.state", 0.6f},     {"noun.event", 0.6f},      {"noun.act", 0.5f},
+                 {"noun.attribute", 0.5f}, {"noun.cognition", 0.4f}, {"noun.process", 0.5f},    {"noun.group", 0.3f},
+                 {"noun.motive", 0.5f},    {"noun.Tops", 0.4f},      {"noun.quantity", 0},      {"noun.relation", 0.3f},
+                 {"noun.time", 0.2f},      {"noun.person", 0}};
     if (class & MW_WORD_GENERIC) return 0.25f;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(sense, table[i].sense) == 0) return table[i].strong;
@@ -41,10 +42,10 @@ static float strength_of(const char *sense, uint32_t class) {
 }
 
 typedef struct tally {
-    uint32_t n, from;  /* times; first place in `places` */
-    uint32_t last;     /* part in which it stood last, + 1 */
+    uint32_t n, from; /* times; first place in `places` */
+    uint32_t last;    /* part in which it stood last, + 1 */
     uint32_t parts;
-    float strong;      /* sum */
+    float strong; /* sum */
 } tally;
 
 static bool is_image(const mw_shape_work *w, uint32_t t) {

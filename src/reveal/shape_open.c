@@ -14,14 +14,14 @@ static const struct {
     mw_thread_kind kind;
     float p, weight;
 } rules[MW_N_OPENING_RULE] = {
-    [MW_OPEN_ASKED_TOLD] = {MW_THREAD_QUESTION, 0.40f, 0.5f},     [MW_OPEN_ASKED_WHY] = {MW_THREAD_QUESTION, 0.40f, 0.4f},
-    [MW_OPEN_ASKED] = {MW_THREAD_QUESTION, 0.25f, 0.25f},         [MW_OPEN_ASKED_SHORT] = {MW_THREAD_QUESTION, 0.12f, 0.1f},
-    [MW_OPEN_PUZZLE] = {MW_THREAD_QUESTION, 0.30f, 0.5f},         [MW_OPEN_NOT_KNOWN] = {MW_THREAD_QUESTION, 0.35f, 0.5f},
-    [MW_OPEN_PROMISE] = {MW_THREAD_PROMISE, 0.45f, 0.6f},         [MW_OPEN_WILL] = {MW_THREAD_PROMISE, 0.30f, 0.35f},
-    [MW_OPEN_PLAN] = {MW_THREAD_PLAN, 0.40f, 0.5f},               [MW_OPEN_GOING_TO] = {MW_THREAD_PLAN, 0.30f, 0.4f},
-    [MW_OPEN_MUST] = {MW_THREAD_PLAN, 0.20f, 0.25f},              [MW_OPEN_THREAT] = {MW_THREAD_THREAT, 0.30f, 0.5f},
-    [MW_OPEN_IF_WILL] = {MW_THREAD_THREAT, 0.35f, 0.5f},          [MW_OPEN_SECRET] = {MW_THREAD_SECRET, 0.35f, 0.6f},
-    [MW_OPEN_DO_NOT_TELL] = {MW_THREAD_SECRET, 0.40f, 0.6f},      [MW_OPEN_OBJECT] = {MW_THREAD_OBJECT, 0.18f, 0.4f},
+    [MW_OPEN_ASKED_TOLD] = {MW_THREAD_QUESTION, 0.40f, 0.5f}, [MW_OPEN_ASKED_WHY] = {MW_THREAD_QUESTION, 0.40f, 0.4f},
+    [MW_OPEN_ASKED] = {MW_THREAD_QUESTION, 0.25f, 0.25f},     [MW_OPEN_ASKED_SHORT] = {MW_THREAD_QUESTION, 0.12f, 0.1f},
+    [MW_OPEN_PUZZLE] = {MW_THREAD_QUESTION, 0.30f, 0.5f},     [MW_OPEN_NOT_KNOWN] = {MW_THREAD_QUESTION, 0.35f, 0.5f},
+    [MW_OPEN_PROMISE] = {MW_THREAD_PROMISE, 0.45f, 0.6f},     [MW_OPEN_WILL] = {MW_THREAD_PROMISE, 0.30f, 0.35f},
+    [MW_OPEN_PLAN] = {MW_THREAD_PLAN, 0.40f, 0.5f},           [MW_OPEN_GOING_TO] = {MW_THREAD_PLAN, 0.30f, 0.4f},
+    [MW_OPEN_MUST] = {MW_THREAD_PLAN, 0.20f, 0.25f},          [MW_OPEN_THREAT] = {MW_THREAD_THREAT, 0.30f, 0.5f},
+    [MW_OPEN_IF_WILL] = {MW_THREAD_THREAT, 0.35f, 0.5f},      [MW_OPEN_SECRET] = {MW_THREAD_SECRET, 0.35f, 0.6f},
+    [MW_OPEN_DO_NOT_TELL] = {MW_THREAD_SECRET, 0.40f, 0.6f},  [MW_OPEN_OBJECT] = {MW_THREAD_OBJECT, 0.18f, 0.4f},
     [MW_OPEN_ABSENCE] = {MW_THREAD_ABSENCE, 0.22f, 0.5f},
 };
 
@@ -59,7 +59,8 @@ static void clause(const mw_shape_work *w, const mw_sentence *s, uint32_t t, uin
 }
 
 static bool put(mw_thread_work *k, uint32_t sentence, uint32_t t, mw_opening_rule rule) {
-    mw_opening o = {.rule = rule, .kind = rules[rule].kind, .p = rules[rule].p, .weight = rules[rule].weight, .sentence = sentence, .head = t};
+    mw_opening o = {
+        .rule = rule, .kind = rules[rule].kind, .p = rules[rule].p, .weight = rules[rule].weight, .sentence = sentence, .head = t};
     clause(k->w, &k->w->tags->sentences[sentence], t, &o.first, &o.last);
     return mw_vec_push(&k->w->env->mem, &k->found, o);
 }
@@ -121,12 +122,14 @@ static bool verb_rules(mw_thread_work *k, uint32_t s, uint32_t t) {
     if (class & MW_WORD_PROMISE) good = good && put(k, s, t, MW_OPEN_PROMISE);
     if (future && said && mine && !(class & MW_WORD_STATE)) good = good && put(k, s, t, MW_OPEN_WILL);
     if (future && said && has_child_word(w, t, "if")) good = good && put(k, s, t, MW_OPEN_IF_WILL);
-    bool bound = mw_child_with(w->tags, w->children, t, MW_REL_XCOMP) != MW_NONE || mw_child_with(w->tags, w->children, t, MW_REL_CCOMP) != MW_NONE;
+    bool bound =
+        mw_child_with(w->tags, w->children, t, MW_REL_XCOMP) != MW_NONE || mw_child_with(w->tags, w->children, t, MW_REL_CCOMP) != MW_NONE;
     if ((class & MW_WORD_PLAN) && bound) good = good && put(k, s, t, MW_OPEN_PLAN);
     if (is_word(w, t, "go") && strcmp(mw_label(w->tags->labels_xpos, w->tags->xpos[t]), "VBG") == 0 && bound)
         good = good && put(k, s, t, MW_OPEN_GOING_TO);
     if (has_child_word(w, t, "must") && !(class & MW_WORD_STATE)) good = good && put(k, s, t, MW_OPEN_MUST);
-    bool knows = is_word(w, t, "know") || is_word(w, t, "understand") || is_word(w, t, "tell") || is_word(w, t, "guess") || is_word(w, t, "imagine");
+    bool knows =
+        is_word(w, t, "know") || is_word(w, t, "understand") || is_word(w, t, "tell") || is_word(w, t, "guess") || is_word(w, t, "imagine");
     if (knows && negated(w, t)) {
         bool wh = false;
         for (uint32_t i = t + 1; i < w->n && i < t + 4 && w->tags->sentence[i] == s; i++) wh = wh || is_wh(w, i) || is_word(w, i, "if");
@@ -262,8 +265,7 @@ marrow_status mw_thread_openings(mw_thread_work *k, marrow_error *err) {
         for (size_t c = i; c < z && mine < SENTENCE_MAX; c++) {
             mw_opening o = k->found.at[c];
             bool free = true;
-            for (size_t q = kept - mine; q < kept; q++)
-                free = free && (o.last < k->found.at[q].first || o.first > k->found.at[q].last);
+            for (size_t q = kept - mine; q < kept; q++) free = free && (o.last < k->found.at[q].first || o.first > k->found.at[q].last);
             if (!free) continue;
             k->found.at[kept++] = o;
             mine++;

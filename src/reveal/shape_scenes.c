@@ -31,8 +31,9 @@ static bool is_one_of(const char *word, const char *list) {
 }
 
 static bool is_span_noun(const char *w) {
-    return is_one_of(w, "morning evening afternoon night day week month year hour spring summer autumn winter dawn monday tuesday wednesday "
-                        "thursday friday saturday sunday christmas minute season noon midnight");
+    return is_one_of(w,
+                     "morning evening afternoon night day week month year hour spring summer autumn winter dawn monday tuesday wednesday "
+                     "thursday friday saturday sunday christmas minute season noon midnight");
 }
 
 /* The first words of a paragraph tell that time has passed: "next morning", "two days later", "that evening", "one day", "when he woke". */
@@ -45,7 +46,8 @@ static bool leaps(const mw_shape_work *w, uint32_t first, uint32_t end, uint32_t
             continue;
         }
         if (is_span_noun(x)) span = true;
-        if (is_one_of(x, "next later after following that one early late since until till meanwhile soon then same another last previous by") ||
+        if (is_one_of(
+                x, "next later after following that one early late since until till meanwhile soon then same another last previous by") ||
             mw_shape_word(w, t)[0] == '\0')
             mark = mark || *x;
         if (span && mark) {

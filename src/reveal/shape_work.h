@@ -8,25 +8,25 @@
 
 /* Classes of lemmas that the rules go by (shape_lexicon.c). */
 enum {
-    MW_WORD_PROMISE = 1,    /* promise, swear */
-    MW_WORD_PLAN = 2,       /* intend, arrange */
-    MW_WORD_THREAT = 4,     /* danger, kill */
-    MW_WORD_SECRET = 8,     /* conceal, disguise */
-    MW_WORD_OBJECT = 16,    /* letter, locket: things that stories turn on */
-    MW_WORD_ABSENCE = 32,   /* vanish, missing */
-    MW_WORD_PUZZLE = 64,    /* wonder, mystery */
-    MW_WORD_MOVE = 128,     /* come, arrive, return */
-    MW_WORD_TELL = 256,     /* tell, confess, explain */
-    MW_WORD_FIND = 512,     /* find, discover, learn */
-    MW_WORD_HARM = 1024,    /* strike, shoot, die */
-    MW_WORD_STATE = 2048,   /* be, seem, stand: verbs of description */
-    MW_WORD_MIND = 4096,    /* think, feel, believe */
+    MW_WORD_PROMISE = 1,  /* promise, swear */
+    MW_WORD_PLAN = 2,     /* intend, arrange */
+    MW_WORD_THREAT = 4,   /* danger, kill */
+    MW_WORD_SECRET = 8,   /* conceal, disguise */
+    MW_WORD_OBJECT = 16,  /* letter, locket: things that stories turn on */
+    MW_WORD_ABSENCE = 32, /* vanish, missing */
+    MW_WORD_PUZZLE = 64,  /* wonder, mystery */
+    MW_WORD_MOVE = 128,   /* come, arrive, return */
+    MW_WORD_TELL = 256,   /* tell, confess, explain */
+    MW_WORD_FIND = 512,   /* find, discover, learn */
+    MW_WORD_HARM = 1024,  /* strike, shoot, die */
+    MW_WORD_STATE = 2048, /* be, seem, stand: verbs of description */
+    MW_WORD_MIND = 4096,  /* think, feel, believe */
     MW_WORD_GLAD = 8192,
     MW_WORD_DARK = 16384,
-    MW_WORD_TENSE = 32768,  /* scream, pistol, tremble */
-    MW_WORD_LONG = 65536,   /* years, often, gradually: time that passes */
+    MW_WORD_TENSE = 32768,    /* scream, pistol, tremble */
+    MW_WORD_LONG = 65536,     /* years, often, gradually: time that passes */
     MW_WORD_GENERIC = 131072, /* nouns that are no motif: time, way, thing */
-    MW_WORD_SENSE = 262144, /* see, hear, notice */
+    MW_WORD_SENSE = 262144,   /* see, hear, notice */
 };
 bool mw_shape_lexicon(mw_map *map); /* lemma -> classes; false: out of memory */
 
@@ -37,17 +37,17 @@ typedef struct mw_shape_work {
     const mw_token_doc *docs;
     mw_arena *scratch, *arena;
     mw_children *children;
-    uint32_t n;              /* tokens */
-    uint32_t *word;          /* [n] interned lower-cased lemma, MW_NONE for what is no word */
-    const char **words;      /* [n_words] */
+    uint32_t n;         /* tokens */
+    uint32_t *word;     /* [n] interned lower-cased lemma, MW_NONE for what is no word */
+    const char **words; /* [n_words] */
     uint32_t n_words;
-    uint32_t *quote;         /* [n] index of the quotation around the token, or MW_NONE */
-    uint32_t *person;        /* [n] the character whose mention's head this is, or MW_NONE */
-    uint32_t *mention;       /* [n] that mention */
-    uint32_t *scene;         /* [n_sentences] */
-    uint32_t *act;           /* [n] act whose head this is, or MW_NONE */
-    float *rarity;           /* [n_words] 0 … 1: how rare the lemma is in novels at large */
-    uint32_t *classes;       /* [n_words] MW_WORD_… */
+    uint32_t *quote;   /* [n] index of the quotation around the token, or MW_NONE */
+    uint32_t *person;  /* [n] the character whose mention's head this is, or MW_NONE */
+    uint32_t *mention; /* [n] that mention */
+    uint32_t *scene;   /* [n_sentences] */
+    uint32_t *act;     /* [n] act whose head this is, or MW_NONE */
+    float *rarity;     /* [n_words] 0 … 1: how rare the lemma is in novels at large */
+    uint32_t *classes; /* [n_words] MW_WORD_… */
     mw_shape *shape;
 } mw_shape_work;
 

@@ -2,7 +2,7 @@
  * holds the rows known there, spans cut to it, and nobody who was not met. */
 #include <string.h>
 
-#include "show/json.h"
+#include "show/shape_rows.h"
 
 /* ---- pieces ---- */
 
@@ -369,21 +369,26 @@ static void put_tiles(mw_out *o, const mw_asof *a, bool all) {
 }
 
 marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err) {
+    mw_seen_shape *shape;
+    MW_TRY(mw_shape_seen(a, &shape, err));
     mw_out_puts(o, "{");
     put_marrow(o, a->story);
     mw_out_puts(o, ",\n\"source\": ");
     mw_json_source(o, a);
     put_blocks(o, a);
     put_chapters(o, a, all);
-    mw_out_puts(o, ",\n\"scenes\": []");
+    mw_json_scenes(o, a, shape, all);
     put_sentences(o, a);
     put_characters(o, a, all);
     put_mentions(o, a, all);
     mw_out_puts(o, ",\n\"relations\": []");
     put_quotes(o, a, all);
     put_tiles(o, a, all);
-    mw_out_puts(o,
-                ",\n\"acts\": [],\n\"ripples\": [],\n\"inside\": [],\n\"traits\": [],\n\"threads\": [],\n\"motifs\": [],\n\"core\": null,\n"
-                "\"arc\": [],\n\"content\": [],\n\"review\": null}\n");
+    mw_out_puts(o, ",\n\"acts\": [],\n\"ripples\": [],\n\"inside\": [],\n\"traits\": []");
+    mw_json_threads(o, a, shape, all);
+    mw_json_motifs(o, a, shape, all);
+    mw_json_core(o, a, shape);
+    mw_json_arc(o, a);
+    mw_out_puts(o, ",\n\"content\": [],\n\"review\": null}\n");
     return mw_out_finish(o, err);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "show/load.h"
+#include "show/shape_rows.h"
 
 uint32_t mw_take_int(mw_reader *r, uint64_t limit) { /* at most limit */
     int64_t x = sqlite3_column_int64(r->st, r->column++);
@@ -377,6 +378,7 @@ static marrow_status load_story(mw_story *s, marrow_error *err) {
     marrow_status status = load_meta(s, err);
     if (status == MARROW_OK) status = load_text(s, err);
     if (status == MARROW_OK) status = load_all_rows(s, err);
+    if (status == MARROW_OK) status = mw_load_shape(s, err);
     if (status == MARROW_OK && s->narrator != MW_NONE && s->narrator >= s->n_characters) status = mw_story_damaged(s, "meta", err);
     sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
     return status;

@@ -84,3 +84,42 @@ CREATE TABLE columns (name TEXT PRIMARY KEY, version INTEGER NOT NULL, checksum 
 
 -- What the user gave beforehand, as given: characters and quotes, the bytes of the csv files.
 CREATE TABLE inputs (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+
+-- ---- shape (docs/shape.md) ----
+
+-- Scenes follow each other from the first word to the last; a scene ends where the next one begins that is known. first, end_token: tokens. place
+-- and time: the words that tell; thing: things.n of the place. pov: characters.n of the mind from which it is told.
+CREATE TABLE scenes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, start INTEGER NOT NULL, end INTEGER NOT NULL, chapter INTEGER,
+                     place_start INTEGER, place_end INTEGER, thing INTEGER, time_start INTEGER, time_end INTEGER, pov INTEGER, pov_known INTEGER,
+                     confidence REAL NOT NULL, known INTEGER NOT NULL);
+
+-- Who is on stage in a scene: speaks, or is the subject of what is told, so many times.
+CREATE TABLE stage (n INTEGER PRIMARY KEY, scene INTEGER NOT NULL, character INTEGER NOT NULL, times INTEGER NOT NULL, known INTEGER NOT NULL);
+
+-- Windows of a few sentences, without gap. valence, arousal: 1 to 5, 3 neutral; tension 0 to 2; mode scene summary description reflection; lapse: the
+-- story time that it covers, seconds to years, or none.
+CREATE TABLE arc (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, scene INTEGER NOT NULL, valence REAL, arousal REAL,
+                  tension REAL, mode TEXT NOT NULL, lapse TEXT NOT NULL, words INTEGER NOT NULL, known INTEGER NOT NULL);
+
+-- question promise plan threat secret object absence. who: characters.n; closes: NULL where it is left loose; opening: how surely the words open a thread;
+-- weight: what the opening alone promises.
+CREATE TABLE threads (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, who INTEGER,
+                      close_start INTEGER, close_end INTEGER, close_known INTEGER, opening REAL NOT NULL, weight REAL NOT NULL,
+                      confidence REAL NOT NULL, known INTEGER NOT NULL);
+CREATE TABLE touches (n INTEGER PRIMARY KEY, thread INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, strength REAL NOT NULL,
+                      known INTEGER NOT NULL);
+
+-- Recurring things and images, weightiest first. rate: times a million words in novels at large; range: share of novels that hold the word; strong: how much of
+-- a thing or image it is.
+CREATE TABLE motifs (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, rate REAL NOT NULL, range REAL NOT NULL, strong REAL NOT NULL,
+                     known INTEGER NOT NULL);
+CREATE TABLE motif_places (n INTEGER PRIMARY KEY, motif INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, known INTEGER NOT NULL);
+
+-- The person or pair at the centre of the whole story, and a second core; share: of the words, in the scenes that it moves. As of a place it is worked
+-- out from scenes and stage.
+CREATE TABLE cores (n INTEGER PRIMARY KEY, person INTEGER NOT NULL, other INTEGER, share REAL NOT NULL, confidence REAL NOT NULL);
+CREATE TABLE core_scenes (core INTEGER NOT NULL, scene INTEGER NOT NULL, PRIMARY KEY (core, scene)) WITHOUT ROWID;
+
+-- What disagrees or cannot be: age eyes hair kin job spelling confusable once day date, at one place or two.
+CREATE TABLE faults (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, who INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, other_start INTEGER,
+                     other_end INTEGER, confidence REAL NOT NULL, known INTEGER NOT NULL);
