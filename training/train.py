@@ -204,7 +204,9 @@ def dev(run, quick, averaged=True):
 
 
 LOG_COLUMNS = ("entities", "events", "ewt upos", "ewt xpos", "ewt feats", "ewt lemma", "ewt UAS", "ewt LAS", "gum upos", "gum LAS", "supersense", "valence",
-               "arousal", "dominance")
+               "arousal", "dominance", "sign inside", "sign act", "sign real", "sign why", "sign reason", "sign ripple", "sign trait", "sign relation", "sign thread",
+               "sign content", "sign discourse", "sign spoken", "sign plot", "sign opinion", "sign withheld", "sign aspect", "sign polarity", "sign name", "mode",
+               "tone valence", "tension", "links")
 
 
 def keep_record(state, figures, note):

@@ -6,7 +6,7 @@ import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, ROOT)
-from training import corpora, sentence  # noqa: E402
+from training import corpora, sentence, signs  # noqa: E402
 from training.sentence import Sentence  # noqa: E402
 
 
@@ -63,6 +63,62 @@ class Labels(unittest.TestCase):
         self.assertTrue(all(corpora.allowed(k, True) for k in ("litbank", "ewt", "gum", "semcor", "emobank")))
         self.assertFalse(corpora.allowed("pdnc", True))
         self.assertTrue(corpora.allowed("pdnc", False))
+
+    def test_head_words(self):
+        for words, head in (("the old keeper of the light", "keeper"), ("Captain Abel Thorne", "Thorne"), ("the woman who had knocked", "woman"), ("her", "her"), ("Hannah 's", "Hannah")):
+            t = words.split()
+            self.assertEqual(t[corpora.head_word(t, 0, len(t) - 1)], head)
+
+
+STORY = "Mrs. Pell ran to the gate, for she feared the dog.\n\n“Don't let it in!” she cried. Abel shut the gate."
+
+
+class Signs(unittest.TestCase):
+    def test_words_cover_the_text(self):
+        p = signs.Passage(STORY)
+        self.assertEqual("".join(p.tokens), "".join(STORY.split()))
+        self.assertIn("n't", p.tokens)
+
+    def test_sentences(self):
+        s = signs.Passage(STORY, ["act"]).sentences()
+        self.assertEqual([x.tokens[0] for x in s], ["Mrs", "“", "Abel"])
+        self.assertEqual([x.block for x in s], [True, True, False])
+        self.assertTrue(all(len(x.signs["act"]) == len(x.tokens) for x in s))
+
+    def test_quotations_are_found(self):
+        p = signs.Passage(STORY)
+        words = lambda at: " ".join(p.tokens[at[0]:at[1] + 1])
+        self.assertEqual(words(p.find("for she  feared\nthe dog")), "for she feared the dog")
+        self.assertEqual(words(p.find("Pell ran to the gate because it feared the dog")), "Pell ran to the gate , for she feared the dog")
+        self.assertIsNone(p.find("a sentence that is not there"))
+
+    def test_a_passage(self):
+        s = signs.passage({"text": STORY, "inside": [{"quote": "she feared the dog", "kind": "feel"}], "ripples": [], "traits": [], "threads": [], "content": [],
+                           "acts": [{"quote": "Abel shut the gate", "verb": "shut", "real": True, "key": True, "why": None},
+                                    {"quote": "Mrs. Pell ran to the gate", "verb": "ran", "real": True, "key": False, "why": {"status": "told", "kind": "feeling", "quote": "for she feared the dog"}}],
+                           "relations": [], "mode": "scene", "span": "minutes", "valence": -1, "tension": 1})
+        labels = lambda g: [(signs.GROUPS[g][x] if len(signs.GROUPS[g]) > 1 else x, t) for q in s for t, x in zip(q.tokens, q.signs[g]) if x > 0]
+        self.assertEqual([t for _, t in labels("act")], "Mrs . Pell ran to the gate Abel shut the gate".split())
+        self.assertEqual({x for x, _ in labels("reason")}, {"reason.feeling"})
+        self.assertEqual([t for _, t in labels("inside")], "she feared the dog".split())
+        self.assertEqual([t for _, t in labels("key")], "Abel shut the gate".split())
+        self.assertEqual(s[1].signs["why"], [sentence.IGNORE] * len(s[1].tokens))
+        self.assertEqual(s[0].tone, (0, 1, -1, 1))
+
+    def test_groups_are_the_programs(self):
+        with open(os.path.join(ROOT, "src", "tag", "signs.c"), encoding="utf-8") as f:
+            header = f.read()
+        for names in signs.GROUPS.values():
+            for n in names:
+                self.assertTrue(n.endswith(".O") or f'"{n}"' in header, n)
+
+    def test_marks_are_taken_away(self):
+        s = Sentence(["“", "No", ",", "”", "he", "said"], signs={"spoken": [1, 1, 1, 1, 0, 0]})
+        self.assertEqual((signs.without_marks(s).tokens, signs.without_marks(s).signs["spoken"]), (["No", ",", "he", "said"], [1, 1, 0, 0]))
+
+    def test_cue_words(self):
+        for expression, cue in (("said Hannah", "said"), ("he muttered", "muttered"), ("Hannah", None), ("the old man replied", "replied")):
+            self.assertEqual(signs.cue_word(expression), cue)
 
 
 if __name__ == "__main__":
