@@ -36,7 +36,9 @@ typedef struct mw_arc_window {
     float tension;          /* 0 … 2 */
     mw_mode mode;
     mw_lapse lapse;
-    uint32_t words, known;
+    uint32_t words, said; /* said: of them inside quotations */
+    uint32_t acts;        /* that happen in it */
+    uint32_t known;
 } mw_arc_window;
 
 typedef enum mw_thread_kind {

@@ -11,12 +11,19 @@ enum { WINDOW = 220 };
 /* What a window holds, counted over its words. */
 typedef struct counts {
     uint32_t words, told; /* told: outside quotations */
-    uint32_t events, states, minds, longs, present, past, would, said, tense, dark, glad, marks, sentences;
+    uint32_t events, states, minds, longs, present, past, would, said, acts, tense, dark, glad, marks, sentences;
     double valence, arousal;
 } counts;
 
 static bool has_feature(const mw_shape_work *w, uint32_t t, const char *feature) {
     return strstr(mw_label(w->tags->labels_feats, w->tags->feats[t]), feature) != NULL;
+}
+
+/* An act of somebody that really happens; where there are no acts, an event of the narration. */
+static bool happens(const mw_shape_work *w, uint32_t t) {
+    const mw_events *e = w->r->events;
+    if (!e || e->n_acts == 0) return mw_is_event(w->tags, t) && !mw_shape_said(w, t);
+    return w->act[t] != MW_NONE && e->acts[w->act[t]].realis && e->acts[w->act[t]].who != MW_NONE;
 }
 
 static void count_token(const mw_shape_work *w, uint32_t t, counts *c) {
@@ -30,6 +37,7 @@ static void count_token(const mw_shape_work *w, uint32_t t, counts *c) {
     c->tense += (class & MW_WORD_TENSE) != 0;
     c->dark += (class & MW_WORD_DARK) != 0;
     c->glad += (class & MW_WORD_GLAD) != 0;
+    c->acts += happens(w, t);
     if (mw_shape_said(w, t)) {
         c->said++;
         return;
@@ -124,6 +132,8 @@ static void measure(const mw_shape_work *w, uint32_t first, uint32_t end, mw_arc
     x->valence = weight > 0 ? clamp((float)(c.valence / weight), 1, 5) : 3;
     x->arousal = weight > 0 ? clamp((float)(c.arousal / weight), 1, 5) : 3;
     x->words = c.words;
+    x->said = c.said;
+    x->acts = c.acts;
     if (w->tags->tones) {
         by_tones(w, first, end, x);
     } else {

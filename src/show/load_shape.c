@@ -38,6 +38,8 @@ static void put_window(mw_reader *r, void *row, uint32_t n) {
     x->mode = mw_take_word(r, mw_mode_names, MW_N_MODE);
     x->lapse = mw_take_word(r, mw_lapse_names, MW_N_LAPSE);
     x->words = mw_take_int(r, UINT32_MAX);
+    x->said = mw_take_int(r, UINT32_MAX);
+    x->acts = mw_take_int(r, UINT32_MAX);
     x->known = mw_take_place(r);
     if (n && x[-1].end != x->start) r->bad = true;
 }
@@ -111,7 +113,7 @@ marrow_status mw_load_shape(mw_story *s, marrow_error *err) {
     MW_TRY(LOAD(scenes, "id, start, end, chapter, place_start, place_end, thing, time_start, time_end, pov, pov_known, confidence, known",
                 put_scene));
     MW_TRY(LOAD(stage, "scene, character, times, known", put_stage));
-    MW_TRY(LOAD(arc, "start, end, scene, valence, arousal, tension, mode, lapse, words, known", put_window));
+    MW_TRY(LOAD(arc, "start, end, scene, valence, arousal, tension, mode, lapse, words, said, acts, known", put_window));
     MW_TRY(LOAD(threads, "id, kind, start, end, who, close_start, close_end, close_known, opening, weight, confidence, known", put_thread));
     MW_TRY(LOAD(touches, "thread, start, end, strength, known", put_touch));
     MW_TRY(LOAD(motifs, "name, rate, range, strong, known", put_motif));

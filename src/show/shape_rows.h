@@ -16,7 +16,7 @@ typedef struct row_stage {
 } row_stage;
 
 typedef struct row_window {
-    uint32_t start, end, scene, mode, lapse, words, known;
+    uint32_t start, end, scene, mode, lapse, words, said, acts, known;
     double valence, arousal, tension;
 } row_window;
 

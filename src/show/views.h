@@ -18,6 +18,17 @@ marrow_status mw_view_summary(const mw_view *v, marrow_error *err);
 marrow_status mw_view_people(const mw_view *v, marrow_error *err);
 marrow_status mw_view_quotes(const mw_view *v, marrow_error *err);
 marrow_status mw_view_unsure(const mw_view *v, marrow_error *err);
+marrow_status mw_view_threads(const mw_view *v, marrow_error *err); /* of shape: view_threads.c, view_shape.c, view_pace.c, view_faults.c */
+marrow_status mw_view_loose_ends(const mw_view *v, marrow_error *err);
+marrow_status mw_view_motifs(const mw_view *v, marrow_error *err);
+marrow_status mw_view_core(const mw_view *v, marrow_error *err);
+marrow_status mw_view_arc(const mw_view *v, marrow_error *err);
+marrow_status mw_view_pace(const mw_view *v, marrow_error *err);
+marrow_status mw_view_scenes(const mw_view *v, marrow_error *err);
+marrow_status mw_view_places(const mw_view *v, marrow_error *err);
+marrow_status mw_view_timeline(const mw_view *v, marrow_error *err);
+marrow_status mw_view_continuity(const mw_view *v, marrow_error *err);
+marrow_status mw_view_unclear(const mw_view *v, marrow_error *err);
 marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
 
 /* The table of people that summary and people share; how many of the sure ones it does not show. */

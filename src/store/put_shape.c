@@ -44,7 +44,7 @@ static void put_scenes(mw_rows *r, const mw_shape *p) {
 }
 
 static void put_arc(mw_rows *r, const mw_shape *p) {
-    mw_rows_begin(r, "INSERT INTO arc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    mw_rows_begin(r, "INSERT INTO arc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (uint32_t i = 0; i < p->n_arc; i++) {
         const mw_arc_window *x = &p->arc[i];
         mw_rows_int(r, i);
@@ -56,6 +56,8 @@ static void put_arc(mw_rows *r, const mw_shape *p) {
         mw_rows_text(r, mw_mode_names[x->mode]);
         mw_rows_text(r, mw_lapse_names[x->lapse]);
         mw_rows_int(r, x->words);
+        mw_rows_int(r, x->said);
+        mw_rows_int(r, x->acts);
         mw_rows_place(r, x->known);
         mw_rows_end(r);
     }

@@ -97,9 +97,10 @@ CREATE TABLE scenes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, start INTEG
 CREATE TABLE stage (n INTEGER PRIMARY KEY, scene INTEGER NOT NULL, character INTEGER NOT NULL, times INTEGER NOT NULL, known INTEGER NOT NULL);
 
 -- Windows of a few sentences, without gap. valence, arousal: 1 to 5, 3 neutral; tension 0 to 2; mode scene summary description reflection; lapse: the
--- story time that it covers, seconds to years, or none.
+-- story time that it covers, seconds to years, or none; said: words inside quotations; acts: that happen in it.
 CREATE TABLE arc (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, scene INTEGER NOT NULL, valence REAL, arousal REAL,
-                  tension REAL, mode TEXT NOT NULL, lapse TEXT NOT NULL, words INTEGER NOT NULL, known INTEGER NOT NULL);
+                  tension REAL, mode TEXT NOT NULL, lapse TEXT NOT NULL, words INTEGER NOT NULL, said INTEGER NOT NULL, acts INTEGER NOT NULL,
+                  known INTEGER NOT NULL);
 
 -- question promise plan threat secret object absence. who: characters.n; closes: NULL where it is left loose; opening: how surely the words open a thread;
 -- weight: what the opening alone promises.

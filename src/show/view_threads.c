@@ -1,0 +1,182 @@
+/* The views threads and loose-ends, motifs, core: what is followed through, what is left, what recurs, who it turns on. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "show/grid.h"
+#include "show/shape_rows.h"
+
+#define COUNT(x) (sizeof(x) / sizeof *(x))
+
+/* ---- threads ---- */
+
+typedef struct pick {
+    double worth;
+    uint32_t row;
+} pick;
+
+static int by_worth(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    if (a->worth != b->worth) return a->worth < b->worth ? 1 : -1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static int by_row(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+/* The weightiest, in order of the text. */
+static uint32_t choose(const mw_view *v, const mw_seen_shape *s, bool loose, pick *picks, uint32_t *of) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n_threads; i++) {
+        const mw_seen_thread *t = &s->threads[i];
+        if ((!v->all && !t->told) || (loose && t->closed)) continue;
+        picks[n++] = (pick){t->weight * t->row->opening, i};
+    }
+    *of = n;
+    if (n > v->limit) {
+        qsort(picks, n, sizeof *picks, by_worth);
+        n = v->limit;
+    }
+    if (n > 1) qsort(picks, n, sizeof *picks, by_row);
+    return n;
+}
+
+static const mw_grid_column thread_columns[] = {
+    {"chapter", "in", true, 0},      {"kind", "kind", false, 0},      {"id", NULL, false, 0},        {"who", NULL, false, 0},
+    {"name", "whose", false, 2},     {"start", NULL, true, 0},        {"end", NULL, true, 0},        {"text", "opens with", false, 1},
+    {NULL, "state", false, 0},       {"closes_start", NULL, true, 0}, {"closes_end", NULL, true, 0}, {"closes", "closes with", false, 1},
+    {"touches", "touched", true, 2}, {"last_start", NULL, true, 0},   {"last_end", NULL, true, 0},   {NULL, "last in", true, 2},
+    {"share", "followed", true, 2},  {"importance", NULL, true, 0},   {"confidence", NULL, true, 0}, {"known", NULL, true, 0},
+};
+
+static void put_thread(mw_grid *g, const mw_seen_thread *t) {
+    const mw_view *v = g->v;
+    const row_thread *x = t->row;
+    const mw_person *p = mw_json_told(v->a, x->who, v->all);
+    mw_grid_chapter(g, x->start);
+    mw_grid_text(g, mw_thread_names[x->kind]);
+    mw_grid_text(g, x->id);
+    mw_grid_person(g, p, true);
+    mw_grid_person(g, p, false);
+    mw_grid_span(g, x->start, x->end);
+    mw_grid_words(g, x->start, x->end);
+    mw_grid_text(g, t->closed ? "closed" : "loose");
+    mw_grid_span(g, t->closed ? x->close_start : MW_NONE, t->closed ? x->close_end : MW_NONE);
+    if (t->closed)
+        mw_grid_words(g, x->close_start, x->close_end);
+    else
+        mw_grid_none(g);
+    mw_grid_int(g, t->n_touches);
+    mw_grid_span(g, t->last_start, t->last_end);
+    mw_grid_chapter(g, t->closed ? x->close_start : t->last_start);
+    mw_grid_percent(g, t->share);
+    mw_grid_real(g, t->weight, 3);
+    mw_grid_real(g, t->confidence, 3);
+    mw_grid_int(g, x->known);
+}
+
+static marrow_status view_threads(const mw_view *v, bool loose, marrow_error *err) {
+    mw_seen_shape *s;
+    MW_TRY(mw_shape_seen(v->a, &s, err));
+    pick *picks = mw_arena_array(v->a->arena, s->n_threads, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    uint32_t of, n = choose(v, s, loose, picks, &of);
+    mw_grid g;
+    mw_grid_column columns[COUNT(thread_columns)];
+    memcpy(columns, thread_columns, sizeof columns);
+    for (size_t c = 0; loose && c < COUNT(columns); c++) {
+        bool close =
+            (columns[c].key && strncmp(columns[c].key, "closes", 6) == 0) || (columns[c].title && strcmp(columns[c].title, "state") == 0);
+        if (close) columns[c].title = NULL;
+        if (columns[c].rank > 1) columns[c].rank = 1;
+    }
+    mw_grid_init(&g, v, columns, COUNT(columns));
+    for (uint32_t i = 0; i < n; i++) put_thread(&g, &s->threads[picks[i].row]);
+    return mw_grid_write(&g, loose ? "Nothing is left loose that was found." : "No threads were found.", of, err);
+}
+
+marrow_status mw_view_threads(const mw_view *v, marrow_error *err) { return view_threads(v, false, err); }
+marrow_status mw_view_loose_ends(const mw_view *v, marrow_error *err) { return view_threads(v, true, err); }
+
+/* ---- motifs ---- */
+
+static const mw_grid_column motif_columns[] = {
+    {"name", "motif", false, 0},
+    {"times", "times", true, 0},
+    {"expected", "in a usual novel", true, 2},
+    {"core", "where", false, 0},
+    {"in_core", "in core scenes", true, 3},
+    {"first", NULL, true, 0},
+    {NULL, "first in", true, 3},
+    {NULL, "last in", true, 3},
+    {"weight", "weight", true, 2},
+    {"confidence", NULL, true, 0},
+    {"known", NULL, true, 0},
+};
+
+marrow_status mw_view_motifs(const mw_view *v, marrow_error *err) {
+    mw_seen_shape *s;
+    MW_TRY(mw_shape_seen(v->a, &s, err));
+    mw_grid g;
+    mw_grid_init(&g, v, motif_columns, COUNT(motif_columns));
+    uint32_t n = s->n_motifs < v->limit ? s->n_motifs : v->limit;
+    for (uint32_t i = 0; i < n; i++) {
+        const mw_seen_motif *m = &s->motifs[i];
+        const row_place *x = v->a->story->shape->motif_places + m->row->places_from;
+        mw_grid_text(&g, m->row->name);
+        mw_grid_int(&g, m->n);
+        mw_grid_real(&g, m->row->rate * s->words / 1e6, 1);
+        mw_grid_text(&g, m->core ? "core" : "around it");
+        mw_grid_percent(&g, (double)m->in_core / m->n);
+        mw_grid_int(&g, x[0].start);
+        mw_grid_chapter(&g, x[0].start);
+        mw_grid_chapter(&g, x[m->n - 1].start);
+        mw_grid_real(&g, m->weight, 2);
+        mw_grid_real(&g, m->confidence, 3);
+        mw_grid_int(&g, m->row->known);
+    }
+    return mw_grid_write(&g, "No motifs were found.", s->n_motifs, err);
+}
+
+/* ---- core ---- */
+
+static const char *names_of(const mw_asof *a, const mw_core *c, bool id) {
+    const mw_person *p = mw_asof_person(a, c->people[0]), *q = mw_asof_person(a, c->people[1]);
+    mw_buf b;
+    mw_buf_init(&b, mw_arena_mem(a->arena));
+    mw_buf_puts(&b, p ? id ? p->id : p->name : "");
+    if (q) {
+        mw_buf_puts(&b, id ? "|" : " and ");
+        mw_buf_puts(&b, id ? q->id : q->name);
+    }
+    const char *s = b.failed ? NULL : mw_arena_strdup(a->arena, b.at);
+    mw_buf_clear(&b);
+    return s;
+}
+
+static const mw_grid_column core_columns[] = {
+    {"rank", "core", false, 0},    {"kind", "kind", false, 2}, {"people", NULL, false, 0},           {"names", "people", false, 0},
+    {"scenes", "scenes", true, 0}, {"of", "of", true, 0},      {"share", "share of words", true, 0}, {"confidence", NULL, true, 0},
+};
+
+marrow_status mw_view_core(const mw_view *v, marrow_error *err) {
+    mw_seen_shape *s;
+    MW_TRY(mw_shape_seen(v->a, &s, err));
+    mw_grid g;
+    mw_grid_init(&g, v, core_columns, COUNT(core_columns));
+    for (uint32_t i = 0; i < s->n_cores; i++) {
+        const mw_core *c = &s->core[i];
+        const char *ids = names_of(v->a, c, true), *names = names_of(v->a, c, false);
+        if (!ids || !names) g.failed = true;
+        mw_grid_text(&g, i ? "second" : "first");
+        mw_grid_text(&g, c->people[1] == MW_NONE ? "person" : "pair");
+        mw_grid_text(&g, ids);
+        mw_grid_text(&g, names);
+        mw_grid_int(&g, c->n_scenes);
+        mw_grid_int(&g, s->n_scenes);
+        mw_grid_percent(&g, (double)c->share);
+        mw_grid_real(&g, (double)c->confidence, 3);
+    }
+    return mw_grid_write(&g, "Nobody has been met yet.", s->n_cores, err);
+}
