@@ -73,12 +73,13 @@ typedef struct mw_character {
     const char *occupation; /* NULL: the text does not say */
     bool major, narrator;
     bool given;       /* from --characters */
+    bool passing;     /* nobody of the cast: spoken of once, several at a time, or by pronouns alone; never major, given no lines */
     float confidence; /* 0 … 1 */
 } mw_character;
 
 typedef struct mw_cast {
     mw_arena *arena;
-    mw_character *characters; /* by mentions, descending, a document after the other */
+    mw_character *characters; /* a document after the other; those in passing behind, by mentions, descending */
     uint32_t n_characters;
     mw_thing *things;
     uint32_t n_things;
@@ -95,6 +96,11 @@ void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out);
 
 /* The character that a mention refers to, or MW_NONE. */
 static inline uint32_t mw_mention_character(const mw_cast *c, uint32_t mention) { return c->things[c->mentions[mention].entity].character; }
+/* The same, but nobody who is met in passing. */
+static inline uint32_t mw_mention_player(const mw_cast *c, uint32_t mention) {
+    uint32_t who = mw_mention_character(c, mention);
+    return who == MW_NONE || c->characters[who].passing ? MW_NONE : who;
+}
 /* The narrator at a byte of the text, or MW_NONE. */
 uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte);
 

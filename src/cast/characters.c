@@ -204,7 +204,8 @@ static void tally_mention(gather *g, uint32_t mi) {
 
 /* ---- characters ------------------------------------------------------------------------------------------------------------- */
 
-static bool is_character(const gather *g, uint32_t ent) {
+/* Somebody of the cast: by a name that is told, by nominals borne twice, as a narrator. */
+static bool is_player(const gather *g, uint32_t ent) {
     const mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
     const tally *t = &g->tallies[ent];
@@ -217,6 +218,14 @@ static bool is_character(const gather *g, uint32_t ent) {
                e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
     return t->nominals >= 2;
+}
+
+/* Anybody else who is somebody: a person or several, of whom a nominal speaks, or pronouns again and again. */
+static bool is_passing(const gather *g, uint32_t ent) {
+    const mw_caster *c = g->c;
+    const mw_ent *e = &c->ents.at[ent];
+    if ((c->people && c->people->only) || e->type != MW_PER || e->predicate || e->narrator) return false;
+    return e->n >= (g->tallies[ent].nominals || g->tallies[ent].names ? 1 : 2);
 }
 
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
@@ -321,7 +330,7 @@ static float confidence_of(const gather *g, uint32_t ent) {
     return g->c->ents.at[ent].narrator ? 0.9f : t->nominals >= 3 ? 0.75f : 0.55f;
 }
 
-static bool add_character(gather *g, uint32_t ent) {
+static bool add_character(gather *g, uint32_t ent, bool passing) {
     mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
     const char *name = name_of(g, ent),
@@ -341,6 +350,7 @@ static bool add_character(gather *g, uint32_t ent) {
                        .age = age_of(&g->tallies[ent]),
                        .narrator = e->narrator,
                        .given = given_of(c, ent) != NULL,
+                       .passing = passing,
                        .confidence = confidence_of(g, ent)};
     const char *work = g->tallies[ent].surely >= 2 ? g->tallies[ent].occupation : rank;
     if (work) ch.occupation = mw_arena_strdup(g->out->keep, work);
@@ -351,6 +361,7 @@ static bool add_character(gather *g, uint32_t ent) {
 
 static int by_mentions(const void *a, const void *b) {
     const mw_character *x = a, *y = b;
+    if (x->passing != y->passing) return x->passing ? 1 : -1;
     if (x->n_mentions != y->n_mentions) return x->n_mentions > y->n_mentions ? -1 : 1;
     if (x->first != y->first) return x->first < y->first ? -1 : 1;
     return x->entity < y->entity ? -1 : x->entity > y->entity;
@@ -358,12 +369,12 @@ static int by_mentions(const void *a, const void *b) {
 
 static bool collect_characters(gather *g) {
     for (uint32_t e = 0; e < g->c->ents.n; e++)
-        if (is_character(g, e) && !add_character(g, e)) return false;
+        if ((is_player(g, e) || is_passing(g, e)) && !add_character(g, e, !is_player(g, e))) return false;
     mw_character *at = g->out->characters.at + g->characters_from;
     size_t n = g->out->characters.n - g->characters_from;
     if (n) qsort(at, n, sizeof *at, by_mentions);
     for (size_t i = 0; i < n; i++) {
-        at[i].major = at[i].n_mentions >= MAJOR_LEAST && at[i].n_mentions * MAJOR_SHARE >= at[0].n_mentions;
+        at[i].major = !at[i].passing && at[i].n_mentions >= MAJOR_LEAST && at[i].n_mentions * MAJOR_SHARE >= at[0].n_mentions;
         g->tallies[at[i].entity].character = (uint32_t)(g->characters_from + i);
     }
     return true;

@@ -8,6 +8,7 @@ static void dump_character(const mw_character *p, mw_buf *out) {
     if (p->major) mw_buf_puts(out, " major");
     if (p->narrator) mw_buf_puts(out, " narrator");
     if (p->given) mw_buf_puts(out, " given");
+    if (p->passing) mw_buf_puts(out, " passing");
     mw_buf_printf(out, " %.2f\n", (double)p->confidence);
     for (uint32_t i = 0; i < p->n_aliases; i++)
         mw_buf_printf(out, "    %s\"%s\" %u\n", p->aliases[i].proper ? "" : "nominal ", p->aliases[i].form, p->aliases[i].n);

@@ -181,6 +181,7 @@ static bool put_person(counter *c, uint32_t row) {
                      .addressed = t->addressed,
                      .first = t->mentions ? t->first : 0,
                      .known = t->mentions ? t->known : 0,
+                     .passing = r->passing,
                      .confidence = r->confidence};
     if (!put_forms(c, p) || !put_name(c, p, t)) return false;
     put_gender(a, p, r, t);
@@ -189,6 +190,7 @@ static bool put_person(counter *c, uint32_t row) {
 
 static int by_mentions(const void *x, const void *y) {
     const mw_person *a = x, *b = y;
+    if (a->passing != b->passing) return a->passing ? 1 : -1;
     if (a->mentions != b->mentions) return a->mentions < b->mentions ? 1 : -1;
     if (a->first != b->first) return a->first > b->first ? 1 : -1;
     return a->row > b->row ? 1 : -1;
@@ -213,9 +215,10 @@ static bool put_roles(mw_asof *a) {
     for (uint32_t i = 0; i < a->n_people; i++) {
         mw_person *p = &a->people[i];
         uint32_t *top = &most[s->characters[p->row].doc];
-        if (p->mentions > *top) *top = p->mentions;
-        p->major = p->mentions >= 10 && (uint64_t)p->mentions * 6 >= *top;
-        p->sure = p->named || p->narrator || p->mentions >= 2 || p->quotes || p->addressed || s->characters[p->row].given;
+        if (!p->passing && p->mentions > *top) *top = p->mentions;
+        p->major = !p->passing && p->mentions >= 10 && (uint64_t)p->mentions * 6 >= *top;
+        p->sure = (p->named && !p->passing) || p->narrator || (p->mentions >= 2 && !p->passing) || p->quotes || p->addressed ||
+                  s->characters[p->row].given;
     }
     return true;
 }

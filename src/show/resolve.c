@@ -43,11 +43,11 @@ static bool answers(search *s, const mw_person *p, match how) {
 }
 
 /* How many answer, the first of them, and their names as a list. */
-static uint32_t candidates(search *s, match how, const mw_person **first, mw_buf *list) {
+static uint32_t candidates(search *s, match how, bool passing, const mw_person **first, mw_buf *list) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->a->n_people; i++) {
         const mw_person *p = &s->a->people[i];
-        if (!answers(s, p, how)) continue;
+        if (p->passing != passing || !answers(s, p, how)) continue;
         if (n++ == 0) *first = p;
         if (n <= 8) mw_buf_printf(list, "%s%s (%s)", n > 1 ? ", " : "", p->name, p->id);
     }
@@ -55,9 +55,10 @@ static uint32_t candidates(search *s, match how, const mw_person **first, mw_buf
 }
 
 static marrow_status search_all(search *s, const char *name, const mw_person **p, mw_buf *list, marrow_error *err) {
-    for (match how = BY_NAME; how <= BY_WORDS; how++) {
+    for (int pass = 0; pass < 2 * (BY_WORDS + 1); pass++) { /* those of the cast first */
+        match how = (match)(pass % (BY_WORDS + 1));
         list->n = 0;
-        uint32_t n = candidates(s, how, p, list);
+        uint32_t n = candidates(s, how, pass > BY_WORDS, p, list);
         if (s->want.failed || s->have.failed || list->failed) return mw_fail_memory(err);
         if (n == 1) return MARROW_OK;
         if (n > 1)

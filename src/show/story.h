@@ -39,7 +39,7 @@ typedef struct row_thing {
 typedef struct row_character {
     const char *id, *name, *occupation;
     uint32_t thing, doc, gender, age, occupation_known, mentions, first, known;
-    bool major, narrator, given;
+    bool major, narrator, given, passing;
     double confidence;
     uint32_t names_from, n_names; /* rows of names */
 } row_character;
@@ -125,6 +125,7 @@ typedef struct mw_person {
     uint32_t n_forms;
     uint32_t gender, age;
     bool major, narrator, named; /* named: has a proper form */
+    bool passing;                /* nobody of the cast: spoken of once, several at a time, by pronouns alone */
     bool sure;                   /* stands in lists unless all are asked for */
     uint32_t mentions, he, she, they, it, quotes, addressed, first, known;
     double confidence;
@@ -135,7 +136,7 @@ typedef struct mw_asof {
     mw_arena *arena;
     uint32_t until;
     bool whole;
-    mw_person *people; /* by mentions, descending */
+    mw_person *people; /* by mentions, descending; those in passing behind */
     uint32_t n_people;
     uint32_t *person;             /* [n_characters] index into people, or MW_NONE */
     uint32_t n_quotes, n_unknown; /* quotations known, and those of them without a speaker */

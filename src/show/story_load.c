@@ -148,6 +148,7 @@ static void put_character(mw_reader *r, void *row, uint32_t n) {
     c->major = mw_take_int(r, 1);
     c->narrator = mw_take_int(r, 1);
     c->given = mw_take_int(r, 1);
+    c->passing = mw_take_int(r, 1);
     c->mentions = mw_take_int(r, UINT32_MAX);
     c->first = mw_take_place(r);
     c->known = mw_take_place(r);
@@ -288,7 +289,7 @@ static marrow_status load_all_rows(mw_story *s, marrow_error *err) {
     MW_TRY(LOAD(sentences, "start, end, valence, arousal, dominance", put_sentence));
     MW_TRY(
         LOAD(characters,
-             "id, name, thing, doc, gender, age, occupation, occupation_known, major, narrator, given, mentions, first, known, confidence",
+             "id, name, thing, doc, gender, age, occupation, occupation_known, major, narrator, given, passing, mentions, first, known, confidence",
              put_character));
     MW_TRY(LOAD(things, "id, type, character", put_thing));
     for (uint32_t i = 0; i < s->n_characters; i++)

@@ -22,7 +22,7 @@ static bool is_subject(const mw_hearing *h, const mw_mention *m) { return mw_rel
 
 /* The character of a narrated mention: I is the narrator. */
 static uint32_t narrated_character(const mw_hearing *h, uint32_t m) {
-    uint32_t c = mw_mention_character(h->cast, m);
+    uint32_t c = mw_mention_player(h->cast, m);
     const mw_mention *x = &h->cast->mentions[m];
     if (c == MW_NONE && x->form == MW_PRO && mw_word_is(h, x->head, "I")) c = mw_narrator_at(h->text, h->cast, x->span.start);
     return c;
@@ -89,7 +89,7 @@ static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     const mw_hearing *h = s->h;
     const mw_mention *x = &h->cast->mentions[m];
     if (x->form == MW_PRO) return;
-    uint32_t c = mw_mention_character(h->cast, m);
+    uint32_t c = mw_mention_player(h->cast, m);
     mw_present *p = c != MW_NONE && !x->plural ? present(s, c) : NULL;
     if (!p) return;
     uint32_t turn = h->pieces[piece].turn, block = h->tokens->block[x->first];

@@ -198,7 +198,7 @@ static mw_cue cue_of(const mw_hearing *h, uint32_t verb, phrase p, mw_force forc
 uint32_t mw_cue_character(const mw_hearing *h, const mw_cue *cue) {
     if (cue->head == MW_NONE || (cue->plural && !cue->self)) return MW_NONE;
     uint32_t c = cue->form != MW_PRO ? mw_names_find(h, cue->first, cue->last) : MW_NONE; /* a full name needs no link */
-    if (c == MW_NONE && cue->mention != MW_NONE) c = mw_mention_character(h->cast, cue->mention);
+    if (c == MW_NONE && cue->mention != MW_NONE) c = mw_mention_player(h->cast, cue->mention);
     if (cue->self && c == MW_NONE) c = mw_narrator_at(h->text, h->cast, h->tokens->span[cue->head].start);
     if (c == MW_NONE && cue->form == MW_PROP && cue->last > cue->first) c = mw_names_find(h, cue->last, cue->last);
     return c;
@@ -346,7 +346,7 @@ static phrase nearest_before(const mw_hearing *h, uint32_t verb, uint32_t from) 
     phrase object = no_phrase;
     for (uint32_t t = verb; t-- > from;) {
         uint32_t m = h->of_head[t];
-        bool person = m != MW_NONE && (h->cast->mentions[m].type == MW_PER || mw_mention_character(h->cast, m) != MW_NONE);
+        bool person = m != MW_NONE && (h->cast->mentions[m].type == MW_PER || mw_mention_player(h->cast, m) != MW_NONE);
         if (!person && !nominative(h, t)) continue;
         if (person && accusative(h, t)) continue;
         mw_rel r = mw_rel_of(h, t);

@@ -86,6 +86,7 @@ static bool names_build(mw_hearing *h) {
     if (!h->names) return false;
     for (uint32_t c = 0; c < h->cast->n_characters; c++) {
         const mw_character *p = &h->cast->characters[c];
+        if (p->passing) continue;
         if (p->name && !names_add(h, p->doc, p->name, c)) return false;
         for (uint32_t i = 0; i < p->n_aliases; i++)
             if ((p->aliases[i].proper || p->given) && !names_add(h, p->doc, p->aliases[i].form, c)) return false;

@@ -50,7 +50,7 @@ static uint32_t called_character(const mw_hearing *h, uint32_t m) {
     const mw_mention *x = &h->cast->mentions[m];
     uint32_t c = mw_names_find(h, x->first, x->last);
     if (c != MW_NONE) return c;
-    return x->form == MW_PROP ? mw_mention_character(h->cast, m) : MW_NONE; /* "my dear fellow" may be anybody */
+    return x->form == MW_PROP ? mw_mention_player(h->cast, m) : MW_NONE; /* "my dear fellow" may be anybody */
 }
 
 static void note_gender(const mw_hearing *h, mw_turn *turn, uint32_t t) {
@@ -180,7 +180,7 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
     if (t->cue == MW_NONE) return;
     const mw_cue *c = &h->pieces[t->cue].cue;
     t->cued = mw_cue_character(h, c);
-    if (c->to != MW_NONE) t->to = mw_mention_character(h->cast, c->to);
+    if (c->to != MW_NONE) t->to = mw_mention_player(h->cast, c->to);
     if (t->to == t->cued) t->to = MW_NONE;
 }
 

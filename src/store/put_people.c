@@ -201,7 +201,7 @@ static void put_occupation(mw_rows *r, const answers *a, uint32_t who) {
 
 static void put_characters(mw_rows *r, const answers *a) {
     const mw_cast *c = r->reading->cast;
-    mw_rows_begin(r, "INSERT INTO characters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    mw_rows_begin(r, "INSERT INTO characters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (uint32_t i = 0; i < c->n_characters; i++) {
         const mw_character *p = &c->characters[i];
         mw_rows_int(r, i);
@@ -215,6 +215,7 @@ static void put_characters(mw_rows *r, const answers *a) {
         mw_rows_int(r, p->major);
         mw_rows_int(r, p->narrator);
         mw_rows_int(r, p->given);
+        mw_rows_int(r, p->passing);
         mw_rows_int(r, a->count[i]);
         mw_rows_int(r, p->n_he);
         mw_rows_int(r, p->n_she);

@@ -48,9 +48,10 @@ CREATE TABLE sentences (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEG
 CREATE TABLE things (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, character INTEGER);
 
 -- The people, over the whole story: as of P they are computed from mentions and names. he she they it: pronouns linked to them.
+-- passing: spoken of once, several at a time, or by pronouns alone.
 CREATE TABLE characters (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thing INTEGER NOT NULL, doc INTEGER NOT NULL, name TEXT NOT NULL,
                          gender TEXT NOT NULL, age TEXT NOT NULL, occupation TEXT, occupation_known INTEGER, major INTEGER NOT NULL,
-                         narrator INTEGER NOT NULL, given INTEGER NOT NULL, mentions INTEGER NOT NULL, he INTEGER NOT NULL,
+                         narrator INTEGER NOT NULL, given INTEGER NOT NULL, passing INTEGER NOT NULL, mentions INTEGER NOT NULL, he INTEGER NOT NULL,
                          she INTEGER NOT NULL, they INTEGER NOT NULL, it INTEGER NOT NULL, first INTEGER NOT NULL, known INTEGER NOT NULL,
                          confidence REAL NOT NULL);
 
