@@ -1,4 +1,5 @@
 /* reveal: the parts, one after the other. */
+#include "reveal/portraits.h"
 #include "reveal/shape.h"
 
 marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal **reveal, marrow_error *err) {
@@ -10,7 +11,8 @@ marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal 
     }
     mw_reveal *r = *reveal;
     r->arena = a;
-    marrow_status status = mw_shape_build(env, read, r, a, &r->shape, err);
+    marrow_status status = mw_portraits_build(env, read, a, &r->portraits, err);
+    if (status == MARROW_OK) status = mw_shape_build(env, read, r, a, &r->shape, err);
     if (status == MARROW_OK) return MARROW_OK;
     mw_reveal_free(r);
     *reveal = NULL;
@@ -21,4 +23,7 @@ void mw_reveal_free(mw_reveal *reveal) {
     if (reveal) mw_arena_free(reveal->arena);
 }
 
-void mw_reveal_dump(const mw_read *read, const mw_reveal *reveal, mw_buf *out) { mw_shape_dump(read, reveal->shape, out); }
+void mw_reveal_dump(const mw_read *read, const mw_reveal *reveal, mw_buf *out) {
+    mw_portraits_dump(read, reveal->portraits, out);
+    mw_shape_dump(read, reveal->shape, out);
+}

@@ -1,0 +1,27 @@
+/* content: words that a content note may rest on. Internal to reveal. */
+#ifndef MW_REVEAL_CONTENT_H
+#define MW_REVEAL_CONTENT_H
+
+#include "reveal/sight.h"
+
+typedef struct mw_content_word {
+    const char *word; /* lemma, or the word in lower case */
+    uint8_t kind;     /* mw_content_kind */
+    uint8_t chance;   /* percent of its places that are notes, learnt */
+} mw_content_word;
+/* The entries of a word: *n of them, one behind the other; NULL: none. */
+const mw_content_word *mw_content_words(const char *word, size_t *n);
+
+/* A place that may be a note. */
+typedef struct mw_content_find {
+    uint8_t kind;
+    uint8_t chance; /* of the word, percent; 0: none, a sign alone */
+    uint8_t sign;   /* 0 … 255 */
+    bool heard, real;
+    uint32_t key, first, last;
+} mw_content_find;
+typedef MW_VEC(mw_content_find) mw_content_finds;
+bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
+float mw_content_score(const mw_sight *s, const mw_content_find *f);
+
+#endif

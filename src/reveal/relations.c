@@ -1,0 +1,137 @@
+/* relations: from places that speak for a relation to relations: one row a pair and type. Places are taken in order of the text until the row
+ * is sure enough; their chances are put together as if they were independent (noisy or), with weights by way and type learnt by
+ * training/portraits. Of types that exclude each other the best borne out stays. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "reveal/ties.h"
+
+const char *const mw_relation_names[MW_N_RELATION] = {"parent",   "child",  "sibling",    "spouse",    "lover",     "suitor",
+                                                      "friend",   "rival",  "employer",   "employee",  "teacher",   "pupil",
+                                                      "landlord", "lodger", "doctor",     "patient",   "neighbour", "colleague",
+                                                      "guardian", "ward",   "aunt-uncle", "kin-other", "victim",    "attacker"};
+
+enum { MOST_EVIDENCE = 4, LEAST = 10 }; /* percent: a row below is left out */
+
+static bool is_kin(uint8_t type) {
+    return type == MW_PARENT || type == MW_SIBLING || type == MW_SPOUSE || type == MW_KIN_OTHER || type == MW_AUNT_UNCLE;
+}
+static bool is_mutual(uint8_t type) {
+    return type == MW_SIBLING || type == MW_SPOUSE || type == MW_LOVER || type == MW_FRIEND || type == MW_RIVAL || type == MW_NEIGHBOUR ||
+           type == MW_COLLEAGUE || type == MW_KIN_OTHER || type == MW_SUITOR;
+}
+
+/* ---- rows ---- */
+
+typedef struct row {
+    mw_relation r;
+    uint8_t mutual;
+    double against; /* 1 - confidence */
+    mw_span at[MOST_EVIDENCE];
+    uint32_t n;
+} row;
+typedef MW_VEC(row) rows;
+
+static int by_pair(const void *x, const void *y) {
+    const mw_tie *a = *(const mw_tie *const *)x, *b = *(const mw_tie *const *)y;
+    uint32_t al = a->a < a->b ? a->a : a->b, ah = a->a < a->b ? a->b : a->a, bl = b->a < b->b ? b->a : b->b, bh = b->a < b->b ? b->b : b->a;
+    if (al != bl) return al < bl ? -1 : 1;
+    if (ah != bh) return ah < bh ? -1 : 1;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1;
+    if (!is_mutual(a->type) && a->a != b->a) return a->a < b->a ? -1 : 1;
+    if (a->last != b->last) return a->last < b->last ? -1 : 1;
+    return a->way < b->way ? -1 : a->way > b->way;
+}
+
+static bool same_row(const mw_tie *a, const mw_tie *b) {
+    if (a->type != b->type) return false;
+    return (a->a == b->a && a->b == b->b) || (is_mutual(a->type) && a->a == b->b && a->b == b->a);
+}
+
+static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
+    double p = (double)mw_tie_weight(s, t);
+    if (w->n == MOST_EVIDENCE || w->against < 0.08 || p < 0.02) return;
+    w->against *= 1 - p;
+    w->at[w->n++] = mw_sight_span(s, t->first, t->last);
+    uint32_t known = mw_sight_known(s, t->first, t->last);
+    if (known > w->r.known) w->r.known = known;
+    if (!w->r.word && t->word && w->r.a == t->a) w->r.word = t->word;
+    if (t->way == MW_TIE_DEED && t->type == MW_SPOUSE && w->n == 1) w->r.from = mw_sight_span(s, t->first, t->last).start;
+}
+
+static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
+    const mw_tie **by = mw_arena_array(s->work, ties->n, sizeof *by);
+    if (!by) return false;
+    for (size_t i = 0; i < ties->n; i++) by[i] = &ties->at[i];
+    if (ties->n > 1) qsort(by, ties->n, sizeof *by, by_pair);
+    for (size_t i = 0; i < ties->n;) {
+        row w = {.r = {.a = by[i]->a, .b = by[i]->b, .type = by[i]->type, .from = MW_NONE, .until = MW_NONE}, .against = 1};
+        size_t k = i;
+        for (; k < ties->n && same_row(by[i], by[k]); k++) add_tie(s, &w, by[k]);
+        i = k;
+        w.r.confidence = (float)(1 - w.against);
+        if (w.n && w.r.confidence * 100 >= LEAST && !mw_vec_push(&s->env->mem, out, w)) return false;
+    }
+    return true;
+}
+
+/* ---- what excludes what ---- */
+
+static bool same_pair(const mw_relation *x, const mw_relation *y) {
+    return (x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a);
+}
+
+static bool excludes(uint8_t x, uint8_t y) {
+    if (is_kin(x) && (is_kin(y) || y == MW_LOVER || y == MW_SUITOR)) return true;
+    if (is_kin(y) && (x == MW_LOVER || x == MW_SUITOR)) return true;
+    if ((x == MW_FRIEND && y == MW_RIVAL) || (x == MW_RIVAL && y == MW_FRIEND)) return true;
+    return false;
+}
+
+/* Rows of a pair stand together: the weaker of two that exclude each other loses what the stronger has. */
+static void settle(rows *all) {
+    for (size_t i = 0; i < all->n; i++)
+        for (size_t k = i + 1; k < all->n && same_pair(&all->at[i].r, &all->at[k].r); k++) {
+            mw_relation *x = &all->at[i].r, *y = &all->at[k].r;
+            bool turned = x->type == y->type;
+            if (!turned && !excludes((uint8_t)x->type, (uint8_t)y->type)) continue;
+            mw_relation *weak = x->confidence < y->confidence ? x : y, *strong = weak == x ? y : x;
+            weak->confidence *= 1 - strong->confidence;
+        }
+}
+
+/* ---- the product ---- */
+
+static int by_known(const void *x, const void *y) {
+    const mw_relation *a = x, *b = y;
+    if (a->known != b->known) return a->known < b->known ? -1 : 1;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    if (a->b != b->b) return a->b < b->b ? -1 : 1;
+    return a->type < b->type ? -1 : a->type > b->type;
+}
+
+static bool keep(mw_sight *s, const rows *all, mw_portraits *p) {
+    p->relations = mw_arena_array(s->arena, all->n, sizeof *p->relations);
+    if (!p->relations) return false;
+    for (size_t i = 0; i < all->n; i++) {
+        mw_relation r = all->at[i].r;
+        if (r.confidence * 100 < LEAST) continue;
+        r.evidence.n = all->at[i].n;
+        r.evidence.at = mw_arena_copy(s->arena, all->at[i].at, all->at[i].n * sizeof *r.evidence.at);
+        if (!r.evidence.at) return false;
+        p->relations[p->n_relations++] = r;
+    }
+    if (p->n_relations > 1) qsort(p->relations, p->n_relations, sizeof *p->relations, by_known);
+    return true;
+}
+
+bool mw_relations_find(mw_sight *s, mw_portraits *p) {
+    mw_ties ties = {0};
+    rows all = {0};
+    bool good = mw_ties_gather(s, &ties) && make_rows(s, &ties, &all);
+    if (good) settle(&all);
+    good = good && keep(s, &all, p);
+    mw_vec_clear(&s->env->mem, &ties);
+    mw_vec_clear(&s->env->mem, &all);
+    return good;
+}

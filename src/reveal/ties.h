@@ -1,0 +1,64 @@
+/* ties: words that name what one person is to another, deeds that make them so, and what may be a relation with what speaks for it. Internal
+ * to reveal; training/portraits learns the weights of the ways from it. */
+#ifndef MW_REVEAL_TIES_H
+#define MW_REVEAL_TIES_H
+
+#include "reveal/sight.h"
+
+/* A noun: X's NOUN is TYPE of X. */
+typedef struct mw_tie_noun {
+    const char *word;
+    uint8_t type; /* mw_relation_type */
+    uint8_t flags;
+} mw_tie_noun;
+enum {
+    MW_TIE_CALLED = 1, /* also said to that person: "mother" */
+    MW_TIE_LOOSE = 2,  /* also means other things: "master", "boy" */
+    MW_TIE_OFFICE = 4, /* one who does it for a living, whose it may be: doctor, cook */
+};
+const mw_tie_noun *mw_tie_noun_lookup(const char *lower); /* NULL: none */
+
+/* A verb: who does it to whom is TYPE of them. */
+typedef struct mw_tie_verb {
+    const char *lemma;
+    uint8_t type;
+} mw_tie_verb;
+const mw_tie_verb *mw_tie_verb_lookup(const char *lemma); /* NULL: none */
+
+/* How the text says it. */
+typedef enum mw_tie_way {
+    MW_TIE_POSSESSED, /* her uncle */
+    MW_TIE_OF,        /* the uncle of the girl */
+    MW_TIE_IS,        /* he was her uncle */
+    MW_TIE_BESIDE,    /* her uncle Peter; Peter, her uncle */
+    MW_TIE_HAS,       /* she had an uncle */
+    MW_TIE_CALLED_SO, /* "Uncle!" */
+    MW_TIE_BARE,      /* "Mother says so"; Mother in the telling of her child */
+    MW_TIE_TITLE,     /* Aunt Polly, to one who speaks to or of her */
+    MW_TIE_COUPLE,    /* Mr. and Mrs. Dale */
+    MW_TIE_DEED,      /* he struck her, and it happened */
+    MW_TIE_WISH,      /* he meant to strike her */
+    MW_TIE_GROUP,     /* the two were sisters */
+    MW_TIE_SIGN,      /* the model's sign, with two people near */
+    MW_TIE_INFERRED,  /* from other relations */
+    MW_N_TIE_WAY
+} mw_tie_way;
+extern const char *const mw_tie_ways[MW_N_TIE_WAY];
+
+/* One place that speaks for a relation. */
+typedef struct mw_tie {
+    uint32_t a, b; /* a is TYPE of b; types have their left-hand form (parent, not child) where they have two */
+    uint8_t type, way;
+    uint8_t sign;         /* 0 … 255: the model's sign of this type at these words; with no signs 0 */
+    bool heard;           /* said in a quotation */
+    uint32_t key;         /* token of the word */
+    uint32_t first, last; /* evidence */
+    const char *word;     /* NULL, or the noun for a */
+} mw_tie;
+typedef MW_VEC(mw_tie) mw_ties;
+
+bool mw_ties_gather(mw_sight *s, mw_ties *ties);
+/* How likely one tie alone makes the relation: by way and type, learnt. */
+float mw_tie_weight(const mw_sight *s, const mw_tie *t);
+
+#endif

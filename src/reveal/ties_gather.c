@@ -1,0 +1,442 @@
+/* ties_gather: every place that may speak for a relation: nouns of kin, service and the like with whom they belong to; what people call each
+ * other; deeds; and, where the model has them, its signs. Generous: relations.c weighs. */
+#include <string.h>
+
+#include "cast/lexicon.h"
+#include "reveal/ties.h"
+
+const char *const mw_tie_ways[MW_N_TIE_WAY] = {"possessed", "of",     "is",   "beside", "has",   "called", "bare",
+                                               "title",     "couple", "deed", "wish",   "group", "sign",   "inferred"};
+
+typedef struct gather {
+    mw_sight *s;
+    mw_ties *ties;
+    uint32_t recent[4]; /* the people last mentioned, latest first; MW_NONE */
+    bool failed;
+} gather;
+
+/* ---- putting ---- */
+
+static uint8_t sign_of(uint8_t type) {
+    static const uint8_t signs[MW_N_RELATION] = {[MW_PARENT] = MW_SIGN_PARENT_CHILD,
+                                                 [MW_OFFSPRING] = MW_SIGN_PARENT_CHILD,
+                                                 [MW_SIBLING] = MW_SIGN_SIBLING,
+                                                 [MW_SPOUSE] = MW_SIGN_SPOUSE,
+                                                 [MW_LOVER] = MW_SIGN_LOVER,
+                                                 [MW_SUITOR] = MW_SIGN_SUITOR,
+                                                 [MW_FRIEND] = MW_SIGN_FRIEND,
+                                                 [MW_RIVAL] = MW_SIGN_RIVAL,
+                                                 [MW_EMPLOYER] = MW_SIGN_EMPLOYER_EMPLOYEE,
+                                                 [MW_EMPLOYEE] = MW_SIGN_EMPLOYER_EMPLOYEE,
+                                                 [MW_TEACHER] = MW_SIGN_TEACHER_PUPIL,
+                                                 [MW_PUPIL] = MW_SIGN_TEACHER_PUPIL,
+                                                 [MW_LANDLORD] = MW_SIGN_LANDLORD_LODGER,
+                                                 [MW_LODGER] = MW_SIGN_LANDLORD_LODGER,
+                                                 [MW_DOCTOR] = MW_SIGN_DOCTOR_PATIENT,
+                                                 [MW_PATIENT] = MW_SIGN_DOCTOR_PATIENT,
+                                                 [MW_NEIGHBOUR] = MW_SIGN_NEIGHBOUR,
+                                                 [MW_COLLEAGUE] = MW_SIGN_COLLEAGUE,
+                                                 [MW_GUARDIAN] = MW_SIGN_GUARDIAN_WARD,
+                                                 [MW_WARD] = MW_SIGN_GUARDIAN_WARD,
+                                                 [MW_AUNT_UNCLE] = MW_SIGN_AUNT_UNCLE,
+                                                 [MW_KIN_OTHER] = MW_SIGN_KIN_OTHER,
+                                                 [MW_VICTIM] = MW_SIGN_ATTACKER_VICTIM,
+                                                 [MW_ATTACKER] = MW_SIGN_ATTACKER_VICTIM};
+    return signs[type];
+}
+
+/* The left-hand form of a type that has two, or itself. */
+static uint8_t left_of(uint8_t type) {
+    switch (type) {
+    case MW_OFFSPRING:
+        return MW_PARENT;
+    case MW_EMPLOYEE:
+        return MW_EMPLOYER;
+    case MW_PUPIL:
+        return MW_TEACHER;
+    case MW_LODGER:
+        return MW_LANDLORD;
+    case MW_PATIENT:
+        return MW_DOCTOR;
+    case MW_WARD:
+        return MW_GUARDIAN;
+    case MW_VICTIM:
+        return MW_ATTACKER;
+    default:
+        return type;
+    }
+}
+
+static uint8_t most_sign(const mw_sight *s, uint8_t type, uint32_t first, uint32_t last) {
+    uint8_t most = 0;
+    for (uint32_t t = first; s->tags->sign_at && t <= last; t++) {
+        uint8_t p = mw_sign_at(s->tags, t, (mw_sign)sign_of(type));
+        if (p > most) most = p;
+    }
+    return most;
+}
+
+/* a is `type` of b, by the words from `one` to `other` in either order. */
+static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one, uint32_t other) {
+    if (a == MW_NONE || b == MW_NONE || a == b || g->failed) return;
+    if (other == MW_NONE) other = one;
+    uint32_t first = one < other ? one : other, last = one < other ? other : one;
+    if (key < first) first = key;
+    if (key > last) last = key;
+    if (last - first > 40) first = last = key;
+    uint8_t left = left_of(type);
+    mw_tie t = {.a = left == type ? a : b, .b = left == type ? b : a, .type = left, .way = (uint8_t)way};
+    t.sign = most_sign(g->s, type, first, last);
+    t.heard = g->s->quote[key] != MW_NONE;
+    t.key = key;
+    t.first = first;
+    t.last = last;
+    const mw_tie_noun *noun = mw_tie_noun_lookup(g->s->word[key]);
+    t.word = noun && left == type ? noun->word : NULL;
+    if (!mw_vec_push(&g->s->env->mem, g->ties, t)) g->failed = true;
+}
+
+/* ---- nouns ---- */
+
+static const mw_tie_noun *tie_noun(const mw_sight *s, uint32_t t) {
+    mw_upos u = mw_sight_upos(s, t);
+    if (u != MW_NOUN && u != MW_PROPN) return NULL;
+    const mw_tie_noun *n = mw_tie_noun_lookup(s->word[t]);
+    return n ? n : mw_tie_noun_lookup(mw_sight_lemma(s, t));
+}
+
+/* The name beside a noun: her uncle Peter; Peter, her uncle. */
+static uint32_t beside(const mw_sight *s, uint32_t t) {
+    for (MW_EACH_CHILD(s, t, c)) {
+        mw_rel rel = mw_sight_rel(s, c);
+        if ((rel == MW_REL_APPOS || rel == MW_REL_FLAT) && mw_sight_who(s, c) != MW_NONE) return c;
+    }
+    mw_rel rel = mw_sight_rel(s, t);
+    if (rel == MW_REL_APPOS || rel == MW_REL_COMPOUND || rel == MW_REL_FLAT) return s->tags->head[t];
+    return MW_NONE;
+}
+
+static uint32_t owner_of(const mw_sight *s, uint32_t t) {
+    uint32_t owner = mw_sight_possessor(s, t);
+    if (owner == MW_NONE) owner = mw_sight_of(s, t, "of");
+    if (owner == MW_NONE) owner = mw_sight_of(s, t, "to");
+    if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_COMPOUND) owner = mw_sight_possessor(s, s->tags->head[t]);
+    if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_CONJ) owner = mw_sight_possessor(s, s->tags->head[t]); /* his son and daughter */
+    return owner;
+}
+
+static void owned(gather *g, uint32_t t, const mw_tie_noun *noun) {
+    const mw_sight *s = g->s;
+    uint32_t owner = owner_of(s, t), b = mw_sight_who(s, owner);
+    if (b == MW_NONE) return;
+    uint32_t near = beside(s, t), subject = mw_sight_child(s, t, MW_REL_COP) != MW_NONE ? mw_sight_child(s, t, MW_REL_NSUBJ) : MW_NONE;
+    bool of = owner > t;
+    if (subject != MW_NONE && mw_sight_who(s, subject) != MW_NONE) {
+        if (!mw_sight_negated(s, t)) put(g, MW_TIE_IS, noun->type, mw_sight_who(s, subject), b, t, subject, owner);
+        return;
+    }
+    if (near != MW_NONE && mw_sight_who(s, near) != MW_NONE && mw_sight_who(s, near) != b)
+        put(g, MW_TIE_BESIDE, noun->type, mw_sight_who(s, near), b, t, near, owner);
+    else
+        put(g, of ? MW_TIE_OF : MW_TIE_POSSESSED, noun->type, mw_sight_who(s, t), b, t, t, owner);
+}
+
+static bool is_bare(const mw_sight *s, uint32_t t) {
+    for (MW_EACH_CHILD(s, t, c)) {
+        mw_rel rel = mw_sight_rel(s, c);
+        if (rel == MW_REL_DET || rel == MW_REL_NMOD || rel == MW_REL_NUMMOD || rel == MW_REL_CASE) return false;
+    }
+    return true;
+}
+
+static bool is_called(const mw_sight *s, uint32_t t) {
+    static const char *const marks[] = {",", ".", "!", "?", "\"", "'", "“", "”", "‘", "’", ";", "--", "—"};
+    if (mw_sight_rel(s, t) == MW_REL_VOCATIVE) return true;
+    uint32_t before = t;
+    while (before && (strcmp(s->word[before - 1], "dear") == 0 || strcmp(s->word[before - 1], "my") == 0)) before--;
+    bool left = before == 0, right = t + 1 >= s->tags->n;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        left = left || strcmp(s->word[before - 1], marks[i]) == 0;
+        right = right || strcmp(s->word[t + 1], marks[i]) == 0;
+    }
+    return left && right;
+}
+
+/* "Mother!" and "Mother says so". */
+static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
+    const mw_sight *s = g->s;
+    uint32_t q = s->quote[t];
+    if (q == MW_NONE) {
+        if (noun->flags & MW_TIE_CALLED && is_bare(s, t) && mw_sight_upos(s, t) == MW_PROPN)
+            put(g, MW_TIE_BARE, noun->type, mw_sight_who(s, t),
+                mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start), t, t, t);
+        return;
+    }
+    const mw_quote *quote = &s->read->speech->quotes[q];
+    uint32_t a = mw_sight_who(s, t);
+    if (is_called(s, t)) {
+        if (quote->n_addressees == 1) a = quote->addressees[0];
+        put(g, MW_TIE_CALLED_SO, noun->type, a, quote->speaker, t, t, t);
+    } else if (noun->flags & MW_TIE_CALLED && is_bare(s, t)) {
+        put(g, MW_TIE_BARE, noun->type, a, quote->speaker, t, t, t);
+    }
+}
+
+/* Aunt Polly: of whoever says it. */
+static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
+    const mw_sight *s = g->s;
+    uint32_t head = mw_sight_rel(s, t) == MW_REL_COMPOUND || mw_sight_rel(s, t) == MW_REL_FLAT ? s->tags->head[t] : t;
+    const mw_mention *m = mw_sight_mention(s, head);
+    if (!m || m->form != MW_PROP || m->first != t || m->last == t) return;
+    uint32_t q = s->quote[t];
+    uint32_t b =
+        q != MW_NONE ? s->read->speech->quotes[q].speaker : mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start);
+    put(g, MW_TIE_TITLE, noun->type, mw_sight_who(s, head), b, t, m->first, m->last);
+}
+
+static void group(gather *g, uint32_t t, const mw_tie_noun *noun) {
+    const mw_sight *s = g->s;
+    if (!mw_sight_feat(s, t, "Number=Plur") || left_of(noun->type) != noun->type) return;
+    uint32_t subject = mw_sight_child(s, t, MW_REL_NSUBJ);
+    if (subject != MW_NONE && mw_sight_child(s, t, MW_REL_COP) != MW_NONE) {
+        uint32_t other = mw_sight_child(s, subject, MW_REL_CONJ);
+        if (other != MW_NONE) {
+            put(g, MW_TIE_GROUP, noun->type, mw_sight_who(s, subject), mw_sight_who(s, other), t, subject, other);
+            return;
+        }
+        const mw_mention *m = mw_sight_mention(s, subject);
+        if (m && !m->plural) return;
+        put(g, MW_TIE_GROUP, noun->type, g->recent[0], g->recent[1], t, t, t);
+    }
+}
+
+static void at_noun(gather *g, uint32_t t) {
+    const mw_sight *s = g->s;
+    const mw_tie_noun *noun = tie_noun(s, t);
+    if (!noun) return;
+    if (owner_of(s, t) != MW_NONE)
+        owned(g, t, noun);
+    else if (mw_sight_feat(s, t, "Number=Plur"))
+        group(g, t, noun);
+    else if (noun->flags & (MW_TIE_CALLED | MW_TIE_LOOSE) && mw_sight_who(s, t) != MW_NONE && is_bare(s, t))
+        called(g, t, noun);
+    if (noun->flags & MW_TIE_CALLED) titled(g, t, noun);
+    uint32_t verb = s->tags->head[t];
+    if (mw_sight_rel(s, t) == MW_REL_OBJ && strcmp(mw_sight_lemma(s, verb), "have") == 0 && owner_of(s, t) == MW_NONE)
+        put(g, MW_TIE_HAS, noun->type, mw_sight_who(s, t), mw_sight_who(s, mw_sight_subject(s, verb)), t, verb, t);
+}
+
+/* ---- deeds ---- */
+
+static uint32_t patient(const mw_sight *s, uint32_t object) {
+    uint32_t who = mw_sight_who(s, object);
+    return who == MW_NONE && object != MW_NONE ? mw_sight_who(s, mw_sight_possessor(s, object)) : who;
+}
+
+static uint32_t oblique(const mw_sight *s, uint32_t verb, const char *a, const char *b) {
+    for (MW_EACH_CHILD(s, verb, c)) {
+        if (mw_sight_rel(s, c) != MW_REL_OBL) continue;
+        uint32_t at = mw_sight_child(s, c, MW_REL_CASE);
+        if (at != MW_NONE && (strcmp(s->word[at], a) == 0 || strcmp(s->word[at], b) == 0)) return c;
+    }
+    return MW_NONE;
+}
+
+static bool is_real(const mw_sight *s, uint32_t t) {
+    if (mw_sight_negated(s, t)) return false;
+    for (MW_EACH_CHILD(s, t, c))
+        if (mw_sight_rel(s, c) == MW_REL_AUX && strcmp(mw_label(s->tags->labels_xpos, s->tags->xpos[c]), "MD") == 0) return false;
+    if (mw_sight_rel(s, t) == MW_REL_XCOMP && mw_sight_feat(s, t, "VerbForm=Inf")) return false;
+    return true;
+}
+
+static void deed(gather *g, uint32_t t, uint8_t type) {
+    const mw_sight *s = g->s;
+    uint32_t agent, object;
+    if (mw_sight_passive(s, t)) {
+        agent = oblique(s, t, "by", "to");
+        object = mw_sight_subject(s, t);
+    } else {
+        agent = mw_sight_subject(s, t);
+        object = mw_sight_child(s, t, MW_REL_OBJ);
+        if (object == MW_NONE) object = oblique(s, t, type == MW_SUITOR ? "to" : "at", "with");
+    }
+    if (agent == MW_NONE || object == MW_NONE) return;
+    put(g, is_real(s, t) ? MW_TIE_DEED : MW_TIE_WISH, type, mw_sight_who(s, agent), patient(s, object), t, agent, object);
+}
+
+static void at_verb(gather *g, uint32_t t) {
+    const mw_sight *s = g->s;
+    const char *lemma = mw_sight_lemma(s, t);
+    const mw_tie_verb *verb = mw_tie_verb_lookup(lemma);
+    if (verb) {
+        deed(g, t, verb->type);
+        return;
+    }
+    uint32_t subject = MW_NONE, other = MW_NONE;
+    uint8_t type = MW_N_RELATION;
+    if (strcmp(lemma, "work") == 0 || strcmp(lemma, "toil") == 0) {
+        other = oblique(s, t, "for", "under");
+        type = MW_EMPLOYEE;
+    } else if (strcmp(lemma, "lodge") == 0 || strcmp(lemma, "board") == 0) {
+        other = oblique(s, t, "with", "at");
+        type = MW_LODGER;
+    } else if (strcmp(lemma, "fight") == 0 || strcmp(lemma, "quarrel") == 0) {
+        other = oblique(s, t, "with", "against");
+        type = MW_RIVAL;
+    } else if (strcmp(lemma, "engage") == 0) {
+        other = oblique(s, t, "to", "to");
+        type = MW_LOVER;
+    }
+    if (other == MW_NONE) return;
+    subject = mw_sight_subject(s, t);
+    put(g, is_real(s, t) ? MW_TIE_DEED : MW_TIE_WISH, type, mw_sight_who(s, subject), mw_sight_who(s, other), t, subject, other);
+}
+
+/* his love for her; the friendship between them; in love with her */
+static void at_bond(gather *g, uint32_t t) {
+    static const struct {
+        const char *word;
+        uint8_t type;
+    } bonds[] = {{"love", MW_LOVER},      {"passion", MW_LOVER},  {"affection", MW_FRIEND}, {"attachment", MW_LOVER},
+                 {"affair", MW_LOVER},    {"intrigue", MW_LOVER}, {"engagement", MW_LOVER}, {"friendship", MW_FRIEND},
+                 {"marriage", MW_SPOUSE}, {"wedding", MW_SPOUSE}, {"courtship", MW_SUITOR}, {"proposal", MW_SUITOR},
+                 {"hatred", MW_RIVAL},    {"enmity", MW_RIVAL},   {"rivalry", MW_RIVAL},    {"quarrel", MW_RIVAL},
+                 {"feud", MW_RIVAL}};
+    static const char *const prepositions[] = {"for", "with", "to", "of", "between", "against", "towards", "toward"};
+    const mw_sight *s = g->s;
+    uint8_t type = MW_N_RELATION;
+    for (size_t i = 0; i < sizeof bonds / sizeof *bonds; i++)
+        if (strcmp(mw_sight_lemma(s, t), bonds[i].word) == 0) type = bonds[i].type;
+    if (type == MW_N_RELATION) return;
+    uint32_t owner = mw_sight_possessor(s, t), other = MW_NONE, verb = s->tags->head[t];
+    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions && other == MW_NONE; i++) other = mw_sight_of(s, t, prepositions[i]);
+    if (owner == MW_NONE)
+        owner = mw_sight_rel(s, t) == MW_REL_OBL || mw_sight_rel(s, t) == MW_REL_OBJ ? mw_sight_subject(s, verb)
+                                                                                     : mw_sight_child(s, t, MW_REL_NSUBJ);
+    if (other == MW_NONE) other = oblique(s, verb, "with", "for");
+    if (owner == MW_NONE || other == MW_NONE) return;
+    uint32_t second = mw_sight_child(s, other, MW_REL_CONJ);
+    if (second != MW_NONE && mw_sight_who(s, second) != MW_NONE) owner = second;
+    put(g, MW_TIE_WISH, type, mw_sight_who(s, owner), mw_sight_who(s, other), t, owner, other);
+}
+
+/* ---- signs ---- */
+
+enum { SIGN_LEAST = 77, SIGN_REACH = 10 }; /* of 255; tokens at either side */
+
+static uint8_t relation_sign(const mw_sight *s, uint32_t t, uint8_t *p) {
+    for (uint32_t i = s->tags->sign_at[t]; i < s->tags->sign_at[t + 1]; i++) {
+        uint8_t sign = s->tags->signs[i].sign;
+        if (sign < MW_SIGN_PARENT_CHILD || sign > MW_SIGN_ATTACKER_VICTIM) continue;
+        *p = s->tags->signs[i].p;
+        return sign;
+    }
+    *p = 0;
+    return MW_N_SIGN;
+}
+
+static void add_person(uint32_t *two, uint32_t who) {
+    if (who == MW_NONE || two[0] == who || two[1] == who) return;
+    if (two[0] == MW_NONE)
+        two[0] = who;
+    else if (two[1] == MW_NONE)
+        two[1] = who;
+}
+
+/* The two whom the words from first to last are about: those mentioned in them, who says them to whom, those nearest. */
+static void two_people(const mw_sight *s, uint32_t first, uint32_t last, uint32_t *two) {
+    two[0] = two[1] = MW_NONE;
+    for (uint32_t t = first; t <= last; t++) add_person(two, mw_sight_who(s, t));
+    uint32_t q = s->quote[first];
+    if (q != MW_NONE && two[1] == MW_NONE) {
+        const mw_quote *quote = &s->read->speech->quotes[q];
+        add_person(two, quote->speaker);
+        if (quote->n_addressees == 1) add_person(two, quote->addressees[0]);
+    }
+    for (uint32_t d = 1; d <= SIGN_REACH && two[1] == MW_NONE; d++) {
+        if (first >= d && s->quote[first - d] == q) add_person(two, mw_sight_who(s, first - d));
+        if (last + d < s->tags->n && s->quote[last + d] == q) add_person(two, mw_sight_who(s, last + d));
+    }
+}
+
+static void at_signs(gather *g) {
+    static const uint8_t types[] = {MW_PARENT,    MW_SIBLING,  MW_SPOUSE,     MW_LOVER,     MW_SUITOR,  MW_FRIEND,
+                                    MW_RIVAL,     MW_EMPLOYER, MW_TEACHER,    MW_LANDLORD,  MW_DOCTOR,  MW_NEIGHBOUR,
+                                    MW_COLLEAGUE, MW_GUARDIAN, MW_AUNT_UNCLE, MW_KIN_OTHER, MW_ATTACKER};
+    const mw_sight *s = g->s;
+    if (!s->tags->sign_at) return;
+    for (uint32_t t = 0; t < s->tags->n && !g->failed; t++) {
+        uint8_t p, most, sign = relation_sign(s, t, &most);
+        if (most < SIGN_LEAST) continue;
+        uint32_t last = t;
+        while (last + 1 < s->tags->n && last - t < 20 && relation_sign(s, last + 1, &p) == sign && p >= SIGN_LEAST / 2)
+            if (++last && p > most) most = p;
+        uint32_t two[2];
+        two_people(s, t, last, two);
+        uint8_t type = types[sign - MW_SIGN_PARENT_CHILD];
+        if (type == MW_AUNT_UNCLE) type = MW_KIN_OTHER;
+        put(g, MW_TIE_SIGN, type, two[0], two[1], t, t, last);
+        t = last;
+    }
+}
+
+/* ---- couples ---- */
+
+static const mw_title *title_of(const char *word) {
+    char plain[16];
+    size_t n = strlen(word);
+    if (n && word[n - 1] == '.') n--;
+    if (n == 0 || n >= sizeof plain) return NULL;
+    memcpy(plain, word, n);
+    plain[n] = '\0';
+    return mw_title_lookup(plain);
+}
+
+/* Mr. and Mrs. Dale, where there is one of each. */
+static bool couples(gather *g) {
+    const mw_cast *c = g->s->read->cast;
+    mw_map *men = mw_map_new(&g->s->env->mem);
+    bool good = men != NULL;
+    for (int pass = 0; good && pass < 2; pass++)
+        for (uint32_t m = 0; good && m < c->n_mentions; m++) {
+            const mw_mention *at = &c->mentions[m];
+            if (at->form != MW_PROP || at->last != at->first + 1) continue;
+            const mw_title *title = title_of(g->s->word[at->first]);
+            if (!title || !(title->flags & MW_TITLE_COURTESY)) continue;
+            bool wife = title->flags & MW_TITLE_MARRIED;
+            bool husband = title->gender == MW_MALE && !(title->flags & MW_TITLE_FIRST);
+            mw_str name = mw_str_of(g->s->word[at->last]);
+            uint32_t who = mw_sight_who(g->s, at->head), man;
+            if (who == MW_NONE) continue;
+            if (pass == 0 && husband) good = mw_map_put(men, name, mw_map_get(men, name, &man) && man != who ? MW_NONE : who);
+            if (pass == 1 && wife && mw_map_get(men, name, &man)) put(g, MW_TIE_COUPLE, MW_SPOUSE, who, man, at->head, at->first, at->last);
+        }
+    mw_map_free(men);
+    return good;
+}
+
+static void remember(gather *g, uint32_t who) {
+    if (who == MW_NONE || g->recent[0] == who) return;
+    uint32_t i = 1;
+    while (i < 3 && g->recent[i] != who) i++;
+    memmove(g->recent + 1, g->recent, i * sizeof *g->recent);
+    g->recent[0] = who;
+}
+
+bool mw_ties_gather(mw_sight *s, mw_ties *ties) {
+    gather g = {.s = s, .ties = ties, .recent = {MW_NONE, MW_NONE, MW_NONE, MW_NONE}};
+    for (uint32_t t = 0; t < s->tags->n && !g.failed; t++) {
+        mw_upos u = mw_sight_upos(s, t);
+        if (u == MW_NOUN || u == MW_PROPN) {
+            at_noun(&g, t);
+            at_bond(&g, t);
+        } else if (u == MW_VERB) {
+            at_verb(&g, t);
+        }
+        const mw_mention *m = mw_sight_mention(s, t);
+        if (m && !m->plural) remember(&g, mw_sight_who(s, t));
+    }
+    at_signs(&g);
+    return !g.failed && couples(&g) && !g.failed;
+}

@@ -1,0 +1,92 @@
+/* traits: from what may be one to what is: a weighing of marks (logistic regression, learnt by training/portraits), one row a quality a
+ * person, and those of a person that pull against each other. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reveal/adjectives.h"
+#include "reveal/traits.h"
+
+const char *const mw_trait_kind_names[MW_N_TRAIT_KIND] = {"nature", "looks", "age", "work", "standing", "habit", "manner"};
+
+enum { LEAST = 12 }; /* percent: a find below is no row at all */
+
+float mw_trait_score(const mw_trait_find *f) {
+    double sum = 0;
+    for (int i = 0; i < MW_N_MARK; i++) sum += (double)f->marks[i] * (double)mw_trait_weights[i];
+    return (float)(1 / (1 + exp(-sum)));
+}
+
+static int by_place(const void *x, const void *y) {
+    const mw_trait *a = x, *b = y;
+    if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
+    if (a->span.end != b->span.end) return a->span.end < b->span.end ? -1 : 1;
+    if (a->who != b->who) return a->who < b->who ? -1 : 1;
+    return strcmp(a->trait, b->trait);
+}
+
+static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw_trait *out) {
+    uint32_t q = s->quote[f->key];
+    *out = (mw_trait){.who = f->who,
+                      .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
+                      .heard = q != MW_NONE,
+                      .trait = mw_sight_words(s, f->first, f->last),
+                      .key = mw_arena_strdup(s->arena, mw_sight_lemma(s, f->key)),
+                      .span = mw_sight_span(s, f->from, f->to),
+                      .kind = f->kind,
+                      .known = mw_sight_known(s, f->from, f->to),
+                      .confidence = score};
+    return out->trait && out->key;
+}
+
+/* ---- what pulls against what ---- */
+
+enum { PULLS = 3 }; /* a person's at most: of those between the surest */
+
+static bool pull(const mw_trait *a, const mw_trait *b) {
+    if (a->who != b->who || a->kind != MW_TRAIT_NATURE || b->kind != MW_TRAIT_NATURE) return false;
+    const mw_adjective *x = mw_adjective_lookup(a->key), *y = mw_adjective_lookup(b->key);
+    if (!x || !y) return false;
+    return (x->group && x->group == -y->group) || x->valence * y->valence <= -2;
+}
+
+static bool find_pulls(const mw_sight *s, mw_portraits *p) {
+    uint32_t n = s->read->cast->n_characters;
+    MW_VEC(mw_pull) pulls = {0};
+    uint8_t *count = mw_arena_array(s->work, n, sizeof *count);
+    uint32_t *recent = mw_arena_array(s->work, (size_t)n * 8, sizeof *recent); /* the last natures of each person */
+    bool good = count && recent;
+    for (size_t i = 0; good && i < (size_t)n * 8; i++) recent[i] = MW_NONE;
+    for (uint32_t i = 0; good && i < p->n_traits; i++) {
+        const mw_trait *t = &p->traits[i];
+        if (t->kind != MW_TRAIT_NATURE || t->confidence < 0.5f) continue;
+        uint32_t *mine = &recent[(size_t)t->who * 8];
+        for (int k = 0; good && k < 8 && count[t->who] < PULLS; k++)
+            if (mine[k] != MW_NONE && pull(&p->traits[mine[k]], t)) {
+                good = mw_vec_push(&s->env->mem, &pulls, (mw_pull){mine[k], i});
+                count[t->who]++;
+                break;
+            }
+        memmove(mine + 1, mine, 7 * sizeof *mine);
+        mine[0] = i;
+    }
+    p->pulls = good ? mw_arena_copy(s->arena, pulls.at, pulls.n * sizeof *pulls.at) : NULL;
+    p->n_pulls = (uint32_t)pulls.n;
+    mw_vec_clear(&s->env->mem, &pulls);
+    return p->pulls != NULL;
+}
+
+bool mw_traits_find(mw_sight *s, mw_portraits *p) {
+    mw_trait_finds finds = {0};
+    bool good = mw_traits_gather(s, &finds);
+    p->traits = good ? mw_arena_array(s->arena, finds.n, sizeof *p->traits) : NULL;
+    good = p->traits != NULL;
+    for (size_t i = 0; good && i < finds.n; i++) {
+        float score = mw_trait_score(&finds.at[i]);
+        if (score * 100 < LEAST) continue;
+        good = put_trait(s, &finds.at[i], score, &p->traits[p->n_traits++]);
+    }
+    mw_vec_clear(&s->env->mem, &finds);
+    if (good && p->n_traits > 1) qsort(p->traits, p->n_traits, sizeof *p->traits, by_place);
+    return good && find_pulls(s, p);
+}

@@ -1,0 +1,335 @@
+/* traits_gather: everything in the parse that may tell a lasting quality of a person, one find a quality, with its marks. It is generous:
+ * which finds are traits is decided by weights (traits.c). The ways are those of character description in Bamman, O'Connor and Smith
+ * ("Learning Latent Personas of Film Characters", 2013): attributes, predicates, appositions, possessed nouns, and what one does by habit. */
+#include <string.h>
+
+#include "cast/lexicon.h"
+#include "reveal/adjectives.h"
+#include "reveal/traits.h"
+
+const char *const mw_trait_marks[MW_N_MARK] = {
+    "adjective",  "noun",   "apposition",   "relative",     "of",        "with",       "body",    "quality",
+    "predicate",  "is a",   "body is",      "seems",        "has",       "habit",      "bent",    "age",
+    "as",         "manner", "of attribute", "of feeling",   "of state",  "of thought", "unknown", "valence",
+    "participle", "person", "body noun",    "quality noun", "mood noun", "other noun", "work",    "plain",
+    "kin",        "of age", "heard",        "of self",      "of hearer", "present",    "past",    "modal",
+    "negated",    "asked",  "lasting",      "momentary",    "degree",    "name",       "pronoun", "a",
+    "this",       "owned",  "plural",       "complement",   "sign",      "no sign",    "bias"};
+
+typedef struct gather {
+    const mw_sight *s;
+    mw_trait_finds *finds;
+    bool failed;
+} gather;
+
+static bool one_of(const char *word, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(word, list[i]) == 0) return true;
+    return false;
+}
+#define ONE_OF(word, list) one_of(word, list, sizeof(list) / sizeof *(list))
+
+static bool is_adjective(const mw_sight *s, uint32_t t) { return mw_sight_upos(s, t) == MW_ADJ || mw_sight_rel(s, t) == MW_REL_AMOD; }
+static bool is_noun(const mw_sight *s, uint32_t t) { return mw_sight_upos(s, t) == MW_NOUN; }
+
+/* ---- words ---- */
+
+static const char *const body_words[] = {
+    "eye",     "face",   "hair",   "hand",     "brow",   "lip",   "mouth",      "voice",       "figure",  "frame",
+    "form",    "nose",   "chin",   "cheek",    "arm",    "foot",  "leg",        "shoulder",    "beard",   "moustache",
+    "skin",    "head",   "tooth",  "forehead", "look",   "smile", "expression", "countenance", "feature", "complexion",
+    "finger",  "neck",   "throat", "back",     "breast", "body",  "limb",       "lock",        "curl",    "eyebrow",
+    "stature", "manner", "air",    "bearing",  "gait",   "tone",  "profile",    "visage",      "person",  "appearance"};
+static const char *const quality_words[] = {
+    "temper",     "nature",    "disposition", "character",  "heart",      "mind",        "spirit",    "soul",    "will",
+    "taste",      "habit",     "pride",       "vanity",     "courage",    "kindness",    "patience",  "modesty", "beauty",
+    "wit",        "genius",    "talent",      "honesty",    "goodness",   "cruelty",     "ambition",  "piety",   "temperament",
+    "conscience", "dignity",   "strength",    "youth",      "age",        "gift",        "passion",   "skill",   "cleverness",
+    "cowardice",  "obstinacy", "innocence",   "simplicity", "generosity", "selfishness", "reputation"};
+static const char *const lasting_words[] = {"always",   "ever",       "naturally", "usually", "generally",  "habitually",
+                                            "never",    "often",      "seldom",    "rarely",  "constantly", "invariably",
+                                            "commonly", "frequently", "sometimes", "rather",  "quite"};
+static const char *const momentary_words[] = {"now",  "suddenly",  "then", "already",     "still",  "again",
+                                              "just", "presently", "soon", "immediately", "almost", "too"};
+static const char *const degree_words[] = {"very",      "so",         "most",       "more",       "exceedingly",
+                                           "extremely", "remarkably", "uncommonly", "singularly", "somewhat"};
+static const char *const habit_words[] = {"always", "never",  "usually",    "generally", "habitually",
+                                          "seldom", "rarely", "invariably", "often",     "constantly"};
+static const char *const bent_words[] = {"like",  "dislike", "love",    "hate",   "detest", "abhor",   "adore",  "despise",
+                                         "enjoy", "prefer",  "delight", "pride",  "fear",   "dread",   "admire", "possess",
+                                         "lack",  "excel",   "speak",   "belong", "live",   "resemble"};
+static const char *const seem_words[] = {"seem", "look", "appear", "prove", "grow", "become", "remain", "sound"};
+
+static bool is_body(const mw_sight *s, uint32_t t) {
+    return mw_sight_sense_is(s, t, "noun.body") || ONE_OF(mw_sight_lemma(s, t), body_words);
+}
+static bool is_quality(const mw_sight *s, uint32_t t) {
+    return mw_sight_sense_is(s, t, "noun.attribute") || ONE_OF(mw_sight_lemma(s, t), quality_words);
+}
+
+/* ---- marks ---- */
+
+static void mark_word(const mw_sight *s, mw_trait_find *f) {
+    const char *lemma = mw_sight_lemma(s, f->key);
+    size_t n = strlen(s->word[f->key]);
+    if (is_adjective(s, f->key)) {
+        const mw_adjective *a = mw_adjective_lookup(s->word[f->key]);
+        f->marks[MW_SAYS_ATTRIBUTE] = a && a->of & MW_OF_ATTRIBUTE;
+        f->marks[MW_SAYS_FEELING] = a && a->of & MW_OF_FEELING;
+        f->marks[MW_SAYS_STATE] = a && a->of & MW_OF_STATE;
+        f->marks[MW_SAYS_THOUGHT] = a && a->of & MW_OF_THOUGHT;
+        f->marks[MW_SAYS_UNKNOWN_WORD] = !a;
+        f->marks[MW_SAYS_VALENCE] = a && a->valence;
+        f->marks[MW_SAYS_PARTICIPLE] = n > 4 && (strcmp(s->word[f->key] + n - 2, "ed") == 0 || strcmp(s->word[f->key] + n - 3, "ing") == 0);
+    } else if (is_noun(s, f->key)) {
+        const mw_person_noun *p = mw_person_noun_lookup(lemma);
+        f->marks[MW_SAYS_PERSON] = mw_sight_sense_is(s, f->key, "noun.person") || p;
+        f->marks[MW_SAYS_BODY] = is_body(s, f->key);
+        f->marks[MW_SAYS_QUALITY] = is_quality(s, f->key);
+        f->marks[MW_SAYS_MOOD] = mw_sight_sense_is(s, f->key, "noun.feeling") || mw_sight_sense_is(s, f->key, "noun.state");
+        f->marks[MW_SAYS_OTHER_NOUN] =
+            !f->marks[MW_SAYS_PERSON] && !f->marks[MW_SAYS_BODY] && !f->marks[MW_SAYS_QUALITY] && !f->marks[MW_SAYS_MOOD];
+        f->marks[MW_SAYS_WORK] = p && p->flags & MW_NOUN_WORK;
+        f->marks[MW_SAYS_PLAIN] = p && p->flags & (MW_NOUN_PLAIN | MW_NOUN_SHIFTS);
+        f->marks[MW_SAYS_KIN] = p && p->flags & MW_NOUN_KIN;
+    }
+    f->marks[MW_SAYS_AGE] = mw_age_adjective(s->word[f->key]) != MW_AGE_UNKNOWN;
+}
+
+static void mark_speech(const mw_sight *s, mw_trait_find *f, uint32_t mention) {
+    uint32_t q = s->quote[f->key];
+    if (q != MW_NONE) {
+        const mw_quote *quote = &s->read->speech->quotes[q];
+        f->marks[MW_SAYS_HEARD] = 1;
+        f->marks[MW_SAYS_OF_SELF] = quote->speaker == f->who;
+        for (uint32_t i = 0; i < quote->n_addressees; i++)
+            if (quote->addressees[i] == f->who) f->marks[MW_SAYS_OF_HEARER] = 1;
+    }
+    uint32_t sentence = s->tags->sentence[f->key];
+    uint32_t end = s->tags->sentences[sentence].end;
+    f->marks[MW_SAYS_ASKED] = end && (strcmp(s->word[end - 1], "?") == 0 || (end > 1 && strcmp(s->word[end - 2], "?") == 0));
+    const mw_mention *m = mention == MW_NONE ? NULL : mw_sight_mention(s, mention);
+    if (!m) return;
+    f->marks[MW_SAYS_NAME] = m->form == MW_PROP;
+    f->marks[MW_SAYS_PRONOUN] = m->form == MW_PRO;
+    f->marks[MW_SAYS_PLURAL] = m->plural;
+    if (m->form != MW_NOM) return;
+    const char *opens = s->word[m->first];
+    f->marks[MW_SAYS_A] = strcmp(opens, "a") == 0 || strcmp(opens, "an") == 0;
+    f->marks[MW_SAYS_THIS] =
+        strcmp(opens, "this") == 0 || strcmp(opens, "that") == 0 || strcmp(opens, "these") == 0 || strcmp(opens, "those") == 0;
+    f->marks[MW_SAYS_OWNED] = mw_sight_possessor(s, mention) != MW_NONE;
+}
+
+/* Tense and adverbs of the clause that a predicate makes. */
+static void mark_clause(const mw_sight *s, mw_trait_find *f, uint32_t predicate) {
+    f->marks[MW_SAYS_NEGATED] = mw_sight_negated(s, predicate);
+    bool finite = false;
+    for (MW_EACH_CHILD(s, predicate, c)) {
+        mw_rel rel = mw_sight_rel(s, c);
+        if (rel == MW_REL_COP || rel == MW_REL_AUX) {
+            finite = true;
+            if (mw_sight_feat(s, c, "Tense=Pres")) f->marks[MW_SAYS_PRESENT] = 1;
+            if (mw_sight_feat(s, c, "Tense=Past")) f->marks[MW_SAYS_PAST] = 1;
+            if (rel == MW_REL_AUX && strcmp(mw_label(s->tags->labels_xpos, s->tags->xpos[c]), "MD") == 0) f->marks[MW_SAYS_MODAL] = 1;
+        }
+        if (rel == MW_REL_ADVMOD) {
+            f->marks[MW_SAYS_LASTING] += ONE_OF(s->word[c], lasting_words);
+            f->marks[MW_SAYS_MOMENTARY] += ONE_OF(s->word[c], momentary_words);
+            f->marks[MW_SAYS_DEGREE] += ONE_OF(s->word[c], degree_words);
+        }
+        if (c > predicate && (rel == MW_REL_CCOMP || rel == MW_REL_XCOMP || rel == MW_REL_OBL || rel == MW_REL_ADVCL))
+            f->marks[MW_SAYS_COMPLEMENT] = 1;
+    }
+    if (!finite && mw_sight_feat(s, predicate, "Tense=Pres")) f->marks[MW_SAYS_PRESENT] = 1;
+    if (!finite && mw_sight_feat(s, predicate, "Tense=Past")) f->marks[MW_SAYS_PAST] = 1;
+}
+
+static void mark_signs(const mw_sight *s, mw_trait_find *f) {
+    if (!s->tags->sign_at) return;
+    uint8_t most = 0;
+    for (uint32_t t = f->first; t <= f->last; t++) {
+        uint8_t p = mw_sign_at(s->tags, t, MW_SIGN_TRAIT);
+        if (p > most) most = p;
+    }
+    f->marks[MW_SAYS_SIGN] = (float)most / 255;
+    f->marks[MW_SAYS_NO_SIGN] = most == 0;
+}
+
+/* ---- kinds ---- */
+
+static mw_trait_kind kind_of(const mw_sight *s, const mw_trait_find *f) {
+    if (f->way == MW_WAY_HABIT || f->way == MW_WAY_BENT) return MW_TRAIT_HABIT;
+    if (f->way == MW_WAY_MANNER) return MW_TRAIT_MANNER;
+    if (f->way == MW_WAY_AGE || f->marks[MW_SAYS_AGE] > 0) return MW_TRAIT_AGE;
+    if (f->way == MW_WAY_BODY || f->way == MW_WAY_BODY_IS || f->way == MW_WAY_WITH || f->marks[MW_SAYS_BODY] > 0) return MW_TRAIT_LOOKS;
+    if (f->marks[MW_SAYS_WORK] > 0) return MW_TRAIT_WORK;
+    if (is_noun(s, f->key) && f->marks[MW_SAYS_PERSON] > 0) return MW_TRAIT_STANDING;
+    return MW_TRAIT_NATURE;
+}
+
+/* ---- putting finds ---- */
+
+/* key: the token of the quality; first … last its words; mention: the token that names the person. */
+static void put(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t first, uint32_t last, uint32_t clause) {
+    if (who == MW_NONE || g->failed) return;
+    mw_trait_find f = {.who = who, .key = key, .first = first, .last = last, .way = way};
+    f.from = mention != MW_NONE && mention < first && first - mention < 12 && g->s->tags->sentence[mention] == g->s->tags->sentence[key]
+                 ? mention
+                 : first;
+    f.to = mention != MW_NONE && mention > last && mention - last < 12 && g->s->tags->sentence[mention] == g->s->tags->sentence[key]
+               ? mention
+               : last;
+    f.marks[way] = 1;
+    f.marks[MW_SAYS_BIAS] = 1;
+    mark_word(g->s, &f);
+    mark_speech(g->s, &f, mention);
+    if (clause != MW_NONE) mark_clause(g->s, &f, clause);
+    mark_signs(g->s, &f);
+    f.kind = kind_of(g->s, &f);
+    if (!mw_vec_push(&g->s->env->mem, g->finds, f)) g->failed = true;
+}
+
+static void put_phrase(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t clause) {
+    uint32_t first, last;
+    mw_sight_phrase(g->s, key, &first, &last);
+    if (last - key > 12) last = key + 12;
+    if (key - first > 8) first = key;
+    put(g, way, who, mention, key, first, last, clause);
+}
+
+/* The adjectives of a noun, each with those joined to it. */
+static void put_adjectives(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t noun) {
+    const mw_sight *s = g->s;
+    for (MW_EACH_CHILD(s, noun, c)) {
+        if (mw_sight_rel(s, c) != MW_REL_AMOD || mw_sight_upos(s, c) == MW_NUM) continue;
+        put(g, way, who, mention, c, c, c < noun && noun - c < 6 ? noun : c, MW_NONE);
+        for (MW_EACH_CHILD(s, c, d))
+            if (mw_sight_rel(s, d) == MW_REL_CONJ && is_adjective(s, d)) put(g, way, who, mention, d, d, d, MW_NONE);
+    }
+}
+
+/* ---- the ways ---- */
+
+static void at_mention(gather *g, uint32_t t, uint32_t who) {
+    const mw_sight *s = g->s;
+    const mw_mention *m = mw_sight_mention(s, t);
+    put_adjectives(g, MW_WAY_ADJECTIVE, who, t, t);
+    if (m->form == MW_NOM && is_noun(s, t)) {
+        const mw_person_noun *p = mw_person_noun_lookup(mw_sight_lemma(s, t));
+        if (!p || !(p->flags & (MW_NOUN_PLAIN | MW_NOUN_KIN | MW_NOUN_SHIFTS))) put(g, MW_WAY_NOUN, who, t, t, t, t, MW_NONE);
+    }
+    for (MW_EACH_CHILD(s, t, c)) {
+        mw_rel rel = mw_sight_rel(s, c);
+        if (rel == MW_REL_APPOS && (is_noun(s, c) || mw_sight_upos(s, c) == MW_PROPN) && mw_sight_who(s, c) == MW_NONE) {
+            put_phrase(g, MW_WAY_APPOSITION, who, t, c, MW_NONE);
+        } else if (rel == MW_REL_ACL && mw_sight_rel_is(s, c, "acl:relcl")) {
+            put_phrase(g, MW_WAY_RELATIVE, who, t, c, c);
+        } else if (rel == MW_REL_NMOD && c > t) {
+            uint32_t at = mw_sight_child(s, c, MW_REL_CASE);
+            if (at == MW_NONE) continue;
+            if (strcmp(s->word[at], "with") == 0 || strcmp(s->word[at], "in") == 0) put_phrase(g, MW_WAY_WITH, who, t, c, MW_NONE);
+            if (strcmp(s->word[at], "of") == 0 && m->form == MW_NOM && mw_sight_who(s, c) == MW_NONE)
+                put_phrase(g, MW_WAY_OF, who, t, c, MW_NONE);
+        }
+    }
+}
+
+static void at_possessed(gather *g, uint32_t t) {
+    const mw_sight *s = g->s;
+    uint32_t owner = mw_sight_possessor(s, t), who = mw_sight_who(s, owner);
+    if (who == MW_NONE) return;
+    bool body = is_body(s, t), quality = is_quality(s, t);
+    if (body) put_adjectives(g, MW_WAY_BODY, who, owner, t);
+    if (quality) put(g, MW_WAY_QUALITY, who, owner, t, t, t, MW_NONE);
+    if (!body && !is_noun(s, t)) return;
+    if (!body) put_adjectives(g, MW_WAY_QUALITY, who, owner, t);
+}
+
+static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) {
+    const mw_sight *s = g->s;
+    uint32_t who = mw_sight_who(s, subject);
+    bool body = false;
+    if (who == MW_NONE && is_body(s, subject)) {
+        who = mw_sight_who(s, mw_sight_possessor(s, subject));
+        body = true;
+    }
+    if (who == MW_NONE) return;
+    if (is_adjective(s, t)) {
+        uint32_t first, last;
+        mw_sight_phrase(s, t, &first, &last);
+        put(g, body ? MW_WAY_BODY_IS : MW_WAY_PREDICATE, who, subject, t, t, last - t < 6 ? last : t, clause);
+    } else if (is_noun(s, t) && !body) {
+        uint32_t age = mw_sight_child(s, t, MW_REL_NUMMOD);
+        bool years = strcmp(mw_sight_lemma(s, t), "year") == 0;
+        if (years && age != MW_NONE)
+            put_phrase(g, MW_WAY_AGE, who, subject, t, clause);
+        else if (mw_sight_child(s, t, MW_REL_CASE) == MW_NONE)
+            put_phrase(g, MW_WAY_IS_A, who, subject, t, clause);
+        else
+            put_phrase(g, MW_WAY_OF, who, subject, t, clause);
+    } else if (mw_sight_upos(s, t) == MW_NUM) {
+        put(g, MW_WAY_AGE, who, subject, t, t, t, clause);
+    }
+}
+
+static void at_predicate(gather *g, uint32_t t) {
+    const mw_sight *s = g->s;
+    uint32_t subject = mw_sight_child(s, t, MW_REL_NSUBJ);
+    if (subject == MW_NONE) return;
+    predicate(g, t, subject, t);
+    for (MW_EACH_CHILD(s, t, c))
+        if (mw_sight_rel(s, c) == MW_REL_CONJ && (is_adjective(s, c) || is_noun(s, c)) && mw_sight_child(s, c, MW_REL_NSUBJ) == MW_NONE)
+            predicate(g, c, subject, t);
+}
+
+static void at_have(gather *g, uint32_t t, uint32_t who, uint32_t subject) {
+    const mw_sight *s = g->s;
+    uint32_t object = mw_sight_child(s, t, MW_REL_OBJ);
+    if (object == MW_NONE || !is_noun(s, object)) return;
+    if (is_body(s, object) || is_quality(s, object) || mw_sight_child(s, object, MW_REL_AMOD) != MW_NONE)
+        put_phrase(g, MW_WAY_HAS, who, subject, object, t);
+}
+
+static bool has_habit(const mw_sight *s, uint32_t t) {
+    for (MW_EACH_CHILD(s, t, c))
+        if (mw_sight_rel(s, c) == MW_REL_ADVMOD && ONE_OF(s->word[c], habit_words)) return true;
+    return false;
+}
+
+static void at_verb(gather *g, uint32_t t) {
+    const mw_sight *s = g->s;
+    uint32_t subject = mw_sight_subject(s, t), who = mw_sight_who(s, subject);
+    if (who == MW_NONE || mw_sight_passive(s, t)) return;
+    const char *lemma = mw_sight_lemma(s, t);
+    uint32_t complement = mw_sight_child(s, t, MW_REL_XCOMP);
+    if (ONE_OF(lemma, seem_words) && complement != MW_NONE && (is_adjective(s, complement) || is_noun(s, complement)))
+        put_phrase(g, MW_WAY_SEEMS, who, subject, complement, t);
+    else if (strcmp(lemma, "have") == 0 || strcmp(lemma, "wear") == 0)
+        at_have(g, t, who, subject);
+    else if (has_habit(s, t) || (strcmp(s->word[t], "used") == 0 && complement != MW_NONE))
+        put_phrase(g, MW_WAY_HABIT, who, subject, t, t);
+    else if (ONE_OF(lemma, bent_words))
+        put_phrase(g, MW_WAY_BENT, who, subject, t, t);
+    for (MW_EACH_CHILD(s, t, c)) {
+        if (mw_sight_rel(s, c) != MW_REL_OBL || !is_noun(s, c)) continue;
+        uint32_t at = mw_sight_child(s, c, MW_REL_CASE);
+        if (at != MW_NONE && strcmp(s->word[at], "as") == 0 && mw_sight_sense_is(s, c, "noun.person"))
+            put_phrase(g, MW_WAY_AS, who, subject, c, t);
+    }
+}
+
+bool mw_traits_gather(const mw_sight *s, mw_trait_finds *finds) {
+    gather g = {.s = s, .finds = finds};
+    for (uint32_t t = 0; t < s->tags->n && !g.failed; t++) {
+        uint32_t who = mw_sight_who(s, t);
+        if (who != MW_NONE) at_mention(&g, t, who);
+        if (is_noun(s, t)) at_possessed(&g, t);
+        bool copula = mw_sight_child(s, t, MW_REL_COP) != MW_NONE;
+        if (copula)
+            at_predicate(&g, t);
+        else if (mw_sight_upos(s, t) == MW_VERB)
+            at_verb(&g, t);
+    }
+    return !g.failed;
+}

@@ -1,0 +1,112 @@
+/* marrow_portraits: writes down what the weights of src/reveal/ are learnt from (docs/portraits.md). Not part of the library.
+ *
+ *     marrow_portraits STORY.marrow … > OUT
+ *
+ * Runs cast and speech again on the tags that a story file keeps and writes, columns by TAB, offsets in code points:
+ *
+ *     story    PATH
+ *     person   NUMBER FORM …
+ *     mention  START END PERSON
+ *     trait    PERSON START END WAY WORD MARK:VALUE …
+ *     tie      A B TYPE WAY SIGN HEARD START END WORD
+ *     content  KIND CHANCE SIGN HEARD REAL START END WORD */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "reveal/content.h"
+#include "reveal/ties.h"
+#include "reveal/traits.h"
+#include "store/store.h"
+
+static void check(marrow_status status, const marrow_error *err) {
+    if (status == MARROW_OK) return;
+    fprintf(stderr, "marrow_portraits: %s\n", err->message);
+    exit(1);
+}
+
+static unsigned at(const mw_offsets *o, uint32_t byte) { return mw_offsets_to_cp(o, byte); }
+
+static void write_people(const mw_sight *s, const mw_offsets *o) {
+    const mw_cast *c = s->read->cast;
+    for (uint32_t i = 0; i < c->n_characters; i++) {
+        printf("person\t%u", i);
+        for (uint32_t k = 0; k < c->characters[i].n_aliases; k++)
+            if (c->characters[i].aliases[k].proper || c->characters[i].aliases[k].n > 1) printf("\t%s", c->characters[i].aliases[k].form);
+        puts("");
+    }
+    for (uint32_t m = 0; m < c->n_mentions; m++) {
+        uint32_t who = s->read->speech->mention_character ? s->read->speech->mention_character[m] : mw_mention_character(c, m);
+        if (who != MW_NONE) printf("mention\t%u\t%u\t%u\n", at(o, c->mentions[m].span.start), at(o, c->mentions[m].span.end), who);
+    }
+}
+
+static void write_traits(const mw_sight *s, const mw_offsets *o) {
+    mw_trait_finds finds = {0};
+    if (!mw_traits_gather(s, &finds)) exit(1);
+    for (size_t i = 0; i < finds.n; i++) {
+        const mw_trait_find *f = &finds.at[i];
+        mw_span span = mw_sight_span(s, f->from, f->to);
+        printf("trait\t%u\t%u\t%u\t%d\t%s", f->who, at(o, span.start), at(o, span.end), f->way, s->word[f->key]);
+        for (int k = 0; k < MW_N_MARK; k++)
+            if (f->marks[k] != 0) printf("\t%d:%g", k, (double)f->marks[k]);
+        puts("");
+    }
+    mw_vec_clear(&s->env->mem, &finds);
+}
+
+static void write_ties(mw_sight *s, const mw_offsets *o) {
+    mw_ties ties = {0};
+    if (!mw_ties_gather(s, &ties)) exit(1);
+    for (size_t i = 0; i < ties.n; i++) {
+        const mw_tie *t = &ties.at[i];
+        mw_span span = mw_sight_span(s, t->first, t->last);
+        printf("tie\t%u\t%u\t%s\t%s\t%d\t%d\t%u\t%u\t%s\n", t->a, t->b, mw_relation_names[t->type], mw_tie_ways[t->way], t->sign, t->heard,
+               at(o, span.start), at(o, span.end), s->word[t->key]);
+    }
+    mw_vec_clear(&s->env->mem, &ties);
+}
+
+static void write_content(const mw_sight *s, const mw_offsets *o) {
+    mw_content_finds finds = {0};
+    if (!mw_content_gather(s, &finds)) exit(1);
+    for (size_t i = 0; i < finds.n; i++) {
+        const mw_content_find *f = &finds.at[i];
+        mw_span span = mw_sight_span(s, f->first, f->last);
+        printf("content\t%s\t%d\t%d\t%d\t%d\t%u\t%u\t%s\n", mw_content_names[f->kind], f->chance, f->sign, f->heard, f->real,
+               at(o, span.start), at(o, span.end), s->word[f->key]);
+    }
+    mw_vec_clear(&s->env->mem, &finds);
+}
+
+static void write_story(const char *path) {
+    marrow_error err;
+    mw_env env;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    mw_kept kept;
+    mw_cast *cast;
+    mw_speech_room *speech;
+    mw_sight s;
+    check(mw_store_load(&env, path, &kept, &err), &err);
+    check(mw_cast_build(&env, kept.text, kept.tokens, kept.tags, NULL, &cast, &err), &err);
+    check(mw_speech_build(&env, kept.text, kept.tokens, kept.tags, cast, NULL, &speech, &err), &err);
+    mw_read read = {.text = kept.text, .tokens = kept.tokens, .tags = kept.tags, .cast = cast, .speech = speech};
+    mw_arena *arena = mw_arena_new(&env.mem);
+    check(mw_sight_build(&env, &read, arena, &s, &err), &err);
+    mw_offsets *o = mw_offsets_new(&env.mem, kept.text->at, kept.text->n);
+    printf("story\t%s\n", path);
+    write_people(&s, o);
+    write_traits(&s, o);
+    write_ties(&s, o);
+    write_content(&s, o);
+    mw_offsets_free(o);
+    mw_sight_clear(&s);
+    mw_arena_free(arena);
+    mw_speech_free(speech);
+    mw_cast_free(cast);
+    mw_kept_clear(&env, &kept);
+}
+
+int main(int argc, char **argv) {
+    for (int i = 1; i < argc; i++) write_story(argv[i]);
+    return 0;
+}
