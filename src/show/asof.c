@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "show/gender.h"
-#include "show/story.h"
+#include "show/portraits.h"
 
 /* ---- counting ---- */
 
@@ -235,7 +235,9 @@ static bool build(counter *c) {
     for (uint32_t i = 0; i < s->n_characters; i++) a->person[i] = MW_NONE;
     for (uint32_t i = 0; i < a->n_people; i++) a->person[a->people[i].row] = i;
     put_narrators(a);
-    return put_roles(a);
+    if (!put_roles(a)) return false;
+    mw_portraits_mark(a);
+    return true;
 }
 
 marrow_status mw_asof_build(mw_story *s, const char *until, mw_asof **asof, marrow_error *err) {

@@ -381,7 +381,9 @@ marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err)
     put_sentences(o, a);
     put_characters(o, a, all);
     put_mentions(o, a, all);
-    mw_out_puts(o, ",\n\"relations\": []");
+    mw_json_relations(o, a, all);
+    mw_json_traits(o, a, all);
+    mw_json_contents(o, a, all);
     put_quotes(o, a, all);
     put_tiles(o, a, all);
     mw_out_puts(o, ",\n\"acts\": [],\n\"ripples\": [],\n\"inside\": [],\n\"traits\": []");
@@ -389,6 +391,6 @@ marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err)
     mw_json_motifs(o, a, shape, all);
     mw_json_core(o, a, shape);
     mw_json_arc(o, a);
-    mw_out_puts(o, ",\n\"content\": [],\n\"review\": null}\n");
+    mw_out_puts(o, ",\n\"review\": null}\n");
     return mw_out_finish(o, err);
 }

@@ -27,6 +27,17 @@ void mw_json_list_close(mw_out *o);
 /* A person who is told: met, and sure unless all are asked for; or NULL. */
 const mw_person *mw_json_told(const mw_asof *a, uint32_t character, bool all);
 
+/* Of portraits: a row without its brackets; the lists. */
+struct row_trait;
+struct row_relation;
+struct row_content;
+void mw_json_relation(mw_out *o, const mw_asof *a, const struct row_relation *r);
+void mw_json_trait(mw_out *o, const mw_asof *a, const struct row_trait *t);
+void mw_json_content(mw_out *o, const mw_asof *a, const struct row_content *c, bool all);
+void mw_json_relations(mw_out *o, const mw_asof *a, bool all);
+void mw_json_traits(mw_out *o, const mw_asof *a, bool all);
+void mw_json_contents(mw_out *o, const mw_asof *a, bool all);
+
 /* The exports: format to output. */
 marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err);
 marrow_status mw_export_conllu(mw_asof *a, mw_out *o, marrow_error *err);

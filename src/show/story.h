@@ -95,7 +95,8 @@ struct mw_story {
     uint32_t *addressees;
     uint32_t n_files, n_warnings, n_blocks, n_chapters, n_pages, n_docs, n_sentences, n_things, n_characters, n_names, n_mentions, n_quotes,
         n_tiles, n_addressees;
-    struct mw_shape_rows *shape; /* show/shape_rows.h */
+    struct mw_shape_rows *shape;        /* show/shape_rows.h */
+    struct mw_portrait_rows *portraits; /* show/portraits.h */
     /* Loaded when first asked for: see mw_story_columns. */
     mw_tokens *tokens;
     mw_tags *tags;

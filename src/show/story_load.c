@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "show/load.h"
+#include "show/portraits.h"
 #include "show/shape_rows.h"
 
 uint32_t mw_take_int(mw_reader *r, uint64_t limit) { /* at most limit */
@@ -287,10 +288,10 @@ static marrow_status load_all_rows(mw_story *s, marrow_error *err) {
     MW_TRY(LOAD(pages, "name, start", put_page));
     MW_TRY(LOAD(docs, "id, start, end", put_doc));
     MW_TRY(LOAD(sentences, "start, end, valence, arousal, dominance", put_sentence));
-    MW_TRY(
-        LOAD(characters,
-             "id, name, thing, doc, gender, age, occupation, occupation_known, major, narrator, given, passing, mentions, first, known, confidence",
-             put_character));
+    MW_TRY(LOAD(characters,
+                "id, name, thing, doc, gender, age, occupation, occupation_known, major, narrator, given, passing, mentions, first, known, "
+                "confidence",
+                put_character));
     MW_TRY(LOAD(things, "id, type, character", put_thing));
     for (uint32_t i = 0; i < s->n_characters; i++)
         if (s->characters[i].thing >= s->n_things || s->characters[i].doc == MW_NONE) return mw_story_damaged(s, "characters", err);
@@ -379,6 +380,7 @@ static marrow_status load_story(mw_story *s, marrow_error *err) {
     marrow_status status = load_meta(s, err);
     if (status == MARROW_OK) status = load_text(s, err);
     if (status == MARROW_OK) status = load_all_rows(s, err);
+    if (status == MARROW_OK) status = mw_portraits_load(s, err);
     if (status == MARROW_OK) status = mw_load_shape(s, err);
     if (status == MARROW_OK && s->narrator != MW_NONE && s->narrator >= s->n_characters) status = mw_story_damaged(s, "meta", err);
     sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);

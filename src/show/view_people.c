@@ -42,7 +42,9 @@ const char *mw_aliases_text(const mw_asof *a, const mw_person *p, const char *se
 }
 
 /* Default lists hold people with a name, or mentioned often enough to matter. */
-static bool listed(const mw_view *v, const mw_person *p) { return v->all || p->named || p->narrator || p->mentions >= 5; }
+static bool listed(const mw_view *v, const mw_person *p) {
+    return v->all || p->narrator || (!p->passing && (p->named || p->mentions >= 5));
+}
 
 uint32_t mw_people_listed(const mw_view *v, uint32_t *left_out) {
     uint32_t n = 0, shown = 0;

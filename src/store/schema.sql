@@ -125,3 +125,23 @@ CREATE TABLE core_scenes (core INTEGER NOT NULL, scene INTEGER NOT NULL, PRIMARY
 -- What disagrees or cannot be: age eyes hair kin job spelling confusable once day date, at one place or two.
 CREATE TABLE faults (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, who INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, other_start INTEGER,
                      other_end INTEGER, confidence REAL NOT NULL, known INTEGER NOT NULL);
+
+-- ---- portraits ----
+
+-- Lasting qualities. kind: nature looks age work standing habit manner. by: characters.n of who says so, where it is heard in speech; heard and
+-- by NULL: somebody unknown; else the narrator tells it.
+CREATE TABLE traits (n INTEGER PRIMARY KEY, who INTEGER NOT NULL, kind TEXT NOT NULL, trait TEXT NOT NULL, by INTEGER, heard INTEGER NOT NULL,
+                     start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL NOT NULL, known INTEGER NOT NULL);
+
+-- Traits of one person that pull against each other.
+CREATE TABLE pulls (n INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL);
+
+-- a is TYPE of b, one row a fact, in one direction. word: what the text calls a. since, until: from and until where it holds, NULL always.
+CREATE TABLE relations (n INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, type TEXT NOT NULL, word TEXT, since INTEGER, until INTEGER,
+                        confidence REAL NOT NULL, known INTEGER NOT NULL);
+CREATE TABLE relation_evidence (relation INTEGER NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+                                PRIMARY KEY (relation, n)) WITHOUT ROWID;
+
+-- Content notes. level: mention shown. who: who suffers it; child: a child does.
+CREATE TABLE content (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, level TEXT NOT NULL, who INTEGER, child INTEGER NOT NULL, start INTEGER NOT NULL,
+                      end INTEGER NOT NULL, confidence REAL NOT NULL, known INTEGER NOT NULL);
