@@ -17,6 +17,7 @@ typedef struct job {
     mw_cast_parts parts;
     uint32_t *narrators, narrator;
     uint32_t next_chapter;
+    mw_critic *critic;
 } job;
 
 static void caster_clear(mw_caster *c) {
@@ -36,6 +37,7 @@ static bool caster_init(mw_caster *c, const job *j, uint32_t doc) {
                      .tags = j->tags,
                      .children = j->children,
                      .people = j->people,
+                     .critic = j->critic,
                      .doc = doc};
     c->from = j->tokens->docs[doc].first, c->to = j->tokens->docs[doc].end;
     c->narrator_person = MW_NONE;
@@ -93,6 +95,7 @@ static mw_cast *finish(job *j) {
     cast->mentions = mw_arena_copy(a, j->parts.mentions.at, cast->n_mentions * sizeof *cast->mentions);
     cast->narrators = j->narrators;
     cast->narrator = j->narrator;
+    cast->critic = j->critic;
     return cast->characters && cast->things && cast->mentions ? cast : NULL;
 }
 
@@ -106,6 +109,7 @@ marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tok
     j.parts.ids = mw_map_new(&env->mem);
     j.narrators = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.narrators) : NULL;
     bool good = j.parts.ids && j.narrators, stopped = false;
+    if (good && text->kind == MW_REVIEW) good = mw_critic_build(env, j.parts.keep, text, tokens, tags, children, &j.critic);
     for (uint32_t i = 0; good && i < text->n_chapters; i++) j.narrators[i] = MW_NONE;
     for (uint32_t d = 0; good && !stopped && d < tokens->n_docs; d++) {
         good = cast_document(&j, d);

@@ -7,7 +7,7 @@
 #ifndef MW_CAST_H
 #define MW_CAST_H
 
-#include "tag/tag.h"
+#include "cast/critic.h"
 
 typedef enum mw_gender { MW_UNKNOWN, MW_FEMALE, MW_MALE, MW_NONBINARY, MW_MIXED, MW_NONE_GENDER, MW_N_GENDER } mw_gender;
 extern const char *const mw_gender_names[MW_N_GENDER]; /* "unknown" "female" "male" "nonbinary" "mixed" "none" */
@@ -87,6 +87,7 @@ typedef struct mw_cast {
     uint32_t n_mentions;
     uint32_t *narrators; /* [text->n_chapters] character or MW_NONE */
     uint32_t narrator;   /* of text outside chapters; MW_NONE */
+    mw_critic *critic;   /* of a review; else NULL */
 } mw_cast;
 
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,

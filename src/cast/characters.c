@@ -14,6 +14,7 @@ enum { MAJOR_SHARE = 6, MAJOR_LEAST = 10, SLUG_BYTES = 48, SELDOM = 64, CALLED_O
 typedef struct tally {
     uint32_t character; /* local, or MW_NONE */
     uint32_t names, nominals, called, told, owned;
+    uint32_t outside, story; /* reviews: mentions by a name of no person of the story; nominals where the story is told */
     uint32_t child, adult, old, young;
     const char *occupation;
     uint32_t surely; /* votes for the occupation that is ahead */
@@ -192,6 +193,8 @@ static void tally_mention(gather *g, uint32_t mi) {
     mw_caster *c = g->c;
     const mw_ment *m = &c->ments.at[mi];
     uint32_t ent = m->entity;
+    if (m->sort == MW_SORT_NAME) g->tallies[ent].outside += mw_outside_story(c->critic, m->head);
+    if (m->sort == MW_SORT_NOMINAL && c->critic) g->tallies[ent].story += !m->guessed && mw_of_story(c->critic, c->tags, m->head);
     if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed, g->tallies[ent].told += !m->unit;
     if (m->sort != MW_SORT_NOMINAL || m->guessed) return;
     g->tallies[ent].nominals += m->role != MW_ROLE_VOCATIVE && !owned_in_speech(c, m);
@@ -204,6 +207,15 @@ static void tally_mention(gather *g, uint32_t mi) {
 
 /* ---- characters ------------------------------------------------------------------------------------------------------------- */
 
+/* In a review: whoever made it is nobody of the story, nor is the critic, nor the audience; but whom the story tells of once is somebody. */
+static bool is_character_told(const gather *g, uint32_t ent) {
+    const mw_ent *e = &g->c->ents.at[ent];
+    const tally *t = &g->tallies[ent];
+    if (e->narrator) return false;
+    if (t->names) return 2 * t->outside < t->names;
+    return t->story > 0;
+}
+
 /* Somebody of the cast: by a name that is told, by nominals borne twice, as a narrator. */
 static bool is_player(const gather *g, uint32_t ent) {
     const mw_caster *c = g->c;
@@ -213,6 +225,7 @@ static bool is_player(const gather *g, uint32_t ent) {
     if (c->people && c->people->only) return given;
     if (given) return true;
     if (e->type != MW_PER || e->plural || e->predicate || !e->n) return false;
+    if (c->critic) return is_character_told(g, ent);
     if (e->person != MW_NONE)
         return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) ||
                e->narrator; /* called now and then and never seen: somebody whom we know */
@@ -225,6 +238,7 @@ static bool is_passing(const gather *g, uint32_t ent) {
     const mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
     if ((c->people && c->people->only) || e->type != MW_PER || e->predicate || e->narrator) return false;
+    if (c->critic && !is_character_told(g, ent)) return false;
     return e->n >= (g->tallies[ent].nominals || g->tallies[ent].names ? 1 : 2);
 }
 

@@ -119,6 +119,7 @@ typedef struct mw_caster {
     const mw_tags *tags;
     const mw_children *children;
     const mw_people *people; /* may be NULL */
+    const mw_critic *critic; /* of a review, else NULL */
     mw_arena *scratch;
     uint32_t doc, from, to;             /* tokens */
     uint32_t first_chapter, n_chapters; /* those that begin in this document */

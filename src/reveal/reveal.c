@@ -1,5 +1,6 @@
 /* reveal: the parts, one after the other. */
 #include "reveal/portraits.h"
+#include "reveal/review.h"
 #include "reveal/shape.h"
 
 marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal **reveal, marrow_error *err) {
@@ -13,6 +14,7 @@ marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal 
     r->arena = a;
     marrow_status status = mw_portraits_build(env, read, a, &r->portraits, err);
     if (status == MARROW_OK) status = mw_shape_build(env, read, r, a, &r->shape, err);
+    if (status == MARROW_OK) status = mw_review_build(env, a, read, &r->review, err);
     if (status == MARROW_OK) return MARROW_OK;
     mw_reveal_free(r);
     *reveal = NULL;
@@ -26,4 +28,5 @@ void mw_reveal_free(mw_reveal *reveal) {
 void mw_reveal_dump(const mw_read *read, const mw_reveal *reveal, mw_buf *out) {
     mw_portraits_dump(read, reveal->portraits, out);
     mw_shape_dump(read, reveal->shape, out);
+    mw_review_dump(read, reveal->review, out);
 }

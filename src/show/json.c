@@ -2,6 +2,7 @@
  * holds the rows known there, spans cut to it, and nobody who was not met. */
 #include <string.h>
 
+#include "show/card.h"
 #include "show/shape_rows.h"
 
 /* ---- pieces ---- */
@@ -391,6 +392,8 @@ marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err)
     mw_json_motifs(o, a, shape, all);
     mw_json_core(o, a, shape);
     mw_json_arc(o, a);
-    mw_out_puts(o, ",\n\"review\": null}\n");
+    mw_out_puts(o, ",\n\"review\": ");
+    mw_json_review(o, a, all);
+    mw_out_puts(o, "}\n");
     return mw_out_finish(o, err);
 }

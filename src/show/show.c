@@ -6,8 +6,8 @@
 #include "show/views.h"
 #include "show/voices.h"
 
-const char *const mw_views[] = {"summary", "people", "quotes", "unsure", "threads",  "loose-ends", "motifs",  "core",
-                                "arc",     "pace",   "scenes", "places", "timeline", "continuity", "unclear", NULL};
+const char *const mw_views[] = {"summary", "people", "quotes", "unsure",   "threads",    "loose-ends", "motifs", "core", "arc",
+                                "pace",    "scenes", "places", "timeline", "continuity", "unclear",    "review", NULL};
 const char *const mw_formats[] = {"booknlp", "json", "conllu", "audiobook", "sml", NULL};
 
 /* ---- views ---- */
@@ -26,9 +26,10 @@ static mw_view view_of(mw_asof *a, mw_out *o, const marrow_show_options *opt) {
 typedef marrow_status (*view_writer)(const mw_view *v, marrow_error *err);
 
 static view_writer writer_of(const char *view) {
-    static const view_writer writers[] = {mw_view_summary,    mw_view_people, mw_view_quotes,   mw_view_unsure,     mw_view_threads,
-                                          mw_view_loose_ends, mw_view_motifs, mw_view_core,     mw_view_arc,        mw_view_pace,
-                                          mw_view_scenes,     mw_view_places, mw_view_timeline, mw_view_continuity, mw_view_unclear};
+    static const view_writer writers[] = {mw_view_summary,  mw_view_people,     mw_view_quotes,  mw_view_unsure,
+                                          mw_view_threads,  mw_view_loose_ends, mw_view_motifs,  mw_view_core,
+                                          mw_view_arc,      mw_view_pace,       mw_view_scenes,  mw_view_places,
+                                          mw_view_timeline, mw_view_continuity, mw_view_unclear, mw_view_review};
     for (size_t i = 0; mw_views[i]; i++)
         if (strcmp(mw_views[i], view) == 0) return writers[i];
     return NULL;

@@ -69,6 +69,8 @@ typedef struct row_tile {
     uint32_t start, end, layer, who, quote;
 } row_tile;
 
+typedef struct mw_card mw_card; /* a review: show/card.h */
+
 struct mw_story {
     mw_env env;
     mw_arena *arena;
@@ -93,6 +95,7 @@ struct mw_story {
     row_quote *quotes;
     row_tile *tiles;
     uint32_t *addressees;
+    mw_card *card; /* NULL: no review */
     uint32_t n_files, n_warnings, n_blocks, n_chapters, n_pages, n_docs, n_sentences, n_things, n_characters, n_names, n_mentions, n_quotes,
         n_tiles, n_addressees;
     struct mw_shape_rows *shape;        /* show/shape_rows.h */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "show/card.h"
 #include "show/load.h"
 #include "show/portraits.h"
 #include "show/shape_rows.h"
@@ -382,6 +383,7 @@ static marrow_status load_story(mw_story *s, marrow_error *err) {
     if (status == MARROW_OK) status = load_all_rows(s, err);
     if (status == MARROW_OK) status = mw_portraits_load(s, err);
     if (status == MARROW_OK) status = mw_load_shape(s, err);
+    if (status == MARROW_OK) status = mw_card_load(s, err);
     if (status == MARROW_OK && s->narrator != MW_NONE && s->narrator >= s->n_characters) status = mw_story_damaged(s, "meta", err);
     sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
     return status;

@@ -29,6 +29,7 @@ marrow_status mw_view_places(const mw_view *v, marrow_error *err);
 marrow_status mw_view_timeline(const mw_view *v, marrow_error *err);
 marrow_status mw_view_continuity(const mw_view *v, marrow_error *err);
 marrow_status mw_view_unclear(const mw_view *v, marrow_error *err);
+marrow_status mw_view_review(const mw_view *v, marrow_error *err);
 marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
 
 /* The table of people that summary and people share; how many of the sure ones it does not show. */

@@ -53,6 +53,7 @@ void mw_rows_put_text(mw_rows *r);
 void mw_rows_put_people(mw_rows *r);
 void mw_rows_put_portraits(mw_rows *r);
 void mw_rows_put_shape(mw_rows *r); /* of reveal/shape.h */
+void mw_rows_put_review(mw_rows *r);
 
 /* ---- columns --------------------------------------------------------------------------------------------------------------- */
 

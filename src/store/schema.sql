@@ -145,3 +145,25 @@ CREATE TABLE relation_evidence (relation INTEGER NOT NULL, n INTEGER NOT NULL, s
 -- Content notes. level: mention shown. who: who suffers it; child: a child does.
 CREATE TABLE content (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, level TEXT NOT NULL, who INTEGER, child INTEGER NOT NULL, start INTEGER NOT NULL,
                       end INTEGER NOT NULL, confidence REAL NOT NULL, known INTEGER NOT NULL);
+-- A review: what it is about and how it judges; one row, none for other kinds of text. kind film novel series play; verdict positive negative
+-- mixed; rating 3 of rating_of 5 (0: none given). All rows of a review are known at its end: they follow from the whole.
+CREATE TABLE review (n INTEGER PRIMARY KEY CHECK (n = 0), title TEXT, kind TEXT, year INTEGER, start INTEGER, end INTEGER, confidence REAL,
+                     verdict TEXT, verdict_confidence REAL, thesis_start INTEGER, thesis_end INTEGER, thesis_confidence REAL, rating REAL,
+                     rating_of REAL, rating_start INTEGER, rating_end INTEGER, known INTEGER NOT NULL);
+
+-- Who made it: director writer author cinematographer composer producer editor actor; who plays whom. Names as the review has them.
+CREATE TABLE credits (n INTEGER PRIMARY KEY, role TEXT NOT NULL, person TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+                      confidence REAL, known INTEGER NOT NULL);
+CREATE TABLE played (n INTEGER PRIMARY KEY, character TEXT, performer TEXT, start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL,
+                     known INTEGER NOT NULL);
+CREATE TABLE other_works (n INTEGER PRIMARY KEY, title TEXT NOT NULL, person TEXT, year INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL,
+                          confidence REAL, known INTEGER NOT NULL);
+
+-- What the critic thinks. aspect direction acting characters plot pacing ending cinematography music dialogue theme overall;
+-- polarity: for, against, or even (the plus-minus sign).
+CREATE TABLE opinions (n INTEGER PRIMARY KEY, aspect TEXT NOT NULL, target TEXT, polarity TEXT NOT NULL, conceded INTEGER NOT NULL,
+                       start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL, known INTEGER NOT NULL);
+-- What the work is said not to show, explain or follow through.
+CREATE TABLE withheld (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL, known INTEGER NOT NULL);
+-- How each sentence (sentences.n) is told: plot opinion both fact.
+CREATE TABLE told (n INTEGER PRIMARY KEY, role TEXT NOT NULL, known INTEGER NOT NULL);

@@ -131,6 +131,7 @@ static marrow_status put_tables(const mw_env *env, sqlite3 *db, const mw_reading
     mw_rows_put_people(&r);
     mw_rows_put_portraits(&r);
     mw_rows_put_shape(&r);
+    mw_rows_put_review(&r);
     mw_offsets_free(offsets);
     return r.status;
 }
@@ -182,8 +183,10 @@ static const char empty_tables[] =
     "DELETE FROM characters; DELETE FROM names; DELETE FROM mentions; DELETE FROM quotes; DELETE FROM addressees;"
     "DELETE FROM scenes; DELETE FROM stage; DELETE FROM arc; DELETE FROM threads; DELETE FROM touches; DELETE FROM motifs;"
     "DELETE FROM motif_places; DELETE FROM cores; DELETE FROM core_scenes; DELETE FROM faults;"
-    "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs;"
-    "DELETE FROM traits; DELETE FROM pulls; DELETE FROM relations; DELETE FROM relation_evidence; DELETE FROM content";
+    "DELETE FROM traits; DELETE FROM pulls; DELETE FROM relations; DELETE FROM relation_evidence; DELETE FROM content;"
+    "DELETE FROM review; DELETE FROM credits; DELETE FROM played; DELETE FROM other_works; DELETE FROM opinions; DELETE FROM withheld;"
+    "DELETE FROM told;"
+    "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs";
 
 marrow_status mw_store_write(const mw_env *env, const char *path, const mw_reading *g, bool force, marrow_error *err) {
     mw_store_state state;

@@ -1,0 +1,349 @@
+/* critic_titles: words that may be a title; which of them is the work under review, and which are other works. Evidence is added up: that the
+ * words come again, stand in quotation marks or italics, in the first line or sentence, as the subject or behind "the film", behind its
+ * maker's possessive. The weights were set on reviews of invented works (docs/review.md). */
+#include <string.h>
+
+#include "cast/critic_inside.h"
+
+enum { LONGEST_TITLE = 18 };
+
+/* ---- phrases ---- */
+
+static bool connector(const mw_critic_work *c, uint32_t t) {
+    static const char *const list[] = {"of",   "the", "and", "a",    "an",   "in", "on", "at",  "for", "to", "from",
+                                       "with", "by",  "or",  "de",   "la",   "le", "du", "des", "der", "et", "&",
+                                       "'s",   "'",   "-",   "into", "than", "as", "is", "my",  "we",  "no"};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (mw_critic_is(c, t, list[i])) return true;
+    return false;
+}
+
+static bool title_word(const mw_critic_work *c, uint32_t t) {
+    if (t >= c->tags->n) return false;
+    if (mw_critic_capital(c, t)) return true;
+    char first = c->text->at[c->tokens->span[t].start];
+    return first >= '0' && first <= '9' && c->tags->upos[t] == MW_NUM;
+}
+
+static bool add_phrase(mw_critic_work *c, uint32_t first, uint32_t last, bool marked) {
+    while (last > first && c->tags->upos[last] == MW_PUNCT && !mw_critic_is(c, last, "!") && !mw_critic_is(c, last, "?")) last--;
+    while (first < last && c->tags->upos[first] == MW_PUNCT) first++;
+    mw_phrase p = {.first = first, .last = last, .marked = marked, .same = MW_NONE};
+    return mw_vec_push(c->mem, &c->phrases, p);
+}
+
+/* Words in marks are a title when they begin with a capital and are no speech: short, or without a full stop, and no verb of saying near. */
+static bool marked_title(const mw_critic_work *c, const mw_marked *m) {
+    uint32_t first = m->first + m->opened, last = m->last - (m->closed && m->last > m->first);
+    if (last < first || last - first >= LONGEST_TITLE || !mw_critic_capital(c, first) || !m->closed) return false;
+    uint32_t lows = 0, caps = 0;
+    for (uint32_t t = first; t <= last; t++) {
+        if (c->tags->upos[t] == MW_PUNCT || c->tags->upos[t] == MW_PART) continue;
+        if (title_word(c, t))
+            caps++;
+        else
+            lows += !connector(c, t);
+    }
+    bool stops = mw_critic_is(c, last, ".") && lows;
+    return (caps > lows && !stops) || mw_critic_is(c, m->first - 1, "is") || mw_critic_is(c, m->first - 1, "called") ||
+           mw_critic_is(c, m->first - 1, "titled");
+}
+
+static bool find_marked(mw_critic_work *c, uint8_t *taken) {
+    for (uint32_t i = 0; i < c->tokens->n_marks; i++) {
+        const mw_marked *m = &c->tokens->marks[i];
+        if (m->style == MW_MARK_DASH || !marked_title(c, m)) continue;
+        uint32_t first = m->first + m->opened, last = m->last - (m->closed && m->last > m->first);
+        if (!add_phrase(c, first, last, true)) return false;
+        for (uint32_t t = first; t <= last; t++) taken[t] = 1;
+    }
+    for (uint32_t i = 0, t = 0; i < c->text->n_emphasis; i++) {
+        const mw_emphasis *e = &c->text->emphasis[i];
+        if (!(e->style & MW_ITALIC)) continue;
+        while (t < c->tags->n && c->tokens->span[t].start < e->span.start) t++;
+        uint32_t first = t, last = t;
+        while (last + 1 < c->tags->n && c->tokens->span[last + 1].end <= e->span.end) last++;
+        if (first >= c->tags->n || c->tokens->span[first].end > e->span.end || taken[first] || last - first >= LONGEST_TITLE) continue;
+        if (!mw_critic_capital(c, first)) continue;
+        if (!add_phrase(c, first, last, true)) return false;
+        for (uint32_t k = first; k <= last; k++) taken[k] = 1;
+    }
+    return true;
+}
+
+/* The last word of a title in capitals that begins at t. A person's possessive is not gone past. */
+static uint32_t phrase_end(const mw_critic_work *c, uint32_t t, const uint8_t *taken) {
+    uint32_t last = t, block = c->tokens->block[t];
+    for (uint32_t k = t + 1; k < c->tags->n && c->tokens->block[k] == block && k - t < LONGEST_TITLE && !taken[k]; k++) {
+        bool colon = mw_critic_is(c, k, ":") && title_word(c, k + 1);
+        if (title_word(c, k)) {
+            last = k;
+        } else if (mw_critic_possessive(c, k) && c->run_of[k - 1] && c->runs.at[c->run_of[k - 1] - 1].per) {
+            break;
+        } else if (!connector(c, k) && !colon) {
+            break;
+        }
+        if (k - last > 3) break;
+    }
+    return last;
+}
+
+static bool find_capitals(mw_critic_work *c, const uint8_t *taken) {
+    for (uint32_t t = 0; t < c->tags->n; t++) {
+        if (taken[t] || !mw_critic_capital(c, t)) continue;
+        uint32_t last = phrase_end(c, t, taken);
+        bool alone = last == t, opens = mw_critic_opens(c, t), proper = c->tags->upos[t] == MW_PROPN;
+        if (alone && ((opens && !proper) || c->tags->upos[t] == MW_PRON || mw_critic_word(c, t)[1] == 0)) continue;
+        if (!add_phrase(c, t, last, false)) return false;
+        t = last;
+    }
+    return true;
+}
+
+/* ---- the same words again ---- */
+
+static uint32_t core_first(const mw_critic_work *c, const mw_phrase *p) {
+    bool article = mw_critic_is(c, p->first, "the") || mw_critic_is(c, p->first, "a") || mw_critic_is(c, p->first, "an");
+    return article && p->first < p->last ? p->first + 1 : p->first;
+}
+
+static bool count_same(mw_critic_work *c) {
+    mw_map *m = mw_map_new(c->mem);
+    bool good = m != NULL;
+    for (uint32_t i = 0; good && i < c->phrases.n; i++) {
+        mw_phrase *p = &c->phrases.at[i];
+        mw_buf b;
+        mw_buf_init(&b, c->mem);
+        for (uint32_t t = core_first(c, p); t <= p->last; t++) mw_buf_printf(&b, "%s ", mw_critic_word(c, t));
+        uint32_t at = i;
+        good = !b.failed;
+        if (good && !mw_map_get(m, (mw_str){b.at, b.n}, &at)) good = mw_map_put(m, (mw_str){b.at, b.n}, at = i);
+        mw_buf_clear(&b);
+        p->same = at;
+        c->phrases.at[at].n++;
+    }
+    mw_map_free(m);
+    return good;
+}
+
+/* ---- evidence ---- */
+
+static bool work_noun(const mw_critic_work *c, uint32_t t) {
+    bool whole;
+    return mw_critic_thing_noun(mw_critic_word(c, t), &whole) && whole;
+}
+
+static uint32_t phrase_head(const mw_critic_work *c, const mw_phrase *p) {
+    for (uint32_t t = p->first; t <= p->last; t++)
+        if (c->tags->head[t] < p->first || c->tags->head[t] > p->last || c->tags->head[t] == t) return t;
+    return p->first;
+}
+
+/* Behind it: a verb of what works do; a bracket with the year; ", the new novel". */
+static float after_evidence(const mw_critic_work *c, const mw_phrase *p, int *year) {
+    static const char *const verbs[] = {"follow",    "tell",   "star",   "open",   "begin",   "concern", "work",    "explore",
+                                        "chronicle", "centre", "center", "unfold", "feature", "depict",  "recount", "start"};
+    uint32_t t = p->last + 1;
+    float x = 0;
+    t += mw_critic_is(c, t, "'") || mw_critic_is(c, t, "\"") || mw_critic_is(c, t, "\xE2\x80\x9D") || mw_critic_is(c, t, ",");
+    for (size_t i = 0; t < c->tags->n && i < sizeof verbs / sizeof *verbs; i++)
+        if (c->tags->upos[t] == MW_VERB && strcmp(mw_lemma(c->tags, t), verbs[i]) == 0) x = 1.2f;
+    if (mw_critic_is(c, t, "(") && mw_critic_year(c, t + 1)) *year = mw_critic_year(c, t + 1), x += 1;
+    if (mw_critic_is(c, t, "is") || mw_critic_is(c, t, "has")) x += 0.3f;
+    for (uint32_t k = t; k < c->tags->n && k < t + 7 && !mw_critic_is(c, k, "."); k++)
+        if (work_noun(c, k) &&
+            (mw_critic_is(c, t, "the") || mw_critic_is(c, t, "a") || mw_critic_is(c, t, "an") || mw_critic_is(c, t, "is"))) {
+            x += 1.2f;
+            break;
+        }
+    return x;
+}
+
+/* Before it: the film, called, titled; its maker's possessive; a play on "see". */
+static float before_evidence(const mw_critic_work *c, const mw_phrase *p) {
+    uint32_t t = p->first;
+    if (t == 0) return 0;
+    t--;
+    if (c->tags->upos[t] == MW_PUNCT && t && !mw_critic_is(c, t, ".")) t--;
+    static const char *const words[] = {"called", "titled", "entitled", "named", "in", "see", "of", "begins"};
+    static const float worth[] = {1.5f, 2, 2, 0.3f, 0.4f, 0.4f, 0.2f, 0.5f};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (mw_critic_is(c, t, words[i])) return worth[i];
+    if (work_noun(c, t)) return 1.2f;
+    if (mw_critic_is(c, t, "is") && t > 0) {
+        for (uint32_t k = t > 6 ? t - 6 : 0; k < t; k++)
+            if (work_noun(c, k) || mw_critic_is(c, k, "title")) return 2;
+    }
+    /* X's adjective adjective TITLE */
+    for (uint32_t k = t, n = 0; n < 4 && k > 0; k--, n++) {
+        if (mw_critic_possessive(c, k)) return c->run_of[k - 1] ? 0.8f : 0;
+        if (c->tags->upos[k] != MW_ADJ && c->tags->upos[k] != MW_ADV && c->tags->upos[k] != MW_VERB && c->tags->upos[k] != MW_NOUN) break;
+    }
+    return 0;
+}
+
+/* Words of comparison, or of what somebody is known for, before it: another work. */
+static float other_evidence(const mw_critic_work *c, const mw_phrase *p, uint32_t *maker, int *year) {
+    uint32_t t = p->first, floor = t > 7 ? t - 7 : 0;
+    float x = p->marked ? 0.8f : 0;
+    bool words = p->last > core_first(c, p);
+    for (uint32_t k = t; k-- > floor;) {
+        const char *w = mw_critic_word(c, k);
+        if (strcmp(w, ".") == 0) break;
+        if (mw_critic_year(c, k)) *year = mw_critic_year(c, k), x += k + 2 >= t ? 1.2f : 0;
+        if (strcmp(w, "known") == 0 || strcmp(w, "reminiscent") == 0 || strcmp(w, "debut") == 0 || strcmp(w, "similar") == 0 ||
+            strcmp(w, "predecessor") == 0)
+            x += 0.8f;
+        if ((strcmp(w, "like") == 0 || strcmp(w, "from") == 0 || strcmp(w, "since") == 0) && k + 3 >= t) x += 0.4f;
+        if ((work_noun(c, k) || strcmp(w, "production") == 0 || strcmp(w, "song") == 0) && k + 4 >= t) x += 0.4f;
+        if (mw_critic_possessive(c, k) && c->run_of[k - 1] && k + 4 >= t) {
+            *maker = c->run_of[k - 1] - 1;
+            x += (words || p->marked) ? 1.0f : 0.5f;
+            break;
+        }
+    }
+    if (mw_critic_is(c, p->last + 1, "(") && mw_critic_year(c, p->last + 2)) *year = mw_critic_year(c, p->last + 2), x += 1;
+    if (p->first > 0 && mw_critic_is(c, p->first - 1, "(") && p->first > 1 && c->run_of[p->first - 2] && p->marked)
+        *maker = c->run_of[p->first - 2] - 1, x += 1;
+    return x;
+}
+
+/* A name of a person or a place by the tagger; a phrase that a run covers. */
+static float against(const mw_critic_work *c, const mw_phrase *p) {
+    uint32_t e = c->entity[phrase_head(c, p)];
+    uint32_t r = c->run_of[p->last];
+    float x = 0;
+    if (e != MW_NONE && !p->marked) x = c->tags->entities[e].type == MW_PER ? 1.5f : 1;
+    if (!p->marked && r && c->runs.at[r - 1].first <= p->first && c->runs.at[r - 1].words == 2) x += 0.7f;
+    return x;
+}
+
+static void judge_work(mw_critic_work *c) {
+    for (uint32_t i = 0; i < c->phrases.n; i++) {
+        mw_phrase *p = &c->phrases.at[i], *same = &c->phrases.at[p->same];
+        int year = 0;
+        float x = after_evidence(c, p, &year) + before_evidence(c, p);
+        uint32_t sentence = c->tags->sentence[p->first];
+        if (p->heading) x += 1;
+        if (p->marked) x += 0.8f;
+        if (c->tokens->block[p->first] == 0 || sentence < 2) x += 1;
+        x += 3 * mw_critic_sign(c, p->first, p->last, MW_SIGN_WORK) - 2 * mw_critic_sign(c, p->first, p->last, MW_SIGN_OTHER_WORK);
+        x -= against(c, p);
+        same->work += x;
+    }
+    for (uint32_t i = 0; i < c->phrases.n; i++) {
+        mw_phrase *p = &c->phrases.at[i];
+        if (p->same != i) continue;
+        uint32_t more = p->n < 5 ? p->n - 1 : 4;
+        p->work = p->work / (float)p->n + 0.7f * (float)more + (p->work > 0 ? 0.25f * p->work : 0);
+        if (p->last > core_first(c, p)) p->work += 0.5f;
+    }
+}
+
+static uint32_t best_work(const mw_critic_work *c) {
+    uint32_t best = MW_NONE;
+    for (uint32_t i = 0; i < c->phrases.n; i++)
+        if (c->phrases.at[i].same == i && (best == MW_NONE || c->phrases.at[i].work > c->phrases.at[best].work)) best = i;
+    return best;
+}
+
+/* The fullest of the phrases that are the same words. */
+static uint32_t fullest(const mw_critic_work *c, uint32_t same) {
+    uint32_t best = same;
+    for (uint32_t i = 0; i < c->phrases.n; i++)
+        if (c->phrases.at[i].same == same &&
+            c->phrases.at[i].last - c->phrases.at[i].first > c->phrases.at[best].last - c->phrases.at[best].first)
+            best = i;
+    return best;
+}
+
+static void mark(mw_critic_work *c, const mw_phrase *p, uint8_t sort) {
+    for (uint32_t t = p->first; t <= p->last; t++) c->out->name[t] = sort;
+}
+
+static bool take_work(mw_critic_work *c, uint32_t same) {
+    uint32_t at = fullest(c, same);
+    const mw_phrase *p = &c->phrases.at[at];
+    mw_work_named *w = &c->out->work;
+    w->title = mw_critic_text(c, p->first, p->last);
+    w->span = mw_critic_span(c, p->first, p->last);
+    float x = c->phrases.at[same].work / 6;
+    w->confidence = x > 0.99f ? 0.99f : x < 0.05f ? 0.05f : x;
+    for (uint32_t i = 0; i < c->phrases.n; i++) {
+        if (c->phrases.at[i].same != same) continue;
+        int year = 0;
+        after_evidence(c, &c->phrases.at[i], &year);
+        if (year && !w->year) w->year = year;
+        mark(c, &c->phrases.at[i], MW_NAMES_WORK);
+    }
+    return w->title != NULL;
+}
+
+/* ---- other works ---- */
+
+static bool take_other(mw_critic_work *c, uint32_t i, uint32_t maker, int year, float x) {
+    const mw_phrase *p = &c->phrases.at[i];
+    mw_work_named *w = &c->out->others[c->out->n_others];
+    *w = (mw_work_named){.title = mw_critic_text(c, p->first, p->last), .year = year, .span = mw_critic_span(c, p->first, p->last)};
+    w->confidence = x > 3 ? 0.95f : 0.35f + 0.2f * x;
+    if (maker != MW_NONE) {
+        const mw_run_of_names *r = &c->runs.at[c->persons.at[c->runs.at[maker].person].run];
+        w->person = mw_critic_text(c, r->first, r->last);
+        if (!w->person) return false;
+    }
+    if (!w->title) return false;
+    c->out->n_others++;
+    return true;
+}
+
+static bool find_others(mw_critic_work *c, uint32_t work) {
+    c->out->others = mw_arena_array(c->keep, c->phrases.n + 1, sizeof *c->out->others);
+    if (!c->out->others) return false;
+    for (uint32_t i = 0; i < c->phrases.n; i++) {
+        const mw_phrase *p = &c->phrases.at[i];
+        if (p->same == work || p->heading) continue;
+        uint32_t maker = MW_NONE;
+        int year = 0;
+        float x = other_evidence(c, p, &maker, &year);
+        x += 3 * mw_critic_sign(c, p->first, p->last, MW_SIGN_OTHER_WORK) - against(c, p);
+        if (x < 1) continue;
+        mark(c, p, MW_NAMES_OTHER_WORK);
+        if (p->same == i && !take_other(c, i, maker, year, x)) return false;
+    }
+    return true;
+}
+
+/* ---- kind ---- */
+
+static void judge_kind(mw_critic_work *c) {
+    float sum[MW_N_WORK] = {0};
+    for (uint32_t t = 0; t < c->tags->n; t++) {
+        float w = 0;
+        mw_work_kind k = mw_critic_kind_noun(mw_critic_word(c, t), &w);
+        if (k != MW_WORK_UNKNOWN && !(k == MW_WORK_PLAY && c->tags->upos[t] == MW_VERB)) sum[k] += w;
+    }
+    uint32_t best = MW_WORK_UNKNOWN;
+    for (uint32_t k = 1; k < MW_N_WORK; k++)
+        if (sum[k] > sum[best]) best = k;
+    c->out->kind = sum[best] >= 1 ? (mw_work_kind)best : MW_WORK_UNKNOWN;
+}
+
+/* A first line that is no sentence: its phrases are likely the title. */
+static void mark_heading(mw_critic_work *c) {
+    if (!c->text->n_blocks || !c->tags->n) return;
+    uint32_t block = c->tokens->block[0], last = 0;
+    while (last + 1 < c->tags->n && c->tokens->block[last + 1] == block) last++;
+    bool line = c->text->blocks[block].kind == MW_HEADING || (last < 24 && !mw_critic_is(c, last, "."));
+    for (uint32_t i = 0; line && i < c->phrases.n; i++) c->phrases.at[i].heading = c->phrases.at[i].last <= last;
+}
+
+bool mw_critic_find_titles(mw_critic_work *c) {
+    uint8_t *taken = mw_arena_array(c->scratch, c->tags->n + 1, 1);
+    if (!taken || !find_marked(c, taken) || !find_capitals(c, taken) || !count_same(c)) return false;
+    mark_heading(c);
+    judge_kind(c);
+    judge_work(c);
+    uint32_t work = best_work(c);
+    if (work != MW_NONE && !take_work(c, work)) return false;
+    return find_others(c, work);
+}

@@ -1,0 +1,215 @@
+/* review_verdict: what the work is said to withhold; the rating; the verdict, the balance of the opinions, those on the whole and at either
+ * end counting more; the thesis, the sentence that weighs the work as a whole. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "reveal/review_inside.h"
+
+static bool in_list(const char *word, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], word) == 0) return true;
+    return false;
+}
+#define IN(word, list) in_list(word, list, sizeof(list) / sizeof *(list))
+
+/* ---- withheld ---- */
+
+typedef struct missing {
+    float no, shows, viewer, open;
+} missing;
+
+/* Words that deny, that show, of work or audience, and of what stays open. */
+static missing look(const mw_reviewer *r, uint32_t first, uint32_t last) {
+    static const char *const no[] = {"not",     "n't",  "never",  "no",   "nor",   "neither", "rarely", "seldom",   "hardly", "without",
+                                     "nothing", "none", "little", "fail", "fails", "refuses", "refuse", "declines", "instead"};
+    static const char *const shows[] = {"explain", "show",  "reveal",      "explore",   "answer",     "resolve",    "develop",
+                                        "define",  "tell",  "know",        "learn",     "see",        "say",        "follow",
+                                        "allow",   "let",   "explanation", "address",   "clarify",    "understand", "mention",
+                                        "name",    "give",  "specify",     "elaborate", "examine",    "account",    "discover",
+                                        "find",    "hear",  "why",         "establish", "suggest",    "admit",      "glimpse",
+                                        "evoke",   "sense", "inside",      "motive",    "motivation", "reason",     "backstory"};
+    static const char *const viewer[] = {"we",       "us",      "our",        "you",   "your",  "i",         "viewer",
+                                         "audience", "reader",  "film",       "movie", "novel", "book",      "series",
+                                         "show",     "script",  "screenplay", "play",  "story", "director",  "writer",
+                                         "author",   "picture", "camera",     "it",    "plot",  "narrative", "episode"};
+    static const char *const open[] = {
+        "unexplained", "unanswered", "unresolved", "undeveloped", "unexplored", "unclear",   "unsaid", "untold",    "unseen",  "offscreen",
+        "off-screen",  "offstage",   "off-stage",  "dangling",    "dropped",    "skipped",   "skip",   "skips",     "mystery", "ambiguous",
+        "opaque",      "vague",      "withhold",   "withholds",   "withheld",   "omit",      "omits",  "forgotten", "forgets", "vanish",
+        "vanishes",    "disappears", "glossed",    "elides",      "elided",     "sidesteps", "dodges", "evades",    "puzzling"};
+    missing m = {0};
+    for (uint32_t t = first; t <= last; t++) {
+        const char *w = mw_review_word(r, t), *lemma = mw_lemma(r->tags, t);
+        m.no += IN(w, no);
+        m.shows += IN(lemma, shows) || IN(w, shows);
+        m.viewer += IN(w, viewer) || IN(lemma, viewer) || r->critic->name[t] == MW_NAMES_MAKER || r->critic->name[t] == MW_NAMES_WORK;
+        m.open += IN(w, open);
+        if (strcmp(lemma, "loose") == 0 && t < last && strcmp(mw_lemma(r->tags, t + 1), "end") == 0) m.open++;
+        if (strcmp(lemma, "question") == 0 && (r->tags->upos[t] == MW_NOUN)) m.open += 0.5f;
+    }
+    return m;
+}
+
+static float withheld_score(const mw_reviewer *r, const mw_unit_of_opinion *u) {
+    missing m = look(r, u->first, u->last);
+    mw_told told = mw_review_told(r, u->sentence);
+    float x = m.open;
+    if (m.no && m.shows && m.viewer) x += 1.1f;
+    if (told == MW_TOLD_PLOT) x -= 0.6f;
+    return x + 3 * mw_review_sign(r, u->first, u->last, MW_SIGN_WITHHELD) - (r->signs ? 0.5f : 0);
+}
+
+bool mw_review_find_withheld(mw_reviewer *r) {
+    for (size_t i = 0; i < r->units.n; i++) {
+        const mw_unit_of_opinion *u = &r->units.at[i];
+        float x = withheld_score(r, u);
+        if (x < 0.9f) continue;
+        mw_withheld w = {.span = mw_review_span(r, u->first, u->last), .confidence = x > 2 ? 0.9f : 0.3f + 0.3f * x};
+        if (!mw_vec_push(r->mem, &r->withheld, w)) return false;
+    }
+    return true;
+}
+
+/* ---- rating ---- */
+
+static bool number_at(const mw_reviewer *r, uint32_t t, float *x) {
+    static const char *const words[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    const char *w = mw_review_word(r, t);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(w, words[i]) == 0) {
+            *x = (float)i;
+            return true;
+        }
+    char *end;
+    if (*w < '0' || *w > '9') return false;
+    *x = strtof(w, &end);
+    return *end == 0;
+}
+
+static void rate(mw_reviewer *r, float value, float of, uint32_t first, uint32_t last) {
+    if (of <= 0 || value > of || r->out->rating_of > 0) return;
+    r->out->rating = value, r->out->rating_of = of, r->out->rating_span = mw_review_span(r, first, last);
+}
+
+/* "3/5", "7 / 10" as one token or three; "four stars", "3.5 out of 5"; a row of stars. */
+static void rating_at(mw_reviewer *r, uint32_t t) {
+    float x, y;
+    const char *w = mw_review_word(r, t);
+    char *end;
+    if (*w >= '0' && *w <= '9') {
+        x = strtof(w, &end);
+        if (*end == '/' && (y = strtof(end + 1, &end)) > 0 && !*end && (y == 4 || y == 5 || y == 10 || y == 100)) rate(r, x, y, t, t);
+    }
+    if (strstr(w, "\xE2\x98\x85")) { /* stars, full and empty */
+        uint32_t full = 0, all = 0, last = t;
+        for (uint32_t k = t; k < r->tags->n && k < t + 10; k++) {
+            const char *p = mw_review_word(r, k);
+            if (!strstr(p, "\xE2\x98\x85") && !strstr(p, "\xE2\x98\x86")) break;
+            for (; p[0] && p[1] && p[2]; p += 3) full += strncmp(p, "\xE2\x98\x85", 3) == 0, all++;
+            last = k;
+        }
+        rate(r, (float)full, all < 5 ? 5 : (float)all, t, last);
+    }
+    if (!number_at(r, t, &x)) return;
+    uint32_t k = t + 1;
+    if (mw_review_is(r, k, "and") && (mw_review_is(r, k + 1, "a") || mw_review_is(r, k + 1, "one")) && mw_review_is(r, k + 2, "half"))
+        x += 0.5f, k += 3;
+    if (mw_review_is(r, k, "/") && number_at(r, k + 1, &y) && (y == 4 || y == 5 || y == 10 || y == 100)) rate(r, x, y, t, k + 1);
+    bool stars = mw_review_is(r, k, "stars") || mw_review_is(r, k, "star");
+    uint32_t o = stars ? k + 1 : k;
+    if (mw_review_is(r, o, "out") && mw_review_is(r, o + 1, "of") && number_at(r, o + 2, &y) && (y == 4 || y == 5 || y == 10 || y == 100))
+        rate(r, x, y, t, o + 2);
+    else if (stars && x <= 5 && !mw_review_is(r, k + 1, "for"))
+        rate(r, x, 5, t, k);
+}
+
+void mw_review_rating(mw_reviewer *r) {
+    for (uint32_t t = 0; t < r->tags->n; t++) rating_at(r, t);
+}
+
+/* ---- verdict ---- */
+
+static float weight_of(const mw_reviewer *r, const mw_opinion *o) {
+    float at = (float)o->span.start / (float)(r->read->text->n + 1), w = o->confidence;
+    if (o->aspect == MW_ON_OVERALL) w *= 1.7f;
+    if (at > 0.8f) w *= 1.6f;
+    if (at < 0.1f) w *= 1.3f;
+    if (o->conceded) w *= 0.6f;
+    return w;
+}
+
+static void judge(mw_reviewer *r) {
+    float good = 0, bad = 0, even = 0;
+    for (size_t i = 0; i < r->opinions.n; i++) {
+        const mw_opinion *o = &r->opinions.at[i];
+        float w = weight_of(r, o);
+        if (o->polarity == MW_EVEN)
+            even += w;
+        else if (o->polarity == MW_FOR)
+            good += w;
+        else
+            bad += w;
+    }
+    float all = good + bad + even;
+    if (r->out->rating_of > 0) {
+        float share = r->out->rating / r->out->rating_of, w = 0.7f * all + 1;
+        if (share >= 0.7f)
+            good += w;
+        else if (share <= 0.45f)
+            bad += w;
+        else
+            even += w;
+        all += w;
+    }
+    if (all < 0.5f) return;
+    float balance = (good - bad) / all;
+    r->out->verdict = balance > 0.33f ? MW_POSITIVE : balance < -0.3f ? MW_NEGATIVE : MW_TORN;
+    float far = balance < 0 ? -balance : balance;
+    r->out->verdict_confidence = r->out->verdict == MW_TORN ? 0.8f - far : 0.4f + 0.5f * far;
+}
+
+static bool weighs(const mw_reviewer *r, uint32_t t) {
+    static const char *const words[] = {"but",   "yet",    "though",  "although",     "even", "despite",
+                                        "while", "whilst", "however", "nevertheless", "both", "ultimately"};
+    return IN(mw_review_word(r, t), words);
+}
+
+static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_tellings) {
+    const mw_sentence *s = &r->tags->sentences[i];
+    mw_told told = mw_review_told(r, i);
+    if (s->end - s->first < 8 || told == MW_TOLD_PLOT || told == MW_TOLD_FACT) return 0;
+    float x = told == MW_TOLD_OPINION ? 1 : 0.5f;
+    bool balance = false, work = false;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        mw_aspect a;
+        float w;
+        balance |= weighs(r, t);
+        work |= r->critic->name[t] == MW_NAMES_WORK || r->critic->name[t] == MW_NAMES_MAKER ||
+                (mw_review_aspect(r, t, &a, &w) && a == MW_ON_OVERALL);
+    }
+    for (size_t k = 0; k < r->opinions.n; k++) {
+        const mw_opinion *o = &r->opinions.at[k];
+        if (o->span.start < r->tokens->span[s->first].start || o->span.end > r->tokens->span[s->end - 1].end) continue;
+        x += (o->aspect == MW_ON_OVERALL ? 0.7f : 0.4f) * o->confidence;
+    }
+    float at = (float)i / (float)(n_tellings ? n_tellings : 1);
+    x += 0.7f * (float)balance + 0.6f * (float)work + (at < 0.25f ? 0.4f : at > 0.85f ? 0.6f : 0);
+    x += (s->end - s->first > 20 ? 0.4f : 0);
+    return x + 4 * mw_review_sign(r, s->first, s->end - 1, MW_SIGN_THESIS);
+}
+
+static void find_thesis(mw_reviewer *r) {
+    float best = 1.5f;
+    for (uint32_t i = 0; i < r->tags->n_sentences; i++) {
+        float x = r->tags->sentences[i].end > r->tags->sentences[i].first ? thesis_score(r, i, r->tags->n_sentences) : 0;
+        if (x <= best) continue;
+        best = x;
+        r->out->thesis = mw_review_span(r, r->tags->sentences[i].first, r->tags->sentences[i].end - 1);
+        r->out->thesis_confidence = x > 6 ? 0.9f : 0.2f + x / 9;
+    }
+}
+
+void mw_review_verdict(mw_reviewer *r) {
+    judge(r);
+    find_thesis(r);
+}
