@@ -14,15 +14,15 @@ static const struct {
     mw_thread_kind kind;
     float p, weight;
 } rules[MW_N_OPENING_RULE] = {
-    [MW_OPEN_ASKED_TOLD] = {MW_THREAD_QUESTION, 0.40f, 0.5f}, [MW_OPEN_ASKED_WHY] = {MW_THREAD_QUESTION, 0.40f, 0.4f},
-    [MW_OPEN_ASKED] = {MW_THREAD_QUESTION, 0.25f, 0.25f},     [MW_OPEN_ASKED_SHORT] = {MW_THREAD_QUESTION, 0.12f, 0.1f},
-    [MW_OPEN_PUZZLE] = {MW_THREAD_QUESTION, 0.30f, 0.5f},     [MW_OPEN_NOT_KNOWN] = {MW_THREAD_QUESTION, 0.35f, 0.5f},
-    [MW_OPEN_PROMISE] = {MW_THREAD_PROMISE, 0.45f, 0.6f},     [MW_OPEN_WILL] = {MW_THREAD_PROMISE, 0.30f, 0.35f},
-    [MW_OPEN_PLAN] = {MW_THREAD_PLAN, 0.40f, 0.5f},           [MW_OPEN_GOING_TO] = {MW_THREAD_PLAN, 0.30f, 0.4f},
-    [MW_OPEN_MUST] = {MW_THREAD_PLAN, 0.20f, 0.25f},          [MW_OPEN_THREAT] = {MW_THREAD_THREAT, 0.30f, 0.5f},
-    [MW_OPEN_IF_WILL] = {MW_THREAD_THREAT, 0.35f, 0.5f},      [MW_OPEN_SECRET] = {MW_THREAD_SECRET, 0.35f, 0.6f},
-    [MW_OPEN_DO_NOT_TELL] = {MW_THREAD_SECRET, 0.40f, 0.6f},  [MW_OPEN_OBJECT] = {MW_THREAD_OBJECT, 0.18f, 0.4f},
-    [MW_OPEN_ABSENCE] = {MW_THREAD_ABSENCE, 0.22f, 0.5f},
+    [MW_OPEN_ASKED_TOLD] = {MW_THREAD_QUESTION, 0.28f, 0.5f}, [MW_OPEN_ASKED_WHY] = {MW_THREAD_QUESTION, 0.30f, 0.4f},
+    [MW_OPEN_ASKED] = {MW_THREAD_QUESTION, 0.21f, 0.25f},     [MW_OPEN_ASKED_SHORT] = {MW_THREAD_QUESTION, 0.16f, 0.1f},
+    [MW_OPEN_PUZZLE] = {MW_THREAD_QUESTION, 0.25f, 0.5f},     [MW_OPEN_NOT_KNOWN] = {MW_THREAD_QUESTION, 0.27f, 0.5f},
+    [MW_OPEN_PROMISE] = {MW_THREAD_PROMISE, 0.55f, 0.6f},     [MW_OPEN_WILL] = {MW_THREAD_PROMISE, 0.48f, 0.35f},
+    [MW_OPEN_PLAN] = {MW_THREAD_PLAN, 0.26f, 0.5f},           [MW_OPEN_GOING_TO] = {MW_THREAD_PLAN, 0.42f, 0.4f},
+    [MW_OPEN_MUST] = {MW_THREAD_PLAN, 0.30f, 0.25f},          [MW_OPEN_THREAT] = {MW_THREAD_THREAT, 0.22f, 0.5f},
+    [MW_OPEN_IF_WILL] = {MW_THREAD_THREAT, 0.38f, 0.5f},      [MW_OPEN_SECRET] = {MW_THREAD_SECRET, 0.26f, 0.6f},
+    [MW_OPEN_DO_NOT_TELL] = {MW_THREAD_SECRET, 0.36f, 0.6f},  [MW_OPEN_OBJECT] = {MW_THREAD_OBJECT, 0.18f, 0.4f},
+    [MW_OPEN_ABSENCE] = {MW_THREAD_ABSENCE, 0.19f, 0.5f},
 };
 
 mw_thread_kind mw_opening_kind(mw_opening_rule rule) { return rules[rule].kind; }
@@ -251,10 +251,15 @@ static void join_rules(mw_thread_work *k) {
     }
 }
 
-marrow_status mw_thread_openings(mw_thread_work *k, marrow_error *err) {
+marrow_status mw_thread_candidates(mw_thread_work *k, marrow_error *err) {
     if (k->w->tags->sign_at && !by_signs(k)) return mw_fail_memory(err);
     if (!by_rules(k)) return mw_fail_memory(err);
     join_rules(k);
+    return MARROW_OK;
+}
+
+marrow_status mw_thread_openings(mw_thread_work *k, marrow_error *err) {
+    MW_TRY(mw_thread_candidates(k, err));
     size_t n = k->found.n, kept = 0;
     if (n > 1) qsort(k->found.at, n, sizeof *k->found.at, in_order);
     /* Within a run of candidates that touch each other, the surest; a sentence opens at most SENTENCE_MAX. */
