@@ -26,19 +26,40 @@ static uint32_t colour_of(const mw_shape_work *w, uint32_t t, bool hair) {
     return 0;
 }
 
+/* The person of a word; of a pronoun that was left open the only person named before it in its sentence. */
+static uint32_t person_of(const mw_shape_work *w, uint32_t t) {
+    if (w->person[t] != MW_NONE || w->tags->upos[t] != MW_PRON) return w->person[t];
+    uint32_t who = MW_NONE;
+    for (uint32_t i = t; i > 0 && w->tags->sentence[i - 1] == w->tags->sentence[t]; i--) {
+        uint32_t x = w->tags->upos[i - 1] == MW_PROPN ? w->person[i - 1] : MW_NONE;
+        if (x != MW_NONE && who != MW_NONE && x != who) return MW_NONE;
+        if (x != MW_NONE) who = x;
+    }
+    return who;
+}
+
+/* Who a noun stands for that says what somebody is: "she was a woman with …", "Ada, who was a girl with …". */
+static uint32_t said_of(const mw_shape_work *w, uint32_t noun) {
+    if (w->person[noun] != MW_NONE) return w->person[noun];
+    uint32_t s = mw_child_with(w->tags, w->children, noun, MW_REL_NSUBJ), head = w->tags->head[noun];
+    if (s != MW_NONE && person_of(w, s) != MW_NONE) return person_of(w, s);
+    bool behind = w->tags->rel_base[noun] == MW_REL_ACL || w->tags->rel_base[noun] == MW_REL_APPOS;
+    return behind && head < w->n ? w->person[head] : MW_NONE;
+}
+
 /* Whose a part of the body is: "her eyes", "the eyes of Ada", "Ada had … eyes", "a girl with … eyes". */
 static uint32_t owner_of(const mw_shape_work *w, uint32_t noun) {
     const mw_tags *g = w->tags;
     for (uint32_t c = mw_child_first(w->children, noun); c != MW_NONE; c = mw_child_next(w->children, c))
-        if (g->rel_base[c] == MW_REL_NMOD && w->person[c] != MW_NONE) return w->person[c];
+        if (g->rel_base[c] == MW_REL_NMOD && person_of(w, c) != MW_NONE) return person_of(w, c);
     uint32_t head = g->head[noun];
     if (head == noun || head >= w->n) return MW_NONE;
     if (g->rel_base[noun] == MW_REL_OBJ && is_word(w, head, "have")) {
         uint32_t s = mw_child_with(g, w->children, head, MW_REL_NSUBJ);
-        return s == MW_NONE ? MW_NONE : w->person[s];
+        return s == MW_NONE ? MW_NONE : person_of(w, s);
     }
     uint32_t with = mw_child_with(g, w->children, noun, MW_REL_CASE);
-    if (with != MW_NONE && is_word(w, with, "with") && g->rel_base[noun] == MW_REL_NMOD) return w->person[head];
+    if (with != MW_NONE && is_word(w, with, "with") && g->rel_base[noun] == MW_REL_NMOD) return said_of(w, head);
     return MW_NONE;
 }
 
@@ -143,7 +164,7 @@ static bool is_hedged(const mw_shape_work *w, uint32_t t) {
 static uint32_t subject_near(const mw_shape_work *w, uint32_t t) {
     for (uint32_t hop = 0, x = t; hop < 3; hop++) {
         uint32_t s = mw_child_with(w->tags, w->children, x, MW_REL_NSUBJ);
-        if (s != MW_NONE) return w->person[s];
+        if (s != MW_NONE) return person_of(w, s);
         uint8_t rel = w->tags->rel_base[x];
         bool inside = rel == MW_REL_NUMMOD || rel == MW_REL_OBL || rel == MW_REL_NMOD || rel == MW_REL_COMPOUND || rel == MW_REL_ADVMOD ||
                       rel == MW_REL_FLAT || rel == MW_REL_DEP;
@@ -171,7 +192,8 @@ static uint32_t person_before(const mw_shape_work *w, uint32_t t) {
 
 static bool ages(mw_fault_work *k, uint32_t t) {
     const mw_shape_work *w = k->w;
-    uint32_t last, years = mw_fact_number(w, t, &last), who = MW_NONE, end = last;
+    uint32_t last, years = mw_fact_number(w, t, &last), who = MW_NONE, end = last, whole;
+    if (t > 1 && mw_fact_number(w, t - 2, &whole) && whole == t) return true; /* the rest of "twenty-six" */
     if (years < 3 || years > 110 || (t > 0 && w->tags->upos[t] != MW_NUM && w->tags->upos[t] != MW_ADJ && w->tags->upos[t] != MW_NOUN)) return true;
     bool year = is_word(w, last + 1, "year") && same_sentence(w, t, last + 1);
     mw_str dash = last + 1 < w->n ? mw_shape_form(w, last + 1) : MW_STR("");
@@ -196,7 +218,7 @@ static bool ages(mw_fault_work *k, uint32_t t) {
         uint32_t s = mw_child_with(w->tags, w->children, t, MW_REL_NSUBJ);
         if (s == MW_NONE) s = mw_child_with(w->tags, w->children, last, MW_REL_NSUBJ);
         if (s == MW_NONE || w->r->cast->mentions[w->mention[s] == MW_NONE ? 0 : w->mention[s]].plural) return true;
-        who = w->person[s];
+        who = person_of(w, s);
     }
     if (who == MW_NONE || is_hedged(w, t)) return true;
     if (end >= w->n) end = last;

@@ -50,43 +50,57 @@ static bool is_title(const char *s) {
     return strstr(list, key) != NULL;
 }
 
-/* The words as they stand, not their lemmas: a slip of the pen has no lemma. */
+/* One more time that a word stands at t; who: of the mention around it, MW_NONE for a name of nobody that is known. */
+typedef struct gatherer {
+    mw_map *map;
+    name_word *all;
+    uint32_t n, room;
+} gatherer;
+
+static bool count(gatherer *g, const mw_shape_work *w, uint32_t t, uint32_t who) {
+    mw_str f = mw_shape_form(w, t);
+    if (w->tags->upos[t] != MW_PROPN || f.n < 3 || w->word[t] == MW_NONE) return true;
+    char *low = mw_str_lower(w->scratch, f);
+    if (!low) return false;
+    if (is_title(low)) return true;
+    uint32_t at = g->n;
+    if (!mw_map_get(g->map, mw_str_of(low), &at)) {
+        if (g->n == g->room) return true;
+        if (!mw_map_put(g->map, mw_str_of(low), at)) return false;
+        g->all[g->n++] = (name_word){.word = low, .who = who, .first = t};
+    }
+    name_word *x = &g->all[at];
+    x->n++;
+    if (x->who == MW_NONE) x->who = who;
+    x->several = x->several || (who != MW_NONE && x->who != who);
+    return true;
+}
+
+/* The words as they stand, not their lemmas: a slip of the pen has no lemma. Those of persons' names, and other names, which may be slips. */
 static bool gather(mw_fault_work *k, name_word **names, uint32_t *n) {
     const mw_shape_work *w = k->w;
-    mw_map *map = mw_map_new(&w->env->mem);
-    name_word *all = mw_arena_array(w->scratch, (size_t)w->r->cast->n_mentions + 1, sizeof *all);
-    bool good = map && all;
-    uint32_t made = 0;
-    for (uint32_t m = 0; good && m < w->r->cast->n_mentions; m++) {
-        const mw_mention *x = &w->r->cast->mentions[m];
-        uint32_t who = mw_mention_character(w->r->cast, m);
-        if (who == MW_NONE || x->form != MW_PROP || x->plural) continue;
-        for (uint32_t t = x->first; good && t <= x->last && t < w->n; t++) {
-            mw_str f = mw_shape_form(w, t);
-            if (w->tags->upos[t] != MW_PROPN || f.n < 3 || w->word[t] == MW_NONE) continue;
-            char *low = mw_str_lower(w->scratch, f);
-            if (!low) good = false;
-            if (!good || is_title(low)) continue;
-            uint32_t at = made;
-            if (!mw_map_get(map, mw_str_of(low), &at)) {
-                if (made == w->r->cast->n_mentions) break;
-                good = mw_map_put(map, mw_str_of(low), at);
-                all[made++] = (name_word){.word = low, .who = who, .first = t};
-            }
-            all[at].n++;
-            all[at].several = all[at].several || all[at].who != who;
-        }
+    const mw_cast *c = w->r->cast;
+    gatherer g = {.map = mw_map_new(&w->env->mem), .room = w->n};
+    uint32_t *who = mw_arena_array(w->scratch, w->n, sizeof *who);
+    g.all = mw_arena_array(w->scratch, w->n, sizeof *g.all);
+    bool good = g.map && g.all && who;
+    for (uint32_t t = 0; good && t < w->n; t++) who[t] = MW_NONE;
+    for (uint32_t m = 0; good && m < c->n_mentions; m++) {
+        const mw_mention *x = &c->mentions[m];
+        bool name = x->form == MW_PROP && !x->plural && mw_mention_character(c, m) != MW_NONE;
+        for (uint32_t t = x->first; name && t <= x->last && t < w->n; t++) who[t] = mw_mention_character(c, m);
     }
-    mw_map_free(map);
-    if (made > 1) qsort(all, made, sizeof *all, by_times);
-    *names = all;
-    *n = made;
+    for (uint32_t t = 0; good && t < w->n; t++) good = count(&g, w, t, who[t]);
+    mw_map_free(g.map);
+    if (good && g.n > 1) qsort(g.all, g.n, sizeof *g.all, by_times);
+    *names = g.all;
+    *n = g.n;
     return good;
 }
 
 static bool put(mw_fault_work *k, mw_fault_kind kind, const name_word *a, const name_word *b, float confidence) {
     const mw_shape_work *w = k->w;
-    mw_fault f = {.kind = kind, .who = a->who, .here = w->r->tokens->span[a->first], .confidence = confidence};
+    mw_fault f = {.kind = kind, .who = a->who != MW_NONE ? a->who : b ? b->who : MW_NONE, .here = w->r->tokens->span[a->first], .confidence = confidence};
     f.known = f.here.end;
     if (b) {
         f.there = w->r->tokens->span[b->first];
@@ -95,9 +109,18 @@ static bool put(mw_fault_work *k, mw_fault_kind kind, const name_word *a, const 
     return mw_fault_put(k, f);
 }
 
-static bool is_plural_of(const char *a, const char *b) {
-    size_t n = strlen(b);
-    return strncmp(a, b, n) == 0 && strcmp(a + n, "s") == 0;
+/* "the Marlows": the family, no slip. */
+static bool is_plural_of(const mw_shape_work *w, const name_word *a, const name_word *b) {
+    size_t n = strlen(b->word);
+    if (strncmp(a->word, b->word, n) != 0 || strcmp(a->word + n, "s") != 0) return false;
+    return a->n > 1 || (a->first > 0 && (w->tags->upos[a->first - 1] == MW_DET || w->tags->upos[a->first - 1] == MW_NUM));
+}
+
+/* Both stand behind the same title ("Dr."). */
+static bool same_title(const mw_shape_work *w, uint32_t a, uint32_t b) {
+    if (a == 0 || b == 0) return false;
+    mw_str x = mw_shape_form(w, a - 1), y = mw_shape_form(w, b - 1);
+    return w->tags->upos[a - 1] == MW_PROPN && x.n && *x.at >= 'A' && *x.at <= 'Z' && mw_str_eq(x, y);
 }
 
 /* Names that sound alike though they are written with one letter more: pet names are no slips. */
@@ -115,15 +138,18 @@ static bool pairs(mw_fault_work *k, const name_word *names, uint32_t n) {
         for (uint32_t j = i + 1; j < n; j++) {
             const name_word *a = &names[i], *b = &names[j]; /* a comes more often */
             size_t length = strlen(a->word) < strlen(b->word) ? strlen(a->word) : strlen(b->word);
-            if (length < 4 || is_plural_of(a->word, b->word) || is_plural_of(b->word, a->word) || is_pet_form(a->word, b->word)) continue;
+            if (a->who == MW_NONE) break; /* no person's name */
+            if (length < 4 || is_plural_of(k->w, a, b) || is_plural_of(k->w, b, a) || is_pet_form(a->word, b->word)) continue;
             uint32_t d = distance(a->word, b->word), most = length < 6 ? 1 : 2;
             if (d > most) continue;
-            bool rare = b->n <= 2 && a->n >= 3 * b->n && a->n >= 3, one = a->who == b->who;
-            bool differ = c->characters[a->who].gender != c->characters[b->who].gender && c->characters[a->who].gender != MW_UNKNOWN &&
+            bool rare = b->n <= 2 && a->n >= 3 * b->n && a->n >= 3;
+            if (b->n == 1 && a->n == 2 && d == 1 && same_title(k->w, a->first, b->first)) rare = true;
+            bool one = a->who == b->who, nobody = b->who == MW_NONE;
+            bool differ = !nobody && b->n > 1 && c->characters[a->who].gender != c->characters[b->who].gender && c->characters[a->who].gender != MW_UNKNOWN &&
                           c->characters[b->who].gender != MW_UNKNOWN;
-            if (rare && !differ && (d == 1 || one)) {
+            if (rare && !differ && (d == 1 || one || (nobody && length > 6))) {
                 if (!put(k, MW_FAULT_SPELLING, b, a, one ? 0.85f : 0.65f)) return false;
-            } else if (!one && *a->word == *b->word && b->n >= 5 && !a->several && !b->several) {
+            } else if (!one && !nobody && *a->word == *b->word && b->n >= 5 && !a->several && !b->several) {
                 if (!put(k, MW_FAULT_CONFUSABLE, b, a, 0.55f)) return false;
             }
         }
