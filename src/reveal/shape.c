@@ -73,7 +73,8 @@ static void place_people(mw_shape_work *w) {
         uint32_t head = c->mentions[m].head;
         if (head >= w->n) continue;
         w->mention[head] = m;
-        w->person[head] = spoken ? spoken[m] : mw_mention_character(c, m);
+        uint32_t who = spoken ? spoken[m] : mw_mention_character(c, m);
+        w->person[head] = who != MW_NONE && c->characters[who].passing ? MW_NONE : who;
     }
     for (uint32_t a = 0; w->r->events && a < w->r->events->n_acts; a++)
         if (w->r->events->acts[a].head < w->n) w->act[w->r->events->acts[a].head] = a;

@@ -7,7 +7,8 @@
 static bool is_word(const mw_shape_work *w, uint32_t t, const char *s) { return t < w->n && strcmp(mw_shape_word(w, t), s) == 0; }
 
 static const char *const weekdays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                     "july",    "august",   "september", "october", "november", "december"};
 static const uint32_t lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 static uint32_t in_list(const mw_shape_work *w, uint32_t t, const char *const *list, uint32_t n) {
@@ -29,9 +30,9 @@ static uint32_t month_of(const mw_shape_work *w, uint32_t t) {
 }
 
 static uint32_t ordinal_word(mw_str f) {
-    static const char *const words[] = {"",      "first",    "second",     "third",      "fourth",     "fifth",      "sixth",       "seventh",    "eighth",
-                                        "ninth", "tenth",    "eleventh",   "twelfth",    "thirteenth", "fourteenth", "fifteenth",   "sixteenth",  "seventeenth",
-                                        "eighteenth", "nineteenth", "twentieth"};
+    static const char *const words[] = {"",           "first",     "second",    "third",       "fourth",     "fifth",      "sixth",
+                                        "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth",
+                                        "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
     for (uint32_t i = 1; i < sizeof words / sizeof *words; i++)
         if (mw_str_ieq(f, words[i])) return i;
     return mw_str_ieq(f, "thirtieth") ? 30 : 0;
@@ -84,7 +85,8 @@ static bool date_at(const mw_shape_work *w, uint32_t t, date *d) {
     return true;
 }
 
-static bool put(mw_fault_work *k, mw_fault_kind kind, uint32_t first, uint32_t last, uint32_t before_first, uint32_t before_last, float confidence) {
+static bool put(mw_fault_work *k, mw_fault_kind kind, uint32_t first, uint32_t last, uint32_t before_first, uint32_t before_last,
+                float confidence) {
     const mw_span *span = k->w->r->tokens->span;
     mw_fault f = {.kind = kind, .who = MW_NONE, .here = {span[first].start, span[last].end}, .confidence = confidence};
     if (before_first != MW_NONE) f.there = (mw_span){span[before_first].start, span[before_last].end};
@@ -134,7 +136,8 @@ static bool dates(mw_fault_work *k) {
 /* How many days a phrase that holds t leaps: "the next day", "the following morning" 1, "two days later" 2, "a week later" 7, "the day before"
  * 6 (one back). MW_NONE: it leaps not. */
 static uint32_t leap_at(const mw_shape_work *w, uint32_t t) {
-    bool day = is_word(w, t, "day") || is_word(w, t, "morning") || is_word(w, t, "evening") || is_word(w, t, "afternoon") || is_word(w, t, "night");
+    bool day = is_word(w, t, "day") || is_word(w, t, "morning") || is_word(w, t, "evening") || is_word(w, t, "afternoon") ||
+               is_word(w, t, "night");
     if (!day && !is_word(w, t, "week")) return MW_NONE;
     bool next = t > 0 && (is_word(w, t - 1, "next") || is_word(w, t - 1, "following"));
     bool later = is_word(w, t + 1, "later") || is_word(w, t + 1, "after") || is_word(w, t + 1, "afterwards");
@@ -163,7 +166,8 @@ typedef struct calendar {
 /* A weekday that names the present day: "on Monday", "it was Monday", "that Monday", "Monday came"; not "last Monday", "every Monday", "Mondays",
  * "until Monday", "the Monday before". */
 static bool is_present(const mw_shape_work *w, uint32_t t) {
-    static const char *const not_before[] = {"last", "every", "each", "until", "till", "by", "since", "from", "before", "next", "for", "to", "after", "alternate", "any"};
+    static const char *const not_before[] = {"last",   "every", "each", "until", "till",  "by",        "since", "from",
+                                             "before", "next",  "for",  "to",    "after", "alternate", "any"};
     mw_str f = mw_shape_form(w, t);
     if (f.n && f.at[f.n - 1] == 's') return false;
     for (uint32_t i = t; i > 0 && t - i < 2 && w->tags->sentence[i - 1] == w->tags->sentence[t]; i--)
@@ -183,7 +187,8 @@ static bool sentence_days(mw_fault_work *k, uint32_t s, calendar *now) {
         uint32_t d = weekday_of(w, t), l = leap_at(w, t);
         if (said && hint == MW_NONE && deictic(w, t) != MW_NONE) hint = deictic(w, t);
         if (d != MW_NONE && said && hint != MW_NONE && now->weekday != MW_NONE && t > g->first) {
-            bool is = is_word(w, t - 1, "be") || is_word(w, t - 1, "'s") || is_word(w, t - 1, "a") || (w->word[t - 1] == MW_NONE && t > 1 && deictic(w, t - 2) != MW_NONE);
+            bool is = is_word(w, t - 1, "be") || is_word(w, t - 1, "'s") || is_word(w, t - 1, "a") ||
+                      (w->word[t - 1] == MW_NONE && t > 1 && deictic(w, t - 2) != MW_NONE);
             bool fresh = w->scene[s] == w->scene[w->tags->sentence[now->token]];
             if (is && fresh && d != (now->weekday + hint) % 7 && !put(k, MW_FAULT_DAY, t, t, now->token, now->token, 0.7f)) return false;
             hint = MW_NONE;

@@ -5,7 +5,9 @@
 #include "reveal/shape_faults.h"
 
 static bool is_word(const mw_shape_work *w, uint32_t t, const char *s) { return t < w->n && strcmp(mw_shape_word(w, t), s) == 0; }
-static bool same_sentence(const mw_shape_work *w, uint32_t a, uint32_t b) { return b < w->n && w->tags->sentence[a] == w->tags->sentence[b]; }
+static bool same_sentence(const mw_shape_work *w, uint32_t a, uint32_t b) {
+    return b < w->n && w->tags->sentence[a] == w->tags->sentence[b];
+}
 
 /* ---- colours ---- */
 
@@ -14,10 +16,10 @@ static const struct {
     const char *word;
     uint32_t eyes, hair;
 } colours[] = {
-    {"blue", 1, 0},      {"grey", 2, 64},    {"gray", 2, 64},    {"green", 4, 0},     {"brown", 8, 8},    {"hazel", 8 | 4, 8},
-    {"black", 16, 16},   {"dark", 8 | 16, 8 | 16}, {"violet", 1 | 32, 0}, {"amber", 8, 0},  {"red", 0, 32},     {"auburn", 0, 32 | 8},
-    {"ginger", 0, 32},   {"blond", 0, 1},    {"blonde", 0, 1},   {"fair", 0, 1},      {"golden", 0, 1},   {"yellow", 0, 1},
-    {"flaxen", 0, 1},    {"sandy", 0, 1 | 32}, {"white", 0, 64}, {"silver", 0, 64},   {"chestnut", 0, 8 | 32}, {"raven", 0, 16},
+    {"blue", 1, 0},    {"grey", 2, 64},          {"gray", 2, 64},       {"green", 4, 0},   {"brown", 8, 8},         {"hazel", 8 | 4, 8},
+    {"black", 16, 16}, {"dark", 8 | 16, 8 | 16}, {"violet", 1 | 32, 0}, {"amber", 8, 0},   {"red", 0, 32},          {"auburn", 0, 32 | 8},
+    {"ginger", 0, 32}, {"blond", 0, 1},          {"blonde", 0, 1},      {"fair", 0, 1},    {"golden", 0, 1},        {"yellow", 0, 1},
+    {"flaxen", 0, 1},  {"sandy", 0, 1 | 32},     {"white", 0, 64},      {"silver", 0, 64}, {"chestnut", 0, 8 | 32}, {"raven", 0, 16},
 };
 
 static uint32_t colour_of(const mw_shape_work *w, uint32_t t, bool hair) {
@@ -50,6 +52,10 @@ static uint32_t said_of(const mw_shape_work *w, uint32_t noun) {
 /* Whose a part of the body is: "her eyes", "the eyes of Ada", "Ada had … eyes", "a girl with … eyes". */
 static uint32_t owner_of(const mw_shape_work *w, uint32_t noun) {
     const mw_tags *g = w->tags;
+    uint32_t by = mw_child_with(g, w->children, noun, MW_REL_CASE), taken = MW_NONE;
+    if (by != MW_NONE && is_word(w, by, "by") && g->rel_base[noun] == MW_REL_OBL && g->head[noun] < w->n)
+        taken = mw_child_with(g, w->children, g->head[noun], MW_REL_OBJ);
+    if (taken != MW_NONE && w->person[taken] != MW_NONE) return w->person[taken]; /* "took Ada by her red hair" */
     for (uint32_t c = mw_child_first(w->children, noun); c != MW_NONE; c = mw_child_next(w->children, c))
         if (g->rel_base[c] == MW_REL_NMOD && person_of(w, c) != MW_NONE) return person_of(w, c);
     uint32_t head = g->head[noun];
@@ -110,8 +116,9 @@ static bool looks(mw_fault_work *k, uint32_t t) {
 /* ---- ages ---- */
 
 static uint32_t small_number(const char *s) {
-    static const char *const ones[] = {"",       "one",     "two",       "three",    "four",     "five",    "six",     "seven",   "eight",    "nine",
-                                       "ten",    "eleven",  "twelve",    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+    static const char *const ones[] = {"",         "one",     "two",     "three",     "four",     "five",    "six",
+                                       "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+                                       "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
     static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
     for (uint32_t i = 1; i < 20; i++)
         if (strcmp(s, ones[i]) == 0) return i;
@@ -150,8 +157,9 @@ uint32_t mw_fact_number(const mw_shape_work *w, uint32_t t, uint32_t *last) {
 static bool is_hedged(const mw_shape_work *w, uint32_t t) {
     const mw_sentence *s = &w->tags->sentences[w->tags->sentence[t]];
     for (uint32_t i = s->first; i < s->end && i < t + 6; i++) {
-        static const char *const hedges[] = {"when", "will", "would", "not", "if", "until", "till", "before", "since", "almost", "nearly", "about", "than",
-                                             "might", "could", "look", "seem", "perhaps", "shall", "after", "once", "nigh", "hardly", "scarcely", "under", "over"};
+        static const char *const hedges[] = {"when",   "will",   "would", "not",  "if",     "until",    "till",  "before", "since",
+                                             "almost", "nearly", "about", "than", "might",  "could",    "look",  "seem",   "perhaps",
+                                             "shall",  "after",  "once",  "nigh", "hardly", "scarcely", "under", "over"};
         for (size_t h = 0; h < sizeof hedges / sizeof *hedges; h++)
             if (is_word(w, i, hedges[h]) && i + 12 > t) return true;
         mw_str f = mw_shape_form(w, i);
@@ -194,7 +202,8 @@ static bool ages(mw_fault_work *k, uint32_t t) {
     const mw_shape_work *w = k->w;
     uint32_t last, years = mw_fact_number(w, t, &last), who = MW_NONE, end = last, whole;
     if (t > 1 && mw_fact_number(w, t - 2, &whole) && whole == t) return true; /* the rest of "twenty-six" */
-    if (years < 3 || years > 110 || (t > 0 && w->tags->upos[t] != MW_NUM && w->tags->upos[t] != MW_ADJ && w->tags->upos[t] != MW_NOUN)) return true;
+    if (years < 3 || years > 110 || (t > 0 && w->tags->upos[t] != MW_NUM && w->tags->upos[t] != MW_ADJ && w->tags->upos[t] != MW_NOUN))
+        return true;
     bool year = is_word(w, last + 1, "year") && same_sentence(w, t, last + 1);
     mw_str dash = last + 1 < w->n ? mw_shape_form(w, last + 1) : MW_STR("");
     if (t > 0 && is_word(w, t - 1, "age") && same_sentence(w, t, t - 1)) { /* aged nine */
@@ -211,7 +220,8 @@ static bool ages(mw_fault_work *k, uint32_t t) {
         if (who == MW_NONE) who = person_before(w, t);
         end = last + 2;
     } else if (!year && has_cop(w, t) && w->tags->head[t] < w->n &&
-               (mw_child_with(w->tags, w->children, t, MW_REL_COP) != MW_NONE || mw_child_with(w->tags, w->children, last, MW_REL_COP) != MW_NONE)) {
+               (mw_child_with(w->tags, w->children, t, MW_REL_COP) != MW_NONE ||
+                mw_child_with(w->tags, w->children, last, MW_REL_COP) != MW_NONE)) {
         /* "Ada was nine": nothing that is counted stands behind it. */
         uint32_t next = last + 1 < w->n && same_sentence(w, t, last + 1) ? w->tags->upos[last + 1] : MW_PUNCT;
         if (next == MW_NOUN || next == MW_ADJ || is_word(w, last + 1, "of") || is_word(w, last + 1, "o'clock")) return true;
@@ -227,9 +237,11 @@ static bool ages(mw_fault_work *k, uint32_t t) {
 
 /* ---- kin ---- */
 
-static const char *const kin[][3] = {{"brother", "sister", "sibling"},   {"father", "mother", "parent"},   {"son", "daughter", "child"},
-                                     {"uncle", "aunt", ""},              {"nephew", "niece", ""},          {"cousin", "", ""},
-                                     {"husband", "wife", ""},            {"grandfather", "grandmother", ""}, {"grandson", "granddaughter", ""}};
+static const char *const kin[][3] = {{"brother", "sister", "sibling"}, {"father", "mother", "parent"},
+                                     {"son", "daughter", "child"},     {"uncle", "aunt", ""},
+                                     {"nephew", "niece", ""},          {"cousin", "", ""},
+                                     {"husband", "wife", ""},          {"grandfather", "grandmother", ""},
+                                     {"grandson", "granddaughter", ""}};
 
 static uint32_t kin_of(const mw_shape_work *w, uint32_t t) {
     for (uint32_t i = 0; i < sizeof kin / sizeof *kin; i++)
@@ -247,8 +259,9 @@ static bool kinship(mw_fault_work *k, uint32_t t) {
     if (!class || w->tags->upos[t] != MW_NOUN) return true;
     for (uint32_t c = mw_child_first(w->children, t); c != MW_NONE; c = mw_child_next(w->children, c)) {
         if (w->tags->rel_base[c] == MW_REL_NMOD && c < t && w->person[c] != MW_NONE) owner = w->person[c];
-        bool named = is_name(w, c) && (w->tags->rel_base[c] == MW_REL_APPOS || w->tags->rel_base[c] == MW_REL_FLAT ||
-                                       (w->tags->rel_base[c] == MW_REL_NSUBJ && mw_child_with(w->tags, w->children, t, MW_REL_COP) != MW_NONE));
+        bool named =
+            is_name(w, c) && (w->tags->rel_base[c] == MW_REL_APPOS || w->tags->rel_base[c] == MW_REL_FLAT ||
+                              (w->tags->rel_base[c] == MW_REL_NSUBJ && mw_child_with(w->tags, w->children, t, MW_REL_COP) != MW_NONE));
         if (named) whose = w->person[c];
     }
     uint32_t head = w->tags->head[t];
@@ -258,13 +271,16 @@ static bool kinship(mw_fault_work *k, uint32_t t) {
 
 /* ---- jobs ---- */
 
-static const char jobs[] = " doctor physician surgeon lawyer barrister solicitor banker clerk baker butcher grocer carpenter blacksmith smith miller farmer gardener "
-                           "cook coachman groom butler footman housekeeper governess teacher schoolmaster schoolmistress professor priest curate vicar parson rector "
-                           "soldier captain colonel major sergeant lieutenant sailor fisherman ferryman postman policeman constable detective inspector judge "
-                           "painter sculptor musician pianist violinist actor actress singer dancer writer poet journalist editor printer bookseller tailor "
-                           "dressmaker seamstress milliner cobbler shoemaker weaver watchmaker clockmaker jeweller chemist apothecary nurse midwife engineer "
-                           "architect mason plumber pilot driver porter waiter waitress barber innkeeper landlord publican shopkeeper merchant miner "
-                           "shepherd gamekeeper lighthousekeeper librarian typist secretary ";
+static const char jobs[] =
+    " doctor physician surgeon lawyer barrister solicitor banker clerk baker butcher grocer carpenter blacksmith smith miller farmer "
+    "gardener "
+    "cook coachman groom butler footman housekeeper governess teacher schoolmaster schoolmistress professor priest curate vicar parson "
+    "rector "
+    "soldier captain colonel major sergeant lieutenant sailor fisherman ferryman postman policeman constable detective inspector judge "
+    "painter sculptor musician pianist violinist actor actress singer dancer writer poet journalist editor printer bookseller tailor "
+    "dressmaker seamstress milliner cobbler shoemaker weaver watchmaker clockmaker jeweller chemist apothecary nurse midwife engineer "
+    "architect mason plumber pilot driver porter waiter waitress barber innkeeper landlord publican shopkeeper merchant miner "
+    "shepherd gamekeeper lighthousekeeper librarian typist secretary ";
 
 static bool is_job(const char *word) {
     char key[32];

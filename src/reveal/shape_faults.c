@@ -83,7 +83,8 @@ static bool find(mw_fault_work *k) {
     if (k->facts.n > 1) qsort(k->facts.at, k->facts.n, sizeof *k->facts.at, by_person);
     for (size_t i = 0, z; i < k->facts.n; i = z) {
         const mw_fact *x = &k->facts.at[i];
-        for (z = i; z < k->facts.n && k->facts.at[z].kind == x->kind && k->facts.at[z].who == x->who && k->facts.at[z].other == x->other; z++) {}
+        for (z = i; z < k->facts.n && k->facts.at[z].kind == x->kind && k->facts.at[z].who == x->who && k->facts.at[z].other == x->other;
+             z++) {}
         if (!compare(k, i, z - i > FACTS ? i + FACTS : z)) return false;
     }
     return mw_faults_days(k) && mw_faults_names(k);
@@ -94,7 +95,8 @@ marrow_status mw_shape_faults(mw_shape_work *w, marrow_error *err) {
     bool good = find(&k);
     if (good) {
         if (k.faults.n > 1) qsort(k.faults.at, k.faults.n, sizeof *k.faults.at, by_place);
-        w->shape->faults = mw_arena_copy(w->arena, k.faults.at ? (const void *)k.faults.at : (const void *)"", k.faults.n * sizeof *k.faults.at);
+        w->shape->faults =
+            mw_arena_copy(w->arena, k.faults.at ? (const void *)k.faults.at : (const void *)"", k.faults.n * sizeof *k.faults.at);
         good = w->shape->faults != NULL;
         w->shape->n_faults = good ? (uint32_t)k.faults.n : 0;
     }

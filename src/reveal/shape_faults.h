@@ -7,8 +7,8 @@
 /* A fact of a person, as one place tells it. */
 typedef struct mw_fact {
     mw_fault_kind kind;
-    uint32_t who, other; /* other: of kin; else MW_NONE */
-    uint32_t value;      /* a bit of colour, a number of years, a class of kin, a word */
+    uint32_t who, other;         /* other: of kin; else MW_NONE */
+    uint32_t value;              /* a bit of colour, a number of years, a class of kin, a word */
     uint32_t token, first, last; /* tokens, inclusive */
     uint32_t known;
 } mw_fact;

@@ -8,7 +8,7 @@ enum { NAMES = 240, LONGEST = 24 };
 
 /* One word of a name, as it stands in proper mentions. */
 typedef struct name_word {
-    const char *word; /* lower case */
+    const char *word;       /* lower case */
     uint32_t n, who, first; /* times; the person who bears it most in the first place; first token */
     bool several;           /* several persons bear it */
 } name_word;
@@ -39,8 +39,9 @@ static int by_times(const void *a, const void *b) {
 
 /* Words of names of persons: single proper nouns inside proper mentions, titles left out. */
 static bool is_title(const char *s) {
-    static const char list[] = " mr mrs miss ms dr sir lady lord madame madam monsieur mademoiselle captain colonel major aunt uncle cousin sister brother "
-                               "father mother saint st professor doctor master mistress don dona king queen prince princess mr. mrs. dr. st. ms. ";
+    static const char list[] =
+        " mr mrs miss ms dr sir lady lord madame madam monsieur mademoiselle captain colonel major aunt uncle cousin sister brother "
+        "father mother saint st professor doctor master mistress don dona king queen prince princess mr. mrs. dr. st. ms. ";
     char key[40];
     size_t n = strlen(s);
     if (n + 3 > sizeof key) return false;
@@ -87,8 +88,8 @@ static bool gather(mw_fault_work *k, name_word **names, uint32_t *n) {
     for (uint32_t t = 0; good && t < w->n; t++) who[t] = MW_NONE;
     for (uint32_t m = 0; good && m < c->n_mentions; m++) {
         const mw_mention *x = &c->mentions[m];
-        bool name = x->form == MW_PROP && !x->plural && mw_mention_character(c, m) != MW_NONE;
-        for (uint32_t t = x->first; name && t <= x->last && t < w->n; t++) who[t] = mw_mention_character(c, m);
+        bool name = x->form == MW_PROP && !x->plural && mw_mention_player(c, m) != MW_NONE;
+        for (uint32_t t = x->first; name && t <= x->last && t < w->n; t++) who[t] = mw_mention_player(c, m);
     }
     for (uint32_t t = 0; good && t < w->n; t++) good = count(&g, w, t, who[t]);
     mw_map_free(g.map);
@@ -100,7 +101,12 @@ static bool gather(mw_fault_work *k, name_word **names, uint32_t *n) {
 
 static bool put(mw_fault_work *k, mw_fault_kind kind, const name_word *a, const name_word *b, float confidence) {
     const mw_shape_work *w = k->w;
-    mw_fault f = {.kind = kind, .who = a->who != MW_NONE ? a->who : b ? b->who : MW_NONE, .here = w->r->tokens->span[a->first], .confidence = confidence};
+    mw_fault f = {.kind = kind,
+                  .who = a->who != MW_NONE ? a->who
+                         : b               ? b->who
+                                           : MW_NONE,
+                  .here = w->r->tokens->span[a->first],
+                  .confidence = confidence};
     f.known = f.here.end;
     if (b) {
         f.there = w->r->tokens->span[b->first];
@@ -145,8 +151,8 @@ static bool pairs(mw_fault_work *k, const name_word *names, uint32_t n) {
             bool rare = b->n <= 2 && a->n >= 3 * b->n && a->n >= 3;
             if (b->n == 1 && a->n == 2 && d == 1 && same_title(k->w, a->first, b->first)) rare = true;
             bool one = a->who == b->who, nobody = b->who == MW_NONE;
-            bool differ = !nobody && b->n > 1 && c->characters[a->who].gender != c->characters[b->who].gender && c->characters[a->who].gender != MW_UNKNOWN &&
-                          c->characters[b->who].gender != MW_UNKNOWN;
+            bool differ = !nobody && b->n > 1 && c->characters[a->who].gender != c->characters[b->who].gender &&
+                          c->characters[a->who].gender != MW_UNKNOWN && c->characters[b->who].gender != MW_UNKNOWN;
             if (rare && !differ && (d == 1 || one || (nobody && length > 6))) {
                 if (!put(k, MW_FAULT_SPELLING, b, a, one ? 0.85f : 0.65f)) return false;
             } else if (!one && !nobody && *a->word == *b->word && b->n >= 5 && !a->several && !b->several) {
