@@ -13,7 +13,7 @@ SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
-           "sense": 1.0, "feel": 5.0, "coref": 0.7, "tone": 0.5, "meaning": 0.5, **{"sign " + g: w for g, w in signs.WEIGHTS.items()}}
+           "sense": 1.0, "feel": 5.0, "coref": 0.7, "tone": 0.5, "meaning": 0.5, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
 
 
 class Mix(nn.Module):
@@ -188,8 +188,12 @@ class Model(nn.Module):
         if some:
             gold = torch.tensor([s.feel for _, s in some]) - 3
             out["feel"] = F.mse_loss(self.feelings(v[SENTENCES], *padded(some)), gold, reduction="sum") / 3
-        out.update(self._sign_losses("signs", v[SIGNS], all_s, signs.SIGNS))
-        out.update(self._sign_losses("review", v[REVIEW], all_s, signs.REVIEW))
+        out.update(self.later_losses(v, all_s, batch.homes))
+        return out
+
+    def later_losses(self, v, all_s, homes):
+        """of the heads that other rooms than syntax and names read; v: mixture -> [N, H], all_s: (first word, sentence), homes: its window"""
+        out = {**self._sign_losses("signs", v[SIGNS], all_s, signs.SIGNS), **self._sign_losses("review", v[REVIEW], all_s, signs.REVIEW)}
         some = [(b, s) for b, s in all_s if s.tone]
         if some:
             out["tone"] = self._tone_loss(v[TONES], some)
@@ -197,7 +201,7 @@ class Model(nn.Module):
         if some:
             gold = torch.stack([torch.from_numpy(s.meaning).float() for _, s in some])
             out["meaning"] = (1 - (self.meanings(v[TONES], *padded(some)) * gold).sum(1)).sum()
-        out.update(self._coref_loss(v[COREF], batch))
+        out.update(self._coref_loss(v[COREF], all_s, homes))
         return out
 
     def _sign_losses(self, head, v, all_s, groups):
@@ -223,9 +227,9 @@ class Model(nn.Module):
         loss = one(mode, gold[0]) + 0.5 * one(lapse, gold[1]) + F.mse_loss(valence, gold[2].float(), reduction="none") + F.mse_loss(tension, gold[3].float(), reduction="none")
         return (loss * n).sum()
 
-    def _coref_loss(self, v, batch):
+    def _coref_loss(self, v, all_s, homes):
         total, groups = 0, {}
-        for b, s, w in zip(batch.starts, batch.sentences, batch.homes):
+        for (b, s), w in zip(all_s, homes):
             if s.mentions is not None:
                 groups.setdefault(w, []).extend((b + i, e, old) for i, e, old in s.mentions)
         for ms in groups.values():
