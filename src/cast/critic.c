@@ -97,10 +97,23 @@ static void mark_other_makers(mw_critic_work *c) {
     }
 }
 
+static void forget_credits(mw_critic_work *c) {
+    for (size_t i = 0; i < c->persons.n; i++) {
+        mw_named_person *p = &c->persons.at[i];
+        *p = (mw_named_person){.run = p->run, .n = p->n};
+    }
+}
+
 static bool work_out(mw_critic_work *c) {
-    if (!prepare(c) || !mw_critic_find_names(c) || !mw_critic_group_names(c) || !mw_critic_find_titles(c)) return false;
+    if (!prepare(c) || !mw_critic_find_names(c) || !mw_critic_group_names(c)) return false;
+    mw_critic_find_credits(c); /* as far as can be told before the titles are known: whoever made it is no title */
+    mw_critic_hint_characters(c);
+    if (!mw_critic_find_titles(c)) return false;
+    forget_credits(c);
     mw_critic_find_credits(c);
-    if (!mw_critic_find_played(c) || !list_credits(c)) return false;
+    if (!mw_critic_find_played(c)) return false;
+    mw_critic_guess_maker(c);
+    if (!list_credits(c)) return false;
     mark_names(c);
     mark_other_makers(c);
     return mw_critic_tell(c);
@@ -108,7 +121,13 @@ static bool work_out(mw_critic_work *c) {
 
 bool mw_critic_build(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
                      const mw_children *children, mw_critic **critic) {
-    mw_critic_work c = {.env = env, .mem = &env->mem, .keep = arena, .text = text, .tokens = tokens, .tags = tags, .children = children};
+    return mw_critic_build_and_tell(env, arena, text, tokens, tags, children, critic, NULL);
+}
+
+bool mw_critic_build_and_tell(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                              const mw_children *children, mw_critic **critic, mw_buf *titles) {
+    mw_critic_work c = {
+        .env = env, .mem = &env->mem, .keep = arena, .text = text, .tokens = tokens, .tags = tags, .children = children, .titles = titles};
     c.scratch = mw_arena_new(&env->mem);
     c.out = mw_arena_alloc(arena, sizeof *c.out);
     bool good = c.scratch && c.out && work_out(&c);

@@ -154,6 +154,15 @@ static uint32_t role_label(const mw_critic_work *c, uint32_t run, uint32_t *star
     return 0;
 }
 
+/* X, whose TITLE … */
+static uint32_t role_whose(const mw_critic_work *c, uint32_t run, uint32_t *to) {
+    uint32_t t = c->runs.at[run].last + 1;
+    if (!mw_critic_is(c, t, ",") || !mw_critic_is(c, t + 1, "whose") || t + 2 >= c->tags->n || c->out->name[t + 2] != MW_NAMES_WORK)
+        return 0;
+    *to = t + 2;
+    return whole_role(c);
+}
+
 /* A run and the one before it are members of one list: X, Y and Z. */
 static bool listed(const mw_critic_work *c, uint32_t run) {
     if (run == 0) return false;
@@ -181,6 +190,7 @@ static void credit_run(mw_critic_work *c, uint32_t run, uint32_t *list, bool *la
     if ((roles = role_by(c, run, &before))) mw_critic_credit(c, run, roles, 0.9f, mw_critic_span(c, before, r->last)), spread |= roles;
     if ((roles = role_owned(c, run, &after, &weight))) mw_critic_credit(c, run, roles, weight, mw_critic_span(c, r->first, after));
     if ((roles = role_after(c, run, &after))) mw_critic_credit(c, run, roles, 0.9f, mw_critic_span(c, r->first, after));
+    if ((roles = role_whose(c, run, &after))) mw_critic_credit(c, run, roles, 0.9f, mw_critic_span(c, r->first, after));
     if ((roles = role_does(c, run, &after))) mw_critic_credit(c, run, roles, 0.85f, mw_critic_span(c, r->first, after));
     if (!spread && *list && listed(c, run)) {
         mw_critic_credit(c, run, *list, 0.8f, mw_critic_span(c, r->first, r->last));
@@ -195,6 +205,24 @@ static void credit_signs(mw_critic_work *c, uint32_t run) {
         float p = mw_critic_sign(c, r->first, r->last, (mw_sign)(MW_SIGN_DIRECTOR + k));
         if (p >= 0.5f && !is_title(c, r->first)) mw_critic_credit(c, run, 1u << k, p, mw_critic_span(c, r->first, r->last));
     }
+}
+
+/* Nobody is said to have made it: then likely the person by a full name, then by the last word of it alone, whom no cue makes anything else;
+ * critics call makers by their surnames, people of the story by their first names. */
+void mw_critic_guess_maker(mw_critic_work *c) {
+    uint32_t whole = whole_role(c), best = MW_NONE, most = 0;
+    uint32_t *times = mw_arena_array(c->scratch, c->persons.n + 1, sizeof *times);
+    for (size_t i = 0; i < c->persons.n; i++)
+        for (uint32_t k = 0; k < MW_ACTOR; k++)
+            if (whole & 1u << k && c->persons.at[i].made[k] >= 0.5f) return;
+    for (uint32_t i = 0; times && i < c->runs.n; i++) {
+        const mw_run_of_names *r = &c->runs.at[i], *full = &c->runs.at[c->persons.at[r->person].run];
+        const mw_named_person *p = &c->persons.at[r->person];
+        if (r->words != 1 || full->words < 2 || full->place || p->paired || p->made[MW_ACTOR] >= 0.5f || is_title(c, full->first)) continue;
+        if (strcmp(mw_critic_word(c, r->last), mw_critic_word(c, full->last)) != 0 || i < p->run) continue;
+        if (++times[r->person] > most) most = times[r->person], best = p->run;
+    }
+    if (best != MW_NONE) mw_critic_credit(c, best, whole, 0.5f, mw_critic_span(c, c->runs.at[best].first, c->runs.at[best].last));
 }
 
 void mw_critic_find_credits(mw_critic_work *c) {

@@ -34,10 +34,12 @@ typedef struct mw_phrase {
     bool heading;  /* in the first line, where that is no sentence */
     uint32_t n;    /* times that the same words stand as a phrase */
     uint32_t same; /* the first phrase with the same words, without article */
-    float work, other;
+    float work;
 } mw_phrase;
 
-enum { MW_SORT_DIRECTS = 1u << MW_DIRECTOR };
+/* What tells a work's title from other words; see critic_titles.c. */
+enum { MW_TITLE_FEATURES = 30 };
+extern const float mw_critic_title_weights[MW_TITLE_FEATURES]; /* critic_weights.c, learnt */
 
 typedef struct mw_critic_work {
     const mw_env *env;
@@ -55,6 +57,7 @@ typedef struct mw_critic_work {
     MW_VEC(mw_phrase) phrases;
     MW_VEC(mw_played) played;
     mw_critic *out;
+    mw_buf *titles; /* training: a line a phrase with its features; else NULL */
 } mw_critic_work;
 
 /* ---- words ---- */
@@ -80,9 +83,14 @@ bool mw_critic_honorific(const char *word);
 bool mw_critic_find_names(mw_critic_work *c);
 bool mw_critic_group_names(mw_critic_work *c);
 bool mw_critic_find_titles(mw_critic_work *c); /* phrases, the work, other works */
+/* mw_critic_build that also puts the features of phrases into a buffer (training/reviews). */
+bool mw_critic_build_and_tell(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                              const mw_children *children, mw_critic **critic, mw_buf *titles);
+void mw_critic_hint_characters(mw_critic_work *c); /* "X (Y Z)": X is likely a person of the story */
 bool mw_critic_find_played(mw_critic_work *c);
 void mw_critic_find_credits(mw_critic_work *c);
-bool mw_critic_tell(mw_critic_work *c); /* how sentences are told */
+void mw_critic_guess_maker(mw_critic_work *c); /* behind all cues */
+bool mw_critic_tell(mw_critic_work *c);        /* how sentences are told */
 /* The run that ends right before or begins right at a token; MW_NONE. */
 uint32_t mw_critic_run_at(const mw_critic_work *c, uint32_t token);
 uint32_t mw_critic_run_before(const mw_critic_work *c, uint32_t token);

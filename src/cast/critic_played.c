@@ -97,6 +97,16 @@ static uint32_t inside_bracket(const mw_critic_work *c, uint32_t open) {
     return MW_NONE;
 }
 
+void mw_critic_hint_characters(mw_critic_work *c) {
+    for (uint32_t t = 1; t + 1 < c->tags->n; t++) {
+        uint32_t left = mw_critic_is(c, t, "(") ? mw_critic_run_before(c, t) : MW_NONE,
+                 inside = left == MW_NONE ? MW_NONE : mw_critic_run_at(c, t + 1);
+        if (inside == MW_NONE || c->runs.at[inside].words < 2 || c->runs.at[inside].place) continue;
+        c->persons.at[person_of(c, left)].character = 0.8f;
+        c->persons.at[person_of(c, inside)].character = 0.8f;
+    }
+}
+
 static bool bracket_pairs(mw_critic_work *c) {
     for (uint32_t t = 1; t + 1 < c->tags->n; t++) {
         if (!mw_critic_is(c, t, "(")) continue;
@@ -279,6 +289,25 @@ static bool next_to_pairs(mw_critic_work *c) {
     return true;
 }
 
+/* the Y of X; X, whose Y */
+static bool of_pairs(mw_critic_work *c) {
+    for (uint32_t i = 0; i < c->runs.n; i++) {
+        const mw_run_of_names *x = &c->runs.at[i];
+        uint32_t y = MW_NONE;
+        if (x->first > 1 && mw_critic_is(c, x->first - 1, "of")) {
+            y = mw_critic_run_before(c, x->first - 1);
+            if (y != MW_NONE && (c->runs.at[y].first == 0 || !mw_critic_is(c, c->runs.at[y].first - 1, "the"))) y = MW_NONE;
+        } else if (mw_critic_is(c, x->last + 1, ",") && mw_critic_is(c, x->last + 2, "whose")) {
+            y = mw_critic_run_at(c, x->last + 3);
+        }
+        if (y == MW_NONE || y == i || c->runs.at[y].words > 2 || x->words < 2 || c->runs.at[y].place || is_title(c, c->runs.at[y].first) ||
+            !performs(c, i))
+            continue;
+        if (!add(c, mw_critic_span(c, c->runs.at[y].first, c->runs.at[y].last), y, i, 0.8f)) return false;
+    }
+    return true;
+}
+
 static bool copula_pairs(mw_critic_work *c) {
     for (uint32_t i = 0; i < c->runs.n; i++) {
         const mw_run_of_names *y = &c->runs.at[i];
@@ -331,5 +360,5 @@ static bool take_rows(mw_critic_work *c) {
 }
 
 bool mw_critic_find_played(mw_critic_work *c) {
-    return bracket_pairs(c) && playing_pairs(c) && as_pairs(c) && next_to_pairs(c) && copula_pairs(c) && take_rows(c);
+    return bracket_pairs(c) && playing_pairs(c) && as_pairs(c) && next_to_pairs(c) && of_pairs(c) && copula_pairs(c) && take_rows(c);
 }

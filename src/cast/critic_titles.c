@@ -1,6 +1,8 @@
 /* critic_titles: words that may be a title; which of them is the work under review, and which are other works. Evidence is added up: that the
  * words come again, stand in quotation marks or italics, in the first line or sentence, as the subject or behind "the film", behind its
- * maker's possessive. The weights were set on reviews of invented works (docs/review.md). */
+ * maker's possessive. The weights of the work are learnt from
+ * reviews of invented works (training/reviews); those of other works are set by hand. */
+#include <math.h>
 #include <string.h>
 
 #include "cast/critic_inside.h"
@@ -20,6 +22,7 @@ static bool connector(const mw_critic_work *c, uint32_t t) {
 
 static bool title_word(const mw_critic_work *c, uint32_t t) {
     if (t >= c->tags->n) return false;
+    if (mw_critic_is(c, t, "i")) return false;
     if (mw_critic_capital(c, t)) return true;
     char first = c->text->at[c->tokens->span[t].start];
     return first >= '0' && first <= '9' && c->tags->upos[t] == MW_NUM;
@@ -88,13 +91,56 @@ static uint32_t phrase_end(const mw_critic_work *c, uint32_t t, const uint8_t *t
     return last;
 }
 
+/* One way to see a title in capitals from first to last; words that merely open a sentence are none. */
+static bool add_capitals(mw_critic_work *c, uint32_t first, uint32_t last) {
+    while (first < last && (c->tags->upos[first] == MW_PUNCT || (connector(c, first) && !mw_critic_capital(c, first)))) first++;
+    while (last > first && (c->tags->upos[last] == MW_PUNCT || connector(c, last)) && !mw_critic_is(c, last, "!") &&
+           !mw_critic_is(c, last, "?"))
+        last--;
+    bool alone = last == first, proper = c->tags->upos[first] == MW_PROPN || c->tags->upos[first] == MW_NOUN;
+    if (!mw_critic_capital(c, first)) return true;
+    if (alone && ((mw_critic_opens(c, first) && !proper) || c->tags->upos[first] == MW_PRON || mw_critic_word(c, first)[1] == 0))
+        return true;
+    return add_phrase(c, first, last, false);
+}
+
+/* A preposition or a conjunction that merely opens the sentence. */
+static bool opener(const mw_critic_work *c, uint32_t t) {
+    return mw_critic_opens(c, t) &&
+           (c->tags->upos[t] == MW_ADP || c->tags->upos[t] == MW_CCONJ || c->tags->upos[t] == MW_SCONJ || c->tags->upos[t] == MW_ADV) &&
+           mw_critic_capital(c, t + 1);
+}
+
+/* Other ways to see them: without what a colon or a possessive parts off, with a mark or another title behind a comma. */
+static bool add_other_ways(mw_critic_work *c, uint32_t first, uint32_t last, const uint8_t *taken) {
+    if (opener(c, first) && last > first && !add_capitals(c, first + 1, last)) return false;
+    for (uint32_t k = first + 1; k < last; k++) {
+        bool colon = mw_critic_is(c, k, ":"), owner = mw_critic_possessive(c, k),
+             lead = mw_critic_is(c, k, "for") || mw_critic_is(c, k, "see") || mw_critic_is(c, k, "in") || mw_critic_is(c, k, "by");
+        if ((colon || owner || lead) && !add_capitals(c, k + 1, last)) return false;
+        if ((colon || (lead && !mw_critic_is(c, k, "see"))) && !add_capitals(c, first, k - 1)) return false;
+    }
+    uint32_t next = last + 1;
+    if ((mw_critic_is(c, next, "!") || mw_critic_is(c, next, "?")) && !taken[next] && c->tokens->block[next] == c->tokens->block[last] &&
+        !add_phrase(c, first, next, false))
+        return false;
+    if (mw_critic_is(c, next, ",") && title_word(c, next + 1) && !taken[next + 1] && c->tokens->block[next + 1] == c->tokens->block[last]) {
+        uint32_t end = phrase_end(c, next + 1, taken);
+        if (end - first < 8 && !add_phrase(c, first, end, false)) return false;
+    }
+    if (mw_critic_possessive(c, next) && c->tokens->block[next] == c->tokens->block[last] && title_word(c, next + 1) &&
+        !taken[next + 1]) { /* a person's, as part of the title */
+        uint32_t end = phrase_end(c, next + 1, taken);
+        if (end - first < 8 && !add_phrase(c, first, end, false)) return false;
+    }
+    return true;
+}
+
 static bool find_capitals(mw_critic_work *c, const uint8_t *taken) {
     for (uint32_t t = 0; t < c->tags->n; t++) {
         if (taken[t] || !mw_critic_capital(c, t)) continue;
         uint32_t last = phrase_end(c, t, taken);
-        bool alone = last == t, opens = mw_critic_opens(c, t), proper = c->tags->upos[t] == MW_PROPN;
-        if (alone && ((opens && !proper) || c->tags->upos[t] == MW_PRON || mw_critic_word(c, t)[1] == 0)) continue;
-        if (!add_phrase(c, t, last, false)) return false;
+        if (!add_capitals(c, t, last) || !add_other_ways(c, t, last, taken)) return false;
         t = last;
     }
     return true;
@@ -183,11 +229,20 @@ static float before_evidence(const mw_critic_work *c, const mw_phrase *p) {
 }
 
 /* Words of comparison, or of what somebody is known for, before it: another work. */
+static bool compares(const mw_critic_work *c, uint32_t t) {
+    static const char *const list[] = {"like",   "unlike", "similar", "reminiscent", "recalls",    "recall",
+                                       "echoes", "evokes", "than",    "remake",      "adaptation", "version"};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (mw_critic_is(c, t, list[i])) return true;
+    return false;
+}
+
 static float other_evidence(const mw_critic_work *c, const mw_phrase *p, uint32_t *maker, int *year) {
     uint32_t t = p->first, floor = t > 7 ? t - 7 : 0;
     float x = p->marked ? 0.8f : 0;
-    bool words = p->last > core_first(c, p);
+    bool words = p->last > core_first(c, p), compared = false;
     for (uint32_t k = t; k-- > floor;) {
+        compared = compared || compares(c, k);
         const char *w = mw_critic_word(c, k);
         if (strcmp(w, ".") == 0) break;
         if (mw_critic_year(c, k)) *year = mw_critic_year(c, k), x += k + 2 >= t ? 1.2f : 0;
@@ -198,7 +253,10 @@ static float other_evidence(const mw_critic_work *c, const mw_phrase *p, uint32_
         if ((work_noun(c, k) || strcmp(w, "production") == 0 || strcmp(w, "song") == 0) && k + 4 >= t) x += 0.4f;
         if (mw_critic_possessive(c, k) && c->run_of[k - 1] && k + 4 >= t) {
             *maker = c->run_of[k - 1] - 1;
+            for (uint32_t b = k > 9 ? k - 9 : 0; b < k; b++) compared = compared || compares(c, b);
             x += (words || p->marked) ? 1.0f : 0.5f;
+            if (compared && c->phrases.at[p->same].n == 1 && c->runs.at[*maker].words > 1)
+                x += 2; /* Austen's Emma, by its name a person's */
             break;
         }
     }
@@ -218,26 +276,125 @@ static float against(const mw_critic_work *c, const mw_phrase *p) {
     return x;
 }
 
-static void judge_work(mw_critic_work *c) {
-    for (uint32_t i = 0; i < c->phrases.n; i++) {
-        mw_phrase *p = &c->phrases.at[i], *same = &c->phrases.at[p->same];
-        int year = 0;
-        float x = after_evidence(c, p, &year) + before_evidence(c, p);
-        uint32_t sentence = c->tags->sentence[p->first];
-        if (p->heading) x += 1;
-        if (p->marked) x += 0.8f;
-        if (c->tokens->block[p->first] == 0 || sentence < 2) x += 1;
-        x += 3 * mw_critic_sign(c, p->first, p->last, MW_SIGN_WORK) - 2 * mw_critic_sign(c, p->first, p->last, MW_SIGN_OTHER_WORK);
-        x -= against(c, p);
-        same->work += x;
+/* ---- the work ---- */
+
+static bool all_capitals(const mw_critic_work *c, const mw_phrase *p) {
+    mw_span s = mw_critic_span(c, p->first, p->last);
+    uint32_t low = 0, high = 0;
+    for (uint32_t i = s.start; i < s.end; i++)
+        low += c->text->at[i] >= 'a' && c->text->at[i] <= 'z', high += c->text->at[i] >= 'A' && c->text->at[i] <= 'Z';
+    return low == 0 && high > 3;
+}
+
+/* The phrase is all that its block, or what a dash or a bar parts off of it, holds. */
+static bool stands_alone(const mw_critic_work *c, const mw_phrase *p) {
+    static const char *const walls[] = {"|", "\xE2\x80\x94", "\xE2\x80\x93", ":", "(", "-"};
+    uint32_t block = c->tokens->block[p->first];
+    bool before = p->first == 0 || c->tokens->block[p->first - 1] != block,
+         after = p->last + 1 >= c->tags->n || c->tokens->block[p->last + 1] != block;
+    for (size_t i = 0; i < sizeof walls / sizeof *walls; i++) {
+        before = before || (p->first > 0 && mw_critic_is(c, p->first - 1, walls[i]) && p->first < 16);
+        after = after || mw_critic_is(c, p->last + 1, walls[i]);
     }
+    return before && after;
+}
+
+enum {
+    T_TIMES,
+    T_TIMES_MORE,
+    T_FIRST_BLOCK,
+    T_FIRST_SENTENCES,
+    T_HEADING,
+    T_ALONE,
+    T_MARKED,
+    T_BEFORE,
+    T_AFTER,
+    T_PERSON,
+    T_PLACE,
+    T_NAME_OF_TWO,
+    T_TWO_WORDS,
+    T_THREE_WORDS,
+    T_LONG,
+    T_CAPITALS,
+    T_CONNECTS,
+    T_OPENS,
+    T_ARTICLE,
+    T_SUBJECT,
+    T_BRACKET,
+    T_YEAR,
+    T_OWNED,
+    T_OTHER,
+    T_ADJECTIVE,
+    T_LAST_BLOCK,
+    T_COMMA,
+    T_SIGN,
+    T_SIGN_OTHER,
+    T_CREDIT
+};
+
+/* It is the name of somebody whom the review credits, or pairs with a performer in brackets. */
+static float credited(const mw_critic_work *c, const mw_phrase *p) {
+    uint32_t r = c->run_of[p->last];
+    if (!r || c->runs.at[r - 1].last != p->last || c->runs.at[r - 1].first > p->first + 1) return 0;
+    const mw_named_person *who = &c->persons.at[c->runs.at[r - 1].person];
+    float most = who->character;
+    for (uint32_t k = 0; k < MW_N_CREDIT; k++) most = who->made[k] > most ? who->made[k] : most;
+    return most;
+}
+
+/* The features of one phrase, added to those of the others with the same words. */
+static void add_features(const mw_critic_work *c, const mw_phrase *p, float *x) {
+    int year = 0;
+    uint32_t maker = MW_NONE, head = phrase_head(c, p), e = c->entity[head], block = c->tokens->block[p->first], r = c->run_of[p->last];
+    x[T_FIRST_BLOCK] += block == c->tokens->block[0], x[T_FIRST_SENTENCES] += c->tags->sentence[p->first] < 3;
+    x[T_HEADING] += p->heading, x[T_ALONE] += stands_alone(c, p), x[T_MARKED] += p->marked;
+    x[T_BEFORE] += before_evidence(c, p), x[T_AFTER] += after_evidence(c, p, &year);
+    if (e != MW_NONE) x[c->tags->entities[e].type == MW_PER ? T_PERSON : T_PLACE]++;
+    x[T_NAME_OF_TWO] += r && c->runs.at[r - 1].first <= p->first && c->runs.at[r - 1].words > 1;
+    x[T_CAPITALS] += all_capitals(c, p), x[T_OPENS] += mw_critic_opens(c, p->first);
+    x[T_SUBJECT] += c->tags->rel_base[head] == MW_REL_NSUBJ;
+    x[T_BRACKET] += p->first > 0 && mw_critic_is(c, p->first - 1, "(");
+    x[T_YEAR] += year != 0, x[T_OTHER] += other_evidence(c, p, &maker, &year), x[T_OWNED] += maker != MW_NONE;
+    x[T_ADJECTIVE] += c->tags->upos[p->last] == MW_ADJ || c->tags->upos[p->last] == MW_ADV;
+    x[T_LAST_BLOCK] += block == c->tokens->block[c->tags->n - 1];
+    x[T_CREDIT] += credited(c, p);
+    x[T_SIGN] += mw_critic_sign(c, p->first, p->last, MW_SIGN_WORK),
+        x[T_SIGN_OTHER] += mw_critic_sign(c, p->first, p->last, MW_SIGN_OTHER_WORK);
+}
+
+/* Means over the phrases, and what is the same for all of them. */
+static void finish_features(const mw_critic_work *c, const mw_phrase *p, float *x) {
+    static const uint8_t some[] = {T_FIRST_BLOCK, T_FIRST_SENTENCES, T_HEADING, T_ALONE, T_YEAR}; /* once is enough */
+    for (size_t i = 0; i < MW_TITLE_FEATURES; i++) {
+        bool once = false;
+        for (size_t k = 0; k < sizeof some; k++) once = once || some[k] == i;
+        x[i] = once ? (x[i] > 0 ? 1 : 0) : x[i] / (float)p->n;
+    }
+    uint32_t words = 0, connects = 0, comma = 0;
+    for (uint32_t t = core_first(c, p); t <= p->last; t++)
+        words += c->tags->upos[t] != MW_PUNCT, connects += t > p->first && connector(c, t), comma += mw_critic_is(c, t, ",");
+    x[T_TIMES] = p->n > 1, x[T_TIMES_MORE] = p->n > 6 ? 1 : (float)(p->n - 1) / 5;
+    x[T_TWO_WORDS] = words >= 2, x[T_THREE_WORDS] = words >= 3, x[T_LONG] = words > 6;
+    x[T_CONNECTS] = connects > 0, x[T_COMMA] = comma > 0, x[T_ARTICLE] = core_first(c, p) > p->first;
+}
+
+static bool judge_work(mw_critic_work *c) {
+    float *x = mw_arena_array(c->scratch, c->phrases.n + 1, MW_TITLE_FEATURES * sizeof *x);
+    if (!x) return false;
+    for (uint32_t i = 0; i < c->phrases.n; i++) add_features(c, &c->phrases.at[i], x + (size_t)c->phrases.at[i].same * MW_TITLE_FEATURES);
     for (uint32_t i = 0; i < c->phrases.n; i++) {
         mw_phrase *p = &c->phrases.at[i];
+        float *f = x + (size_t)i * MW_TITLE_FEATURES;
         if (p->same != i) continue;
-        uint32_t more = p->n < 5 ? p->n - 1 : 4;
-        p->work = p->work / (float)p->n + 0.7f * (float)more + (p->work > 0 ? 0.25f * p->work : 0);
-        if (p->last > core_first(c, p)) p->work += 0.5f;
+        finish_features(c, p, f);
+        p->work = 4 * f[T_SIGN] - 2 * f[T_SIGN_OTHER]; /* by hand: the model has seen the reviews that the rest is learnt from */
+        for (uint32_t k = 0; k < MW_TITLE_FEATURES; k++) p->work += f[k] * mw_critic_title_weights[k];
+        if (!c->titles) continue;
+        mw_str s = mw_str_span(c->text->at, mw_critic_span(c, p->first, p->last));
+        for (uint32_t k = 0; k < MW_TITLE_FEATURES; k++) mw_buf_printf(c->titles, "%g ", (double)f[k]);
+        mw_buf_printf(c->titles, "| %.*s\n", (int)s.n, s.at);
     }
+    return true;
 }
 
 static uint32_t best_work(const mw_critic_work *c) {
@@ -261,14 +418,21 @@ static void mark(mw_critic_work *c, const mw_phrase *p, uint8_t sort) {
     for (uint32_t t = p->first; t <= p->last; t++) c->out->name[t] = sort;
 }
 
+/* Its share among all, were the scores those of a choice. */
+static float title_confidence(const mw_critic_work *c, uint32_t best) {
+    float sum = 0;
+    for (uint32_t i = 0; i < c->phrases.n; i++)
+        if (c->phrases.at[i].same == i) sum += expf(c->phrases.at[i].work - c->phrases.at[best].work);
+    return sum > 1 ? 1 / sum : 1;
+}
+
 static bool take_work(mw_critic_work *c, uint32_t same) {
     uint32_t at = fullest(c, same);
     const mw_phrase *p = &c->phrases.at[at];
     mw_work_named *w = &c->out->work;
     w->title = mw_critic_text(c, p->first, p->last);
     w->span = mw_critic_span(c, p->first, p->last);
-    float x = c->phrases.at[same].work / 6;
-    w->confidence = x > 0.99f ? 0.99f : x < 0.05f ? 0.05f : x;
+    w->confidence = title_confidence(c, same);
     for (uint32_t i = 0; i < c->phrases.n; i++) {
         if (c->phrases.at[i].same != same) continue;
         int year = 0;
@@ -342,7 +506,7 @@ bool mw_critic_find_titles(mw_critic_work *c) {
     if (!taken || !find_marked(c, taken) || !find_capitals(c, taken) || !count_same(c)) return false;
     mark_heading(c);
     judge_kind(c);
-    judge_work(c);
+    if (!judge_work(c)) return false;
     uint32_t work = best_work(c);
     if (work != MW_NONE && !take_work(c, work)) return false;
     return find_others(c, work);

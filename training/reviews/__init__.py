@@ -1,0 +1,2 @@
+"""The weights by which marrow tells a review's work from the other words in capitals (src/cast/critic_weights.c), learnt from reviews of
+invented works: see docs/review.md."""
