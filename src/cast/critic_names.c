@@ -40,7 +40,9 @@ static uint32_t run_end(const mw_critic_work *c, uint32_t t) {
         while (next < n && next < t + 3 && !hyphen && particle(c, next)) next++;
         if (hyphen) next++;
         if (next >= n || c->tokens->block[next] != block) return t;
-        if (!name_word(c, next) && !(hyphen && mw_critic_capital(c, next) && alphabetic(c, next))) return t;
+        bool second =
+            hyphen && alphabetic(c, next) && (mw_critic_capital(c, next) || c->tags->upos[next] == MW_PROPN); /* Brand-Ito; Seong-ryul */
+        if (!name_word(c, next) && !second) return t;
         t = next;
     }
 }

@@ -278,7 +278,7 @@ marrow_status mw_draft_finish(mw_draft *d, mw_text **text, marrow_error *err) {
     t->language = d->language;
     t->format = d->format;
     t->verbatim = d->whole && d->format != MW_VERTICAL;
-    t->kind = d->opt->kind == MW_KIND_AUTO ? MW_NOVEL : d->opt->kind;
+    t->kind = d->opt->kind != MW_KIND_AUTO ? d->opt->kind : d->format == MW_VERTICAL ? MW_NOVEL : mw_kind_guess(t->at, t->n, t->n_chapters);
     t->arena = d->arena;
     d->arena = NULL;
     *text = t;

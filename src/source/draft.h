@@ -96,6 +96,8 @@ mw_str mw_draft_text(const mw_draft *d, const mw_draft_block *b);
 static inline uint32_t mw_draft_bytes(const mw_draft_block *b) { return b->span.end - b->span.start; }
 /* Makes the product out of the draft; the draft gives up its arena. */
 marrow_status mw_draft_finish(mw_draft *d, mw_text **text, marrow_error *err);
+/* Whether a text is a review, by its words; else a novel. */
+mw_kind mw_kind_guess(const char *text, size_t n, uint32_t chapters);
 
 /* ---- bytes (decode.c, sniff.c) --------------------------------------------------------------------------------------------- */
 
