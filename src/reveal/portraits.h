@@ -27,7 +27,8 @@ typedef struct mw_trait {
     bool heard;        /* said in a quotation */
     const char *trait; /* the quality in the words of the text, white space squeezed */
     const char *key;   /* its lemma, for comparing */
-    mw_span span;      /* evidence */
+    mw_span words;     /* of the quality */
+    mw_span span;      /* evidence: with the words that name the person, where they are near */
     mw_trait_kind kind;
     uint32_t known; /* byte */
     float confidence;

@@ -150,6 +150,29 @@ uint32_t mw_sight_child_word(const mw_sight *s, uint32_t t, mw_rel rel, const ch
 
 enum { PHRASE_STEPS = 64 };
 
+/* Of a predicate noun or adjective: what belongs to its clause and not to it. */
+static bool left_out(const mw_sight *s, uint32_t t, uint32_t c) {
+    if (mw_sight_upos(s, t) == MW_VERB) return false;
+    switch (mw_sight_rel(s, c)) {
+    case MW_REL_NSUBJ:
+    case MW_REL_CSUBJ:
+    case MW_REL_EXPL:
+    case MW_REL_COP:
+    case MW_REL_AUX:
+    case MW_REL_MARK:
+    case MW_REL_CC:
+    case MW_REL_ADVCL:
+    case MW_REL_PARATAXIS:
+    case MW_REL_DISCOURSE:
+    case MW_REL_VOCATIVE:
+        return true;
+    case MW_REL_CONJ: /* another clause */
+        return mw_sight_child(s, c, MW_REL_NSUBJ) != MW_NONE || mw_sight_upos(s, c) == MW_VERB;
+    default:
+        return false;
+    }
+}
+
 void mw_sight_phrase(const mw_sight *s, uint32_t t, uint32_t *first, uint32_t *last) {
     uint32_t stack[PHRASE_STEPS], n = 0, steps = 0;
     *first = *last = t;
@@ -157,7 +180,8 @@ void mw_sight_phrase(const mw_sight *s, uint32_t t, uint32_t *first, uint32_t *l
     while (n && steps++ < PHRASE_STEPS) {
         uint32_t at = stack[--n];
         for (MW_EACH_CHILD(s, at, c)) {
-            if (mw_sight_rel(s, c) == MW_REL_PUNCT || s->tags->sentence[c] != s->tags->sentence[t]) continue;
+            if (mw_sight_rel(s, c) == MW_REL_PUNCT || (at == t && left_out(s, t, c)) || s->tags->sentence[c] != s->tags->sentence[t])
+                continue;
             if (c < *first) *first = c;
             if (c > *last) *last = c;
             if (n < PHRASE_STEPS) stack[n++] = c;

@@ -39,6 +39,7 @@ typedef enum mw_tie_way {
     MW_TIE_DEED,      /* he struck her, and it happened */
     MW_TIE_WISH,      /* he meant to strike her */
     MW_TIE_GROUP,     /* the two were sisters */
+    MW_TIE_COURTESY,  /* "Yes, ma'am" */
     MW_TIE_SIGN,      /* the model's sign, with two people near */
     MW_TIE_INFERRED,  /* from other relations */
     MW_N_TIE_WAY

@@ -5,13 +5,16 @@
 #include "cast/lexicon.h"
 #include "reveal/ties.h"
 
-const char *const mw_tie_ways[MW_N_TIE_WAY] = {"possessed", "of",     "is",   "beside", "has",   "called", "bare",
-                                               "title",     "couple", "deed", "wish",   "group", "sign",   "inferred"};
+const char *const mw_tie_ways[MW_N_TIE_WAY] = {"possessed", "of",   "is",   "beside", "has",      "called", "bare",    "title",
+                                               "couple",    "deed", "wish", "group",  "courtesy", "sign",   "inferred"};
 
 typedef struct gather {
     mw_sight *s;
     mw_ties *ties;
     uint32_t recent[4]; /* the people last mentioned, latest first; MW_NONE */
+    uint32_t focus;     /* whom the telling is about: the one oftenest meant by pronouns of late */
+    float *heat;        /* [n_characters] */
+    float weight;
     bool failed;
 } gather;
 
@@ -116,12 +119,21 @@ static uint32_t beside(const mw_sight *s, uint32_t t) {
     return MW_NONE;
 }
 
+static bool is_bare(const mw_sight *s, uint32_t t) {
+    for (MW_EACH_CHILD(s, t, c)) {
+        mw_rel rel = mw_sight_rel(s, c);
+        if (rel == MW_REL_DET || rel == MW_REL_NMOD || rel == MW_REL_NUMMOD || rel == MW_REL_CASE) return false;
+    }
+    return true;
+}
+
 static uint32_t owner_of(const mw_sight *s, uint32_t t) {
     uint32_t owner = mw_sight_possessor(s, t);
     if (owner == MW_NONE) owner = mw_sight_of(s, t, "of");
     if (owner == MW_NONE) owner = mw_sight_of(s, t, "to");
     if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_COMPOUND) owner = mw_sight_possessor(s, s->tags->head[t]);
-    if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_CONJ) owner = mw_sight_possessor(s, s->tags->head[t]); /* his son and daughter */
+    if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_CONJ && is_bare(s, t))
+        owner = mw_sight_possessor(s, s->tags->head[t]); /* his son and daughter */
     return owner;
 }
 
@@ -139,14 +151,6 @@ static void owned(gather *g, uint32_t t, const mw_tie_noun *noun) {
         put(g, MW_TIE_BESIDE, noun->type, mw_sight_who(s, near), b, t, near, owner);
     else
         put(g, of ? MW_TIE_OF : MW_TIE_POSSESSED, noun->type, mw_sight_who(s, t), b, t, t, owner);
-}
-
-static bool is_bare(const mw_sight *s, uint32_t t) {
-    for (MW_EACH_CHILD(s, t, c)) {
-        mw_rel rel = mw_sight_rel(s, c);
-        if (rel == MW_REL_DET || rel == MW_REL_NMOD || rel == MW_REL_NUMMOD || rel == MW_REL_CASE) return false;
-    }
-    return true;
 }
 
 static bool is_called(const mw_sight *s, uint32_t t) {
@@ -173,7 +177,7 @@ static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
         return;
     }
     const mw_quote *quote = &s->read->speech->quotes[q];
-    uint32_t a = mw_sight_who(s, t);
+    uint32_t name = beside(s, t), a = mw_sight_who(s, name != MW_NONE ? name : t); /* brother William */
     if (is_called(s, t)) {
         if (quote->n_addressees == 1) a = quote->addressees[0];
         put(g, MW_TIE_CALLED_SO, noun->type, a, quote->speaker, t, t, t);
@@ -191,6 +195,7 @@ static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     uint32_t q = s->quote[t];
     uint32_t b =
         q != MW_NONE ? s->read->speech->quotes[q].speaker : mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start);
+    if (b == MW_NONE && q == MW_NONE) b = g->focus;
     put(g, MW_TIE_TITLE, noun->type, mw_sight_who(s, head), b, t, m->first, m->last);
 }
 
@@ -210,8 +215,23 @@ static void group(gather *g, uint32_t t, const mw_tie_noun *noun) {
     }
 }
 
+/* "Yes, ma'am": who is called so has the other in service, or is courted by courtesy. */
+static void courtesy(gather *g, uint32_t t) {
+    static const char *const words[] = {"sir",   "ma'am", "ma’am", "madam",  "mum",  "m'm",    "milord",
+                                        "massa", "boss",  "your",  "missis", "miss", "guv'nor"};
+    const mw_sight *s = g->s;
+    uint32_t q = s->quote[t];
+    if (q == MW_NONE || !is_called(s, t)) return;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(s->word[t], words[i]) != 0) continue;
+        const mw_quote *quote = &s->read->speech->quotes[q];
+        put(g, MW_TIE_COURTESY, MW_EMPLOYER, quote->n_addressees == 1 ? quote->addressees[0] : mw_sight_who(s, t), quote->speaker, t, t, t);
+    }
+}
+
 static void at_noun(gather *g, uint32_t t) {
     const mw_sight *s = g->s;
+    courtesy(g, t);
     const mw_tie_noun *noun = tie_noun(s, t);
     if (!noun) return;
     if (owner_of(s, t) != MW_NONE)
@@ -416,6 +436,18 @@ static bool couples(gather *g) {
     return good;
 }
 
+/* Who is meant by a narrated pronoun grows hot; the hottest is in focus. Heat grows instead of cooling, so that it takes one step. */
+static void warm(gather *g, uint32_t t, const mw_mention *m) {
+    uint32_t who = mw_sight_who(g->s, t);
+    if (m->form != MW_PRO || who == MW_NONE || g->s->quote[t] != MW_NONE) return;
+    g->weight *= 1.02f;
+    g->heat[who] += g->weight;
+    if (g->focus == MW_NONE || g->heat[who] > g->heat[g->focus]) g->focus = who;
+    if (g->weight < 1e20f) return;
+    for (uint32_t i = 0; i < g->s->read->cast->n_characters; i++) g->heat[i] /= g->weight;
+    g->weight = 1;
+}
+
 static void remember(gather *g, uint32_t who) {
     if (who == MW_NONE || g->recent[0] == who) return;
     uint32_t i = 1;
@@ -425,7 +457,9 @@ static void remember(gather *g, uint32_t who) {
 }
 
 bool mw_ties_gather(mw_sight *s, mw_ties *ties) {
-    gather g = {.s = s, .ties = ties, .recent = {MW_NONE, MW_NONE, MW_NONE, MW_NONE}};
+    gather g = {.s = s, .ties = ties, .recent = {MW_NONE, MW_NONE, MW_NONE, MW_NONE}, .focus = MW_NONE, .weight = 1};
+    g.heat = mw_arena_array(s->work, s->read->cast->n_characters, sizeof *g.heat);
+    if (!g.heat) return false;
     for (uint32_t t = 0; t < s->tags->n && !g.failed; t++) {
         mw_upos u = mw_sight_upos(s, t);
         if (u == MW_NOUN || u == MW_PROPN) {
@@ -435,7 +469,10 @@ bool mw_ties_gather(mw_sight *s, mw_ties *ties) {
             at_verb(&g, t);
         }
         const mw_mention *m = mw_sight_mention(s, t);
-        if (m && !m->plural) remember(&g, mw_sight_who(s, t));
+        if (m && !m->plural) {
+            remember(&g, mw_sight_who(s, t));
+            warm(&g, t, m);
+        }
     }
     at_signs(&g);
     return !g.failed && couples(&g) && !g.failed;

@@ -25,13 +25,24 @@ static int by_place(const void *x, const void *y) {
     return strcmp(a->trait, b->trait);
 }
 
+/* What a trait is compared by: its word, or the telling adjective of its noun ("a stern woman"). */
+static const char *key_of(const mw_sight *s, uint32_t t) {
+    if (mw_sight_upos(s, t) != MW_NOUN) return s->word[t];
+    for (MW_EACH_CHILD(s, t, c)) {
+        const mw_adjective *a = mw_sight_rel(s, c) == MW_REL_AMOD ? mw_adjective_lookup(s->word[c]) : NULL;
+        if (a && a->valence) return s->word[c];
+    }
+    return mw_sight_lemma(s, t);
+}
+
 static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw_trait *out) {
     uint32_t q = s->quote[f->key];
     *out = (mw_trait){.who = f->who,
                       .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
                       .heard = q != MW_NONE,
                       .trait = mw_sight_words(s, f->first, f->last),
-                      .key = mw_arena_strdup(s->arena, mw_sight_lemma(s, f->key)),
+                      .key = mw_arena_strdup(s->arena, key_of(s, f->key)),
+                      .words = mw_sight_span(s, f->first, f->last),
                       .span = mw_sight_span(s, f->from, f->to),
                       .kind = f->kind,
                       .known = mw_sight_known(s, f->from, f->to),
@@ -39,12 +50,34 @@ static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw
     return out->trait && out->key;
 }
 
+/* ---- one row a quality ---- */
+
+enum { LOOK_BACK = 24 };
+
+/* Of rows of one person whose words overlap the surest stays: "tall", "a tall man", "a tall man of forty" are one. In order of place. */
+static void thin(mw_portraits *p) {
+    for (uint32_t i = 0; i < p->n_traits; i++) {
+        mw_trait *x = &p->traits[i];
+        for (uint32_t k = i; k > 0 && i - k < LOOK_BACK; k--) {
+            mw_trait *y = &p->traits[k - 1];
+            if (y->who != x->who || y->words.end <= x->words.start || x->words.end <= y->words.start) continue;
+            mw_trait *weak = y->confidence < x->confidence ? y : x;
+            weak->confidence = 0;
+        }
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_traits; i++)
+        if (p->traits[i].confidence > 0) p->traits[n++] = p->traits[i];
+    p->n_traits = n;
+}
+
 /* ---- what pulls against what ---- */
 
-enum { PULLS = 3 }; /* a person's at most: of those between the surest */
+enum { PULLS = 3 }; /* a person's at most */
+static const float PULL_LEAST = 0.3f;
 
 static bool pull(const mw_trait *a, const mw_trait *b) {
-    if (a->who != b->who || a->kind != MW_TRAIT_NATURE || b->kind != MW_TRAIT_NATURE) return false;
+    if (a->who != b->who) return false;
     const mw_adjective *x = mw_adjective_lookup(a->key), *y = mw_adjective_lookup(b->key);
     if (!x || !y) return false;
     return (x->group && x->group == -y->group) || x->valence * y->valence <= -2;
@@ -59,7 +92,7 @@ static bool find_pulls(const mw_sight *s, mw_portraits *p) {
     for (size_t i = 0; good && i < (size_t)n * 8; i++) recent[i] = MW_NONE;
     for (uint32_t i = 0; good && i < p->n_traits; i++) {
         const mw_trait *t = &p->traits[i];
-        if (t->kind != MW_TRAIT_NATURE || t->confidence < 0.5f) continue;
+        if (!mw_adjective_lookup(t->key) || t->confidence < PULL_LEAST) continue;
         uint32_t *mine = &recent[(size_t)t->who * 8];
         for (int k = 0; good && k < 8 && count[t->who] < PULLS; k++)
             if (mine[k] != MW_NONE && pull(&p->traits[mine[k]], t)) {
@@ -88,5 +121,6 @@ bool mw_traits_find(mw_sight *s, mw_portraits *p) {
     }
     mw_vec_clear(&s->env->mem, &finds);
     if (good && p->n_traits > 1) qsort(p->traits, p->n_traits, sizeof *p->traits, by_place);
+    if (good) thin(p);
     return good && find_pulls(s, p);
 }

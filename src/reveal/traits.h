@@ -24,6 +24,7 @@ typedef enum mw_trait_way {
     MW_WAY_AGE,        /* he was ten years old */
     MW_WAY_AS,         /* as a sailor */
     MW_WAY_MANNER,     /* she spoke softly */
+    MW_WAY_SIGN,       /* words that the model takes for a trait, however they say it */
     MW_N_WAY
 } mw_trait_way;
 

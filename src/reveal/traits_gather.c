@@ -8,13 +8,13 @@
 #include "reveal/traits.h"
 
 const char *const mw_trait_marks[MW_N_MARK] = {
-    "adjective",  "noun",   "apposition",   "relative",     "of",        "with",       "body",    "quality",
-    "predicate",  "is a",   "body is",      "seems",        "has",       "habit",      "bent",    "age",
-    "as",         "manner", "of attribute", "of feeling",   "of state",  "of thought", "unknown", "valence",
-    "participle", "person", "body noun",    "quality noun", "mood noun", "other noun", "work",    "plain",
-    "kin",        "of age", "heard",        "of self",      "of hearer", "present",    "past",    "modal",
-    "negated",    "asked",  "lasting",      "momentary",    "degree",    "name",       "pronoun", "a",
-    "this",       "owned",  "plural",       "complement",   "sign",      "no sign",    "bias"};
+    "adjective", "noun",       "apposition", "relative",     "of",           "with",      "body",       "quality",
+    "predicate", "is a",       "body is",    "seems",        "has",          "habit",     "bent",       "age",
+    "as",        "manner",     "by sign",    "of attribute", "of feeling",   "of state",  "of thought", "unknown",
+    "valence",   "participle", "person",     "body noun",    "quality noun", "mood noun", "other noun", "work",
+    "plain",     "kin",        "of age",     "heard",        "of self",      "of hearer", "present",    "past",
+    "modal",     "negated",    "asked",      "lasting",      "momentary",    "degree",    "name",       "pronoun",
+    "a",         "this",       "owned",      "plural",       "complement",   "sign",      "no sign",    "bias"};
 
 typedef struct gather {
     const mw_sight *s;
@@ -246,6 +246,11 @@ static void at_possessed(gather *g, uint32_t t) {
     if (!body) put_adjectives(g, MW_WAY_QUALITY, who, owner, t);
 }
 
+static void put_is_a(gather *g, uint32_t who, uint32_t subject, uint32_t t, uint32_t clause) {
+    put_phrase(g, MW_WAY_IS_A, who, subject, t, clause);
+    if (mw_sight_who(g->s, t) != who) put_adjectives(g, MW_WAY_ADJECTIVE, who, subject, t);
+}
+
 static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) {
     const mw_sight *s = g->s;
     uint32_t who = mw_sight_who(s, subject);
@@ -265,7 +270,7 @@ static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) 
         if (years && age != MW_NONE)
             put_phrase(g, MW_WAY_AGE, who, subject, t, clause);
         else if (mw_sight_child(s, t, MW_REL_CASE) == MW_NONE)
-            put_phrase(g, MW_WAY_IS_A, who, subject, t, clause);
+            put_is_a(g, who, subject, t, clause);
         else
             put_phrase(g, MW_WAY_OF, who, subject, t, clause);
     } else if (mw_sight_upos(s, t) == MW_NUM) {
@@ -319,6 +324,52 @@ static void at_verb(gather *g, uint32_t t) {
     }
 }
 
+/* ---- signs ---- */
+
+enum { SIGN_LEAST = 64, SIGN_LENGTH = 24, SIGN_REACH = 12 }; /* of 255; tokens */
+
+/* Whom words from first to last are about: whom they name or whose they are, else the clause's subject, else who is named nearest before
+ * in the sentence. *mention: the token. */
+static uint32_t about(const mw_sight *s, uint32_t first, uint32_t last, uint32_t *mention) {
+    for (uint32_t t = last + 1; t-- > first;) { /* the head of the words */
+        uint32_t head = s->tags->head[t];
+        if (head >= first && head <= last && head != t) continue;
+        *mention = t;
+        if (mw_sight_who(s, t) != MW_NONE) return mw_sight_who(s, t);
+        *mention = mw_sight_possessor(s, t);
+        if (mw_sight_who(s, *mention) != MW_NONE) return mw_sight_who(s, *mention);
+        *mention = mw_sight_subject(s, t);
+        if (mw_sight_who(s, *mention) != MW_NONE) return mw_sight_who(s, *mention);
+        *mention = head;
+        if (mw_sight_rel(s, t) != MW_REL_OBJ && mw_sight_who(s, head) != MW_NONE) return mw_sight_who(s, head);
+        *mention = mw_sight_subject(s, head);
+        if (mw_sight_who(s, *mention) != MW_NONE) return mw_sight_who(s, *mention);
+        break;
+    }
+    for (uint32_t t = first; t <= last; t++)
+        if (mw_sight_who(s, *mention = t) != MW_NONE) return mw_sight_who(s, t);
+    for (uint32_t d = 1; d <= SIGN_REACH && d <= first && s->tags->sentence[first - d] == s->tags->sentence[first]; d++)
+        if (mw_sight_who(s, *mention = first - d) != MW_NONE) return mw_sight_who(s, first - d);
+    *mention = MW_NONE;
+    return MW_NONE;
+}
+
+static void at_signs(gather *g) {
+    const mw_sight *s = g->s;
+    if (!s->tags->sign_at) return;
+    for (uint32_t t = 0; t < s->tags->n && !g->failed; t++) {
+        if (mw_sign_at(s->tags, t, MW_SIGN_TRAIT) < SIGN_LEAST) continue;
+        uint32_t last = t, mention;
+        while (last + 1 < s->tags->n && last - t < SIGN_LENGTH && s->tags->sentence[last + 1] == s->tags->sentence[t] &&
+               mw_sign_at(s->tags, last + 1, MW_SIGN_TRAIT) >= SIGN_LEAST)
+            last++;
+        uint32_t who = about(s, t, last, &mention), key = last;
+        while (key > t && mw_sight_upos(s, key) != MW_ADJ && mw_sight_upos(s, key) != MW_NOUN) key--;
+        put(g, MW_WAY_SIGN, who, mention, key, t, last, MW_NONE);
+        t = last;
+    }
+}
+
 bool mw_traits_gather(const mw_sight *s, mw_trait_finds *finds) {
     gather g = {.s = s, .finds = finds};
     for (uint32_t t = 0; t < s->tags->n && !g.failed; t++) {
@@ -331,5 +382,6 @@ bool mw_traits_gather(const mw_sight *s, mw_trait_finds *finds) {
         else if (mw_sight_upos(s, t) == MW_VERB)
             at_verb(&g, t);
     }
+    at_signs(&g);
     return !g.failed;
 }

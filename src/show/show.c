@@ -6,8 +6,31 @@
 #include "show/views.h"
 #include "show/voices.h"
 
-const char *const mw_views[] = {"summary", "people", "quotes", "unsure",   "threads",    "loose-ends", "motifs", "core", "arc",
-                                "pace",    "scenes", "places", "timeline", "continuity", "unclear",    "review", NULL};
+/* clang-format off */
+const char *const mw_views[] = { /* as in writer_of, one a line */
+    "summary",
+    "people",
+    "quotes",
+    "unsure",
+    "threads",
+    "loose-ends",
+    "motifs",
+    "core",
+    "arc",
+    "pace",
+    "scenes",
+    "places",
+    "timeline",
+    "continuity",
+    "unclear",
+    "review",
+    "traits",
+    "relations",
+    "content",
+    "talk",
+    NULL
+};
+/* clang-format on */
 const char *const mw_formats[] = {"booknlp", "json", "conllu", "audiobook", "sml", NULL};
 
 /* ---- views ---- */
@@ -26,10 +49,30 @@ static mw_view view_of(mw_asof *a, mw_out *o, const marrow_show_options *opt) {
 typedef marrow_status (*view_writer)(const mw_view *v, marrow_error *err);
 
 static view_writer writer_of(const char *view) {
-    static const view_writer writers[] = {mw_view_summary,  mw_view_people,     mw_view_quotes,  mw_view_unsure,
-                                          mw_view_threads,  mw_view_loose_ends, mw_view_motifs,  mw_view_core,
-                                          mw_view_arc,      mw_view_pace,       mw_view_scenes,  mw_view_places,
-                                          mw_view_timeline, mw_view_continuity, mw_view_unclear, mw_view_review};
+    /* clang-format off */
+    static const view_writer writers[] = { /* as in mw_views */
+        mw_view_summary,
+        mw_view_people,
+        mw_view_quotes,
+        mw_view_unsure,
+        mw_view_threads,
+        mw_view_loose_ends,
+        mw_view_motifs,
+        mw_view_core,
+        mw_view_arc,
+        mw_view_pace,
+        mw_view_scenes,
+        mw_view_places,
+        mw_view_timeline,
+        mw_view_continuity,
+        mw_view_unclear,
+        mw_view_review,
+        mw_view_traits,
+        mw_view_relations,
+        mw_view_content,
+        mw_view_talk,
+    };
+    /* clang-format on */
     for (size_t i = 0; mw_views[i]; i++)
         if (strcmp(mw_views[i], view) == 0) return writers[i];
     return NULL;

@@ -110,6 +110,29 @@ static marrow_status put_speakers(const mw_view *v, marrow_error *err) {
     return MARROW_OK;
 }
 
+/* Of the first people: what they are to each other and what they are like. */
+static marrow_status put_portraits(const mw_view *v, marrow_error *err) {
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < v->a->n_people && shown < mw_least(v->limit, 4); i++) {
+        const mw_person *p = &v->a->people[i];
+        bool relations = mw_person_has(v, p, true), traits = mw_person_has(v, p, false);
+        if (!p->major || (!relations && !traits)) continue;
+        if (shown++ == 0) {
+            mw_out_puts(v->o, "\n");
+            mw_out_styled(v->o, v->colour, MW_STRONG, "What they are");
+            mw_out_puts(v->o, "\n");
+        }
+        mw_out_puts(v->o, "  ");
+        mw_out_visible(v->o, mw_str_of(p->name));
+        mw_out_puts(v->o, ": ");
+        if (relations) MW_TRY(mw_person_relations(v, p, 3, err));
+        if (relations && traits) mw_out_puts(v->o, "; ");
+        if (traits) MW_TRY(mw_person_traits(v, p, 4, err));
+        mw_out_puts(v->o, "\n");
+    }
+    return MARROW_OK;
+}
+
 static void put_warnings(const mw_view *v) {
     const mw_story *s = v->a->story;
     if (s->n_warnings == 0) return;
@@ -165,6 +188,7 @@ marrow_status mw_view_summary(const mw_view *v, marrow_error *err) {
     put_head(v);
     MW_TRY(put_people(v, err));
     MW_TRY(put_speakers(v, err));
+    MW_TRY(put_portraits(v, err));
     put_warnings(v);
     return MARROW_OK;
 }

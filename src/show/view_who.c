@@ -154,6 +154,20 @@ static void put_partners(const mw_view *v, const partner *by, uint32_t n) {
     mw_out_puts(v->o, n > 6 ? " \xE2\x80\xA6\n" : "\n");
 }
 
+static marrow_status put_portrait(const mw_view *v, const mw_person *p, marrow_error *err) {
+    if (mw_person_has(v, p, true)) {
+        label(v, "relations");
+        MW_TRY(mw_person_relations(v, p, 8, err));
+        mw_out_puts(v->o, "\n");
+    }
+    if (mw_person_has(v, p, false)) {
+        label(v, "traits");
+        MW_TRY(mw_person_traits(v, p, 8, err));
+        mw_out_puts(v->o, "\n");
+    }
+    return MARROW_OK;
+}
+
 static marrow_status card(const mw_view *v, const mw_person *p, const partner *by, uint32_t n_partners, marrow_error *err) {
     const char *aliases = mw_aliases_text(v->a, p, ", "), *chapter = mw_chapter_label(v->a, p->first);
     if (!aliases || !chapter) return mw_fail_memory(err);
@@ -172,7 +186,7 @@ static marrow_status card(const mw_view *v, const mw_person *p, const partner *b
     mw_out_count(v->o, p->quotes);
     mw_out_puts(v->o, p->quotes == 1 ? " time\n" : " times\n");
     put_partners(v, by, n_partners);
-    return MARROW_OK;
+    return put_portrait(v, p, err);
 }
 
 static void who_json(const mw_view *v, const mw_person *p, const partner *by, uint32_t n_partners) {

@@ -30,6 +30,14 @@ marrow_status mw_view_timeline(const mw_view *v, marrow_error *err);
 marrow_status mw_view_continuity(const mw_view *v, marrow_error *err);
 marrow_status mw_view_unclear(const mw_view *v, marrow_error *err);
 marrow_status mw_view_review(const mw_view *v, marrow_error *err);
+marrow_status mw_view_traits(const mw_view *v, marrow_error *err); /* of portraits: view_portraits.c, view_talk.c */
+marrow_status mw_view_relations(const mw_view *v, marrow_error *err);
+marrow_status mw_view_content(const mw_view *v, marrow_error *err);
+marrow_status mw_view_talk(const mw_view *v, marrow_error *err);
+/* On one line: what a person is to others and others to them, the surest `most`; what a person is like. */
+bool mw_person_has(const mw_view *v, const mw_person *p, bool relations);
+marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err);
+marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err);
 marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
 
 /* The table of people that summary and people share; how many of the sure ones it does not show. */

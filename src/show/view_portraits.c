@@ -1,0 +1,340 @@
+/* The views traits, relations and content, and what the summary and a person's card say of them. By default the surest rows: of the people
+ * who matter most first. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "show/grid.h"
+#include "show/portraits.h"
+
+#define COUNT(x) (sizeof(x) / sizeof *(x))
+
+/* ---- choosing rows ---- */
+
+/* A row with what it is chosen and put in order by. */
+typedef struct pick {
+    double worth;   /* confidence, more for people who matter */
+    uint32_t group; /* rows of a group stand together */
+    uint32_t row;
+} pick;
+
+static int by_worth(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    if (a->worth != b->worth) return a->worth < b->worth ? 1 : -1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static int by_group(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    if (a->group != b->group) return a->group < b->group ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+/* The best `limit` of n, then group by group; how many are left. */
+static uint32_t choose(const mw_view *v, pick *picks, uint32_t n) {
+    if (n > v->limit) {
+        qsort(picks, n, sizeof *picks, by_worth);
+        n = v->limit;
+    }
+    if (n > 1) qsort(picks, n, sizeof *picks, by_group);
+    return n;
+}
+
+static uint32_t rank(const mw_asof *a, uint32_t character) { return a->person[character]; }
+static bool major(const mw_asof *a, uint32_t character) {
+    const mw_person *p = mw_asof_person(a, character);
+    return p && p->major;
+}
+
+/* ---- traits ---- */
+
+static const mw_grid_column trait_columns[] = {
+    {"who", NULL, false, 0}, {NULL, "who", false, 1},   {"trait", "is", false, 0},     {"kind", "kind", false, 2},
+    {"by", NULL, false, 0},  {NULL, "says", false, 2},  {"chapter", "in", true, 0},    {"start", NULL, true, 0},
+    {"end", NULL, true, 0},  {NULL, "words", false, 1}, {"confidence", NULL, true, 0}, {"known", NULL, true, 0},
+};
+
+static const char *sayer(const mw_asof *a, const row_trait *t, bool id) {
+    const mw_person *by = t->by == MW_NONE ? NULL : mw_asof_person(a, t->by);
+    if (!t->heard) return id ? "narrator" : "the narrator";
+    return by ? id ? by->id : by->name : id ? "unknown" : "somebody";
+}
+
+static void put_trait(mw_grid *g, const row_trait *t) {
+    const mw_asof *a = g->v->a;
+    const mw_person *p = mw_asof_person(a, t->who);
+    mw_grid_person(g, p, true);
+    mw_grid_person(g, p, false);
+    mw_grid_text(g, t->trait);
+    mw_grid_text(g, mw_trait_kind_names[t->kind]);
+    mw_grid_text(g, sayer(a, t, true));
+    mw_grid_text(g, sayer(a, t, false));
+    mw_grid_chapter(g, t->start);
+    mw_grid_span(g, t->start, t->end);
+    mw_grid_words(g, t->start, t->end);
+    mw_grid_real(g, t->confidence, 3);
+    mw_grid_int(g, t->known);
+}
+
+/* "Ada Crane: stern (1), but tender (7)" */
+static void put_pulls(const mw_view *v) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < p->n_pulls && shown < v->limit; i++) {
+        const row_trait *x = &p->traits[p->pulls[i].a], *y = &p->traits[p->pulls[i].b];
+        if (!mw_trait_told(v->a, x, v->all) || !mw_trait_told(v->a, y, v->all)) continue;
+        if (shown++ == 0) {
+            mw_out_puts(v->o, "\n");
+            mw_out_styled(v->o, v->colour, MW_STRONG, "What pulls against each other");
+            mw_out_puts(v->o, "\n");
+        }
+        mw_out_puts(v->o, "  ");
+        mw_out_visible(v->o, mw_str_of(mw_asof_person(v->a, x->who)->name));
+        mw_out_puts(v->o, ": ");
+        mw_out_visible(v->o, mw_str_of(x->trait));
+        mw_out_puts(v->o, " (");
+        mw_out_visible(v->o, mw_str_of(mw_chapter_label(v->a, x->start)));
+        mw_out_puts(v->o, ") but ");
+        mw_out_visible(v->o, mw_str_of(y->trait));
+        mw_out_puts(v->o, " (");
+        mw_out_visible(v->o, mw_str_of(mw_chapter_label(v->a, y->start)));
+        mw_out_puts(v->o, ")\n");
+    }
+}
+
+marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    pick *picks = mw_arena_array(v->a->arena, p->n_traits, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_traits; i++) {
+        const row_trait *t = &p->traits[i];
+        if (!mw_trait_told(v->a, t, v->all)) continue;
+        picks[n++] = (pick){t->confidence + (major(v->a, t->who) ? 0.2 : 0), rank(v->a, t->who), i};
+    }
+    uint32_t shown = choose(v, picks, n);
+    mw_grid g;
+    mw_grid_init(&g, v, trait_columns, COUNT(trait_columns));
+    for (uint32_t i = 0; i < shown; i++) put_trait(&g, &p->traits[picks[i].row]);
+    MW_TRY(mw_grid_write(&g, "No traits were found.", n, err));
+    if (v->layout == MARROW_TABLE) put_pulls(v);
+    return MARROW_OK;
+}
+
+/* ---- relations ---- */
+
+static const char *type_words(const row_relation *r) {
+    static const char *const words[MW_N_RELATION] = {
+        [MW_PARENT] = "parent", [MW_OFFSPRING] = "child",          [MW_SIBLING] = "brother or sister", [MW_SPOUSE] = "husband or wife",
+        [MW_KIN_OTHER] = "kin", [MW_AUNT_UNCLE] = "aunt or uncle", [MW_ATTACKER] = "attacker",         [MW_NEIGHBOUR] = "neighbour"};
+    return r->word ? r->word : words[r->type] ? words[r->type] : mw_relation_names[r->type];
+}
+
+static const mw_grid_column relation_columns[] = {
+    {"a", NULL, false, 0},    {NULL, "who", false, 1}, {"type", NULL, false, 0},   {NULL, "is the", false, 0},    {"word", NULL, false, 0},
+    {"b", NULL, false, 0},    {NULL, "of", false, 1},  {"chapter", "in", true, 0}, {"from", NULL, true, 0},       {"until", NULL, true, 0},
+    {"start", NULL, true, 0}, {"end", NULL, true, 0},  {NULL, "words", false, 1},  {"confidence", NULL, true, 0}, {"known", NULL, true, 0},
+};
+
+static void put_since(mw_grid *g, uint32_t at) {
+    if (at == MW_NONE || at > g->v->a->until)
+        mw_grid_none(g);
+    else
+        mw_grid_int(g, at);
+}
+
+static void put_relation(mw_grid *g, const row_relation *r) {
+    const mw_asof *a = g->v->a;
+    const row_evidence *e = &a->story->portraits->relation_evidence[r->evidence_from];
+    uint32_t start = r->n_evidence ? e->start : r->known, end = r->n_evidence ? e->end : r->known;
+    mw_grid_person(g, mw_asof_person(a, r->a), true);
+    mw_grid_person(g, mw_asof_person(a, r->a), false);
+    mw_grid_text(g, mw_relation_names[r->type]);
+    mw_grid_text(g, type_words(r));
+    mw_grid_text(g, r->word);
+    mw_grid_person(g, mw_asof_person(a, r->b), true);
+    mw_grid_person(g, mw_asof_person(a, r->b), false);
+    mw_grid_chapter(g, start);
+    put_since(g, r->from);
+    put_since(g, r->until);
+    mw_grid_span(g, start, end);
+    mw_grid_words(g, start, end);
+    mw_grid_real(g, r->confidence, 3);
+    mw_grid_int(g, r->known);
+}
+
+static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *picks) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_relations; i++) {
+        const row_relation *r = &p->relations[i];
+        if (!mw_relation_told(v->a, r, v->all) || (of && r->a != of->row && r->b != of->row)) continue;
+        uint32_t x = rank(v->a, r->a), y = rank(v->a, r->b);
+        picks[n++] = (pick){r->confidence + (major(v->a, r->a) ? 0.15 : 0) + (major(v->a, r->b) ? 0.15 : 0), mw_least(x, y), i};
+    }
+    return n;
+}
+
+marrow_status mw_view_relations(const mw_view *v, marrow_error *err) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    pick *picks = mw_arena_array(v->a->arena, p->n_relations, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    uint32_t n = choose_relations(v, NULL, picks), shown = choose(v, picks, n);
+    mw_grid g;
+    mw_grid_init(&g, v, relation_columns, COUNT(relation_columns));
+    for (uint32_t i = 0; i < shown; i++) put_relation(&g, &p->relations[picks[i].row]);
+    return mw_grid_write(&g, "No relations were found.", n, err);
+}
+
+/* ---- content ---- */
+
+/* What there is of a kind as far as read. */
+typedef struct kind_sum {
+    uint32_t n, shown, children, first, last_chapter;
+    mw_buf chapters;
+    double sureness;
+} kind_sum;
+
+static bool add_note(const mw_asof *a, kind_sum *k, const row_content *c) {
+    if (k->n++ == 0) {
+        k->first = c->start;
+        k->last_chapter = MW_NONE;
+        mw_buf_init(&k->chapters, mw_arena_mem(a->arena));
+        mw_buf_puts(&k->chapters, "");
+    }
+    k->shown += c->level;
+    k->children += c->child;
+    if (c->confidence > k->sureness) k->sureness = c->confidence;
+    uint32_t chapter = mw_story_chapter_at(a->story, c->start);
+    if (chapter != MW_NONE && chapter != k->last_chapter) {
+        mw_buf_printf(&k->chapters, "%s%u", k->chapters.n ? " " : "", chapter + 1);
+        k->last_chapter = chapter;
+    }
+    return !k->chapters.failed;
+}
+
+static const mw_grid_column kind_columns[] = {{"kind", "kind", false, 0},
+                                              {"level", "level", false, 0},
+                                              {"child", "of a child", false, 0},
+                                              {"places", "places", true, 0},
+                                              {"chapters", "in chapters", false, 1}};
+
+/* Without a word of the story: kinds and chapters. */
+static marrow_status kinds_view(const mw_view *v, marrow_error *err) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    kind_sum sums[MW_N_CONTENT];
+    memset(sums, 0, sizeof sums);
+    bool good = true;
+    for (uint32_t i = 0; good && i < p->n_content; i++)
+        if (mw_content_told(v->a, &p->content[i], false)) good = add_note(v->a, &sums[p->content[i].kind], &p->content[i]);
+    mw_grid g;
+    uint32_t rows = 0;
+    mw_grid_init(&g, v, kind_columns, COUNT(kind_columns));
+    for (int k = 0; k < MW_N_CONTENT; k++) {
+        kind_sum *s = &sums[k];
+        if (s->n && good) {
+            rows++;
+            mw_grid_text(&g, mw_content_names[k]);
+            mw_grid_text(&g, s->shown ? "shown" : "mention");
+            mw_grid_text(&g, s->children ? "yes" : "");
+            mw_grid_int(&g, s->n);
+            mw_grid_str(&g, (mw_str){s->chapters.at, s->chapters.n});
+        }
+        if (s->n) mw_buf_clear(&s->chapters);
+    }
+    if (!good) g.failed = true;
+    MW_TRY(mw_grid_write(&g, "Nothing was found that a reader may wish to be warned of.", rows, err));
+    if (rows && v->layout == MARROW_TABLE) mw_out_puts(v->o, "the places and their words: --all\n");
+    return MARROW_OK;
+}
+
+static const mw_grid_column note_columns[] = {
+    {"kind", "kind", false, 0},   {"level", "level", false, 0},  {"who", NULL, false, 0},  {NULL, "who suffers", false, 1},
+    {"child", "child", false, 2}, {"chapter", "in", true, 0},    {"start", NULL, true, 0}, {"end", NULL, true, 0},
+    {NULL, "words", false, 1},    {"confidence", NULL, true, 0}, {"known", NULL, true, 0},
+};
+
+static void put_note(mw_grid *g, const row_content *c) {
+    const mw_person *who = c->who == MW_NONE ? NULL : mw_asof_person(g->v->a, c->who);
+    mw_grid_text(g, mw_content_names[c->kind]);
+    mw_grid_text(g, c->level ? "shown" : "mention");
+    mw_grid_person(g, who, true);
+    mw_grid_person(g, who, false);
+    mw_grid_text(g, c->child ? "yes" : "");
+    mw_grid_chapter(g, c->start);
+    mw_grid_span(g, c->start, c->end);
+    mw_grid_words(g, c->start, c->end);
+    mw_grid_real(g, c->confidence, 3);
+    mw_grid_int(g, c->known);
+}
+
+marrow_status mw_view_content(const mw_view *v, marrow_error *err) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    if (!v->all) return kinds_view(v, err);
+    mw_grid g;
+    uint32_t n = 0;
+    mw_grid_init(&g, v, note_columns, COUNT(note_columns));
+    for (uint32_t i = 0; i < p->n_content; i++) {
+        if (!mw_content_told(v->a, &p->content[i], true)) continue;
+        if (n++ < v->limit) put_note(&g, &p->content[i]);
+    }
+    return mw_grid_write(&g, "Nothing was found that a reader may wish to be warned of.", n, err);
+}
+
+/* ---- lines of other views ---- */
+
+static void put_end(const mw_view *v, const row_relation *r, const mw_person *of) {
+    const mw_person *a = mw_asof_person(v->a, r->a), *b = mw_asof_person(v->a, r->b);
+    mw_out_visible(v->o, mw_str_of(of == a ? type_words(r) : a->name));
+    mw_out_puts(v->o, of == a ? " of " : " (");
+    mw_out_visible(v->o, mw_str_of(of == a ? b->name : type_words(r)));
+    if (of != a) mw_out_puts(v->o, ")");
+}
+
+/* "Basil Crawford (uncle), friend of Dickon" */
+marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err) {
+    const mw_portrait_rows *rows = v->a->story->portraits;
+    pick *picks = mw_arena_array(v->a->arena, rows->n_relations, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    uint32_t n = choose_relations(v, p, picks);
+    if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
+    for (uint32_t i = 0; i < n && i < most; i++) {
+        if (i) mw_out_puts(v->o, ", ");
+        put_end(v, &rows->relations[picks[i].row], p);
+    }
+    if (n > most) mw_out_puts(v->o, " \xE2\x80\xA6");
+    return MARROW_OK;
+}
+
+static bool told_already(const mw_portrait_rows *rows, const pick *picks, uint32_t i) {
+    for (uint32_t k = 0; k < i; k++)
+        if (strcmp(rows->traits[picks[k].row].trait, rows->traits[picks[i].row].trait) == 0) return true;
+    return false;
+}
+
+marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err) {
+    const mw_portrait_rows *rows = v->a->story->portraits;
+    pick *picks = mw_arena_array(v->a->arena, rows->n_traits, sizeof *picks);
+    if (!picks) return mw_fail_memory(err);
+    uint32_t n = 0, shown = 0;
+    for (uint32_t i = 0; i < rows->n_traits; i++)
+        if (rows->traits[i].who == p->row && mw_trait_told(v->a, &rows->traits[i], v->all))
+            picks[n++] = (pick){rows->traits[i].confidence, 0, i};
+    if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
+    for (uint32_t i = 0; i < n && i < 64 && shown < most; i++) {
+        if (told_already(rows, picks, i)) continue;
+        if (shown++) mw_out_puts(v->o, ", ");
+        mw_out_visible(v->o, mw_str_of(rows->traits[picks[i].row].trait));
+    }
+    return MARROW_OK;
+}
+
+bool mw_person_has(const mw_view *v, const mw_person *p, bool relations) {
+    const mw_portrait_rows *rows = v->a->story->portraits;
+    for (uint32_t i = 0; relations && i < rows->n_relations; i++)
+        if ((rows->relations[i].a == p->row || rows->relations[i].b == p->row) && mw_relation_told(v->a, &rows->relations[i], v->all))
+            return true;
+    for (uint32_t i = 0; !relations && i < rows->n_traits; i++)
+        if (rows->traits[i].who == p->row && mw_trait_told(v->a, &rows->traits[i], v->all)) return true;
+    return false;
+}

@@ -1,0 +1,118 @@
+/* portraits on hand-made tags: a golden dump, what must hold of any product, the lists in order, and every allocation failed in turn. */
+#include "reveal/portraits.h"
+
+#include "reveal/adjectives.h"
+#include "reveal/content.h"
+#include "reveal/ties.h"
+#include "support/support.h"
+#include "support/tags_fixture.h"
+
+typedef struct made {
+    mw_fixture f;
+    mw_cast *cast;
+    mw_speech_room *speech;
+    mw_arena *arena;
+    mw_portraits *portraits;
+    mw_read read;
+} made;
+
+static void clear(made *m) {
+    mw_arena_free(m->arena);
+    mw_speech_free(m->speech);
+    mw_cast_free(m->cast);
+    mw_fixture_clear(&m->f);
+}
+
+static marrow_status build(const marrow_allocator *mem, const char *path, made *m, marrow_error *err) {
+    *m = (made){0};
+    MW_TRY(mw_fixture_read(mem, path, &m->f, err));
+    mw_fixture *f = &m->f;
+    marrow_status status = mw_cast_build(&f->env, f->text, f->tokens, f->tags, NULL, &m->cast, err);
+    if (status == MARROW_OK) status = mw_speech_build(&f->env, f->text, f->tokens, f->tags, m->cast, NULL, &m->speech, err);
+    if (status == MARROW_OK && !(m->arena = mw_arena_new(&f->env.mem))) status = mw_fail_memory(err);
+    m->read = (mw_read){.text = f->text, .tokens = f->tokens, .tags = f->tags, .cast = m->cast, .speech = m->speech};
+    if (status == MARROW_OK) status = mw_portraits_build(&f->env, &m->read, m->arena, &m->portraits, err);
+    if (status != MARROW_OK) clear(m);
+    return status;
+}
+
+static void check_span(const made *m, mw_span s, uint32_t known) {
+    assert_true(s.start < s.end && s.end <= m->f.text->n);
+    assert_true(known >= s.end && known <= m->f.text->n);
+}
+
+static void check_product(const made *m) {
+    const mw_portraits *p = m->portraits;
+    for (uint32_t i = 0; i < p->n_traits; i++) {
+        check_span(m, p->traits[i].span, p->traits[i].known);
+        assert_true(p->traits[i].who < m->cast->n_characters);
+        assert_true(p->traits[i].heard || p->traits[i].by == MW_NONE);
+        assert_true(p->traits[i].confidence > 0 && p->traits[i].confidence <= 1 && *p->traits[i].trait);
+        assert_true(i == 0 || p->traits[i - 1].span.start <= p->traits[i].span.start);
+    }
+    for (uint32_t i = 0; i < p->n_pulls; i++) {
+        assert_true(p->pulls[i].a < p->pulls[i].b && p->pulls[i].b < p->n_traits);
+        assert_int_equal(p->traits[p->pulls[i].a].who, p->traits[p->pulls[i].b].who);
+    }
+    for (uint32_t i = 0; i < p->n_relations; i++) {
+        const mw_relation *r = &p->relations[i];
+        assert_true(r->a < m->cast->n_characters && r->b < m->cast->n_characters && r->a != r->b);
+        assert_true(r->evidence.n > 0 && r->confidence > 0 && r->confidence <= 1);
+        for (uint32_t k = 0; k < r->evidence.n; k++) check_span(m, r->evidence.at[k], r->known);
+        for (uint32_t k = 0; k < i; k++) { /* one row a fact */
+            const mw_relation *o = &p->relations[k];
+            assert_false(o->type == r->type && ((o->a == r->a && o->b == r->b) || (o->a == r->b && o->b == r->a && r->type != MW_PARENT)));
+        }
+    }
+    for (uint32_t i = 0; i < p->n_content; i++) check_span(m, p->content[i].span, p->content[i].known);
+}
+
+static void fixture(void **state) {
+    (void)state;
+    made m;
+    marrow_error err;
+    test_ok(build(NULL, test_path("reveal/portraits.txt"), &m, &err), &err);
+    check_product(&m);
+    mw_buf b;
+    mw_buf_init(&b, &m.f.env.mem);
+    mw_portraits_dump(&m.read, m.portraits, &b);
+    assert_false(b.failed);
+    test_golden("reveal/portraits.dump", b.at, b.n);
+    mw_buf_clear(&b);
+    clear(&m);
+}
+
+/* The tables are searched by halves: a word out of order would not be found. */
+static void lists(void **state) {
+    (void)state;
+    static const char *const ties[] = {"aunt", "brother", "father", "wife", "victim", "landlady", "cousin", "nurse"};
+    for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) assert_non_null(mw_tie_noun_lookup(ties[i]));
+    assert_null(mw_tie_noun_lookup("teapot"));
+    assert_int_equal(mw_tie_verb_lookup("strike")->type, MW_ATTACKER);
+    assert_int_equal(mw_tie_verb_lookup("marry")->type, MW_SPOUSE);
+    assert_null(mw_tie_verb_lookup(""));
+    assert_true(mw_adjective_lookup("gentle")->valence > 0);
+    assert_true(mw_adjective_lookup("cruel")->valence < 0);
+    assert_int_equal(mw_adjective_lookup("kind")->group, -mw_adjective_lookup("unkind")->group);
+    size_t n = 0;
+    assert_non_null(mw_content_words("murder", &n));
+    assert_true(n >= 2); /* violence and death */
+    assert_null(mw_content_words("teapot", &n));
+}
+
+static marrow_status job(const marrow_allocator *mem, void *ctx, marrow_error *err) {
+    made m;
+    MW_TRY(build(mem, ctx, &m, err));
+    clear(&m);
+    return MARROW_OK;
+}
+
+static void failures(void **state) {
+    (void)state;
+    test_sweep_failures(job, (void *)(uintptr_t)test_path("reveal/portraits.txt"), 200);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(lists), cmocka_unit_test(failures)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
