@@ -12,6 +12,7 @@ static const char short_help[] = "marrow reads a story on your own machine and s
                                  "  marrow who STORY NAME     one person on a card\n"
                                  "  marrow text STORY         the text that all offsets refer to\n"
                                  "  marrow export STORY --format F [-o OUT]\n"
+                                 "  marrow fix STORY …        puts right what was read wrong\n"
                                  "  marrow help COMMAND       more about a command;  marrow --version\n"
                                  "\n"
                                  "With show, who and export, --until chapter:3 hides all that comes later.\n";
@@ -132,16 +133,51 @@ static const char export_help[] = "marrow export STORY --format F [-o OUT]    wr
                                   "  marrow export garden.marrow --format booknlp -o garden\n"
                                   "  marrow export garden.marrow --format json | jq '.characters[].name'\n";
 
+static const char fix_help[] = "marrow fix STORY CORRECTION…     puts right what a reading got wrong\n"
+                               "\n"
+                               "A correction wins over the reading, is kept in the story file and outlives a\n"
+                               "new reading of the same text; people, speakers and all that rests on them are\n"
+                               "worked out again. NAME is a name or an id; QUOTE an id (marrow show STORY quotes\n"
+                               "--all --tsv), an offset, or words that no other quotation has.\n"
+                               "\n"
+                               "  rename NAME NEW             how somebody is called; the id stays\n"
+                               "  merge NAME OTHER…           they are one person\n"
+                               "  split NAME OFFSET…          the mentions there are somebody else's\n"
+                               "  gender NAME GENDER          female, male, nonbinary, mixed, none, unknown\n"
+                               "  not-a-person NAME\n"
+                               "  speaker QUOTE NAME          who says it; nobody: the text does not tell\n"
+                               "  addressee QUOTE NAME…       to whom\n"
+                               "  quote add START END         a quotation that was not seen\n"
+                               "  quote remove START END      what stands there is none\n"
+                               "  relation add A TYPE B       a is TYPE of b: parent, child, sibling, spouse,\n"
+                               "                              lover, suitor, friend, rival, employer, employee,\n"
+                               "                              teacher, pupil, landlord, lodger, doctor, patient,\n"
+                               "                              neighbour, colleague, guardian, ward, aunt-uncle,\n"
+                               "                              kin-other, attacker, victim\n"
+                               "  relation deny A TYPE B\n"
+                               "  why ACT START END           the words there tell the motive\n"
+                               "  close THREAD START END      there it comes to its end\n"
+                               "  apply FILE.csv              a table of quotations edited in a spreadsheet:\n"
+                               "                              columns id, speaker and perhaps addressees\n"
+                               "  list [--tsv]                all of them\n"
+                               "  undo                        takes the last one back\n"
+                               "  export FILE, import FILE    to share them; - is standard output, or input\n"
+                               "\n"
+                               "Examples\n"
+                               "  marrow show garden.marrow unsure --tsv > doubtful.tsv\n"
+                               "  marrow fix garden.marrow apply doubtful.tsv\n"
+                               "  marrow fix garden.marrow merge \"Ann Lee\" the-widow\n";
+
 static const char help_help[] = "marrow help [COMMAND]        what a command does and takes: read, text, show,\n"
-                                "                             who, export\n";
+                                "                             who, export, fix\n";
 
 void print_short_help(FILE *f) { fputs(short_help, f); }
 
 int command_help(const options *o) {
     static const struct {
         const char *name, *page;
-    } pages[] = {{"read", read_help}, {"text", text_help},     {"show", show_help},
-                 {"who", who_help},   {"export", export_help}, {"help", help_help}};
+    } pages[] = {{"read", read_help},     {"text", text_help}, {"show", show_help}, {"who", who_help},
+                 {"export", export_help}, {"fix", fix_help},   {"help", help_help}};
     if (o->n_args == 0) {
         print_short_help(stdout);
         return DONE;

@@ -157,6 +157,20 @@ marrow_status marrow_export(marrow_story *story, const char *format, const char 
 /* Names of the formats, ended by NULL. */
 const char *const *marrow_formats(void);
 
+/* ---- correcting ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct marrow_fix_options {
+    bool tsv; /* list: tab-separated lines */
+    const marrow_allocator *mem;
+} marrow_fix_options;
+
+/* Puts something right, in the words of `marrow fix STORY …` (docs/corrections.md): {"rename", "Ann", "Anna Lee"}. The correction is kept in
+ * the story file, cast and all later rooms run again, all in one transaction, and one line through `out` says what has changed. A name or a
+ * quotation that is not there, or may be several: MARROW_NOTFOUND, the message lists them. The story must not be open for writing
+ * elsewhere; stories opened before keep showing what they have loaded. */
+marrow_status marrow_fix(const char *story_path, const char *const *words, size_t n_words, const marrow_fix_options *opt, marrow_write out,
+                         void *ctx, marrow_error *err);
+
 /* ---- console --------------------------------------------------------------------------------------------------------------- */
 
 /* Columns of the terminal that a standard stream (0 input, 1 output, 2 errors) is, or 0 when it is none. */

@@ -2,8 +2,8 @@
  * the same from cast on for a story file that is there (rederive). */
 #include <string.h>
 
+#include "api/rederive.h"
 #include "base/os.h"
-#include "store/store.h"
 
 /* The shares of a whole run that rooms take, as measured on a novel: nearly all of it is tag's. */
 enum { P_SOURCE = 2, P_SEGMENT = 3, P_TAG = 85, P_CAST = 89, P_SPEECH = 92, P_EVENT = 94, P_REVEAL = 97, P_STORE = 100 };
@@ -23,6 +23,8 @@ typedef struct run {
     char *characters_csv, *quotes_csv;
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
+    mw_corrections *corrections;
+    uint64_t corrections_state; /* of those that the story file has */
 } run;
 
 static mw_env stage(const run *r, const char *name, int from, int to) { return mw_env_stage(&r->env, name, from / 100.0, to / 100.0); }
@@ -61,6 +63,7 @@ static marrow_status derive(run *r, const char *characters_path, const char *quo
     mw_env env = stage(r, "people", P_TAG, P_CAST);
     MW_TRY(check_cancel(&env, err));
     MW_TRY(mw_cast_build(&env, r->text, r->tokens, r->tags, r->people, &r->cast, err));
+    MW_TRY(mw_cast_correct(&env, r->text, r->corrections, r->cast, err));
     env = stage(r, "speech", P_CAST, P_SPEECH);
     MW_TRY(check_cancel(&env, err));
     MW_TRY(mw_speech_build(&env, r->text, r->tokens, r->tags, r->cast, r->quotes, &r->speech, err));
@@ -89,7 +92,9 @@ static marrow_status write_story(run *r, const char *path, bool force, const cha
                           .quotes_csv = r->quotes_csv,
                           .n_characters_csv = r->n_characters_csv,
                           .n_quotes_csv = r->n_quotes_csv,
-                          .characters_only = r->characters_only};
+                          .characters_only = r->characters_only,
+                          .corrections = r->corrections,
+                          .corrections_state = r->corrections_state};
     mw_env env = stage(r, "writing", P_REVEAL, P_STORE);
     MW_TRY(check_cancel(&env, err));
     return mw_store_write(&env, path, &reading, force, err);
@@ -105,6 +110,7 @@ static void clear(run *r) {
     mw_tag_free(r->tags);
     mw_segment_free(r->tokens);
     mw_source_free(r->text);
+    mw_corrections_free(r->corrections);
 }
 
 /* ---- reading ---- */
@@ -168,6 +174,8 @@ static marrow_status read_story(run *r, const mw_model *model, const marrow_read
     env = stage(r, "reading", P_SEGMENT, P_TAG);
     MW_TRY(check_cancel(&env, err));
     MW_TRY(mw_tag_build(&env, model, r->text, r->tokens, &r->tags, err));
+    MW_TRY(mw_store_corrections(&r->env, opt->output, r->text->sha256, &r->corrections, err));
+    r->corrections_state = mw_corrections_state(r->corrections);
     MW_TRY(derive(r, opt->characters, opt->quotes, err));
     return write_story(r, opt->output, opt->force, mw_model_name(model), mw_model_version(model), mw_model_checksum(model), err);
 }
@@ -184,26 +192,40 @@ marrow_status marrow_read(const marrow_model *model, const marrow_read_options *
     return status;
 }
 
-marrow_status marrow_rederive(const char *path, const marrow_allocator *mem, marrow_error *err) {
-    mw_error_clear(err);
-    run r = {0};
+/* Takes over what a story file keeps. */
+static void run_resume(run *r, mw_kept *kept) {
+    r->text = kept->text;
+    r->tokens = kept->tokens;
+    r->tags = kept->tags;
+    r->characters_csv = kept->characters_csv;
+    r->quotes_csv = kept->quotes_csv;
+    r->n_characters_csv = kept->n_characters_csv;
+    r->n_quotes_csv = kept->n_quotes_csv;
+    r->characters_only = kept->characters_only;
+    r->corrections = kept->corrections;
+    kept->text = NULL;
+    kept->tokens = NULL;
+    kept->tags = NULL;
+    kept->corrections = NULL;
+}
+
+marrow_status mw_rederive(const mw_env *env, const char *path, mw_change change, void *ctx, marrow_error *err) {
+    run r = {.env = *env};
     mw_kept kept;
-    mw_env_init(&r.env, mem, 1, NULL, NULL);
     MW_TRY(mw_store_load(&r.env, path, &kept, err));
-    r.text = kept.text;
-    r.tokens = kept.tokens;
-    r.tags = kept.tags;
-    r.characters_csv = kept.characters_csv;
-    r.quotes_csv = kept.quotes_csv;
-    r.n_characters_csv = kept.n_characters_csv;
-    r.n_quotes_csv = kept.n_quotes_csv;
-    r.characters_only = kept.characters_only;
-    marrow_status status = derive(&r, NULL, NULL, err);
+    run_resume(&r, &kept);
+    r.corrections_state = mw_corrections_state(r.corrections);
+    marrow_status status = change ? change(ctx, r.corrections, err) : MARROW_OK;
+    if (status == MARROW_OK) status = derive(&r, NULL, NULL, err);
     if (status == MARROW_OK) status = write_story(&r, path, false, kept.model_name, kept.model_version, kept.model_checksum, err);
-    r.text = NULL; /* kept's */
-    r.tokens = NULL;
-    r.tags = NULL;
     clear(&r);
     mw_kept_clear(&r.env, &kept);
     return status;
+}
+
+marrow_status marrow_rederive(const char *path, const marrow_allocator *mem, marrow_error *err) {
+    mw_error_clear(err);
+    mw_env env;
+    mw_env_init(&env, mem, 1, NULL, NULL);
+    return mw_rederive(&env, path, NULL, NULL, err);
 }

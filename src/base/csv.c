@@ -11,6 +11,7 @@ typedef struct reader {
     const char *bytes;
     size_t n, at;
     int64_t line;
+    char delimiter;
 } reader;
 
 /* One cell as it stands in the file. */
@@ -47,7 +48,7 @@ static marrow_status scan_quoted(reader *r, raw_cell *cell, marrow_error *err) {
         }
         *cell = (raw_cell){.from = r->bytes + open + 1, .n = r->at - open - 1, .quoted = true};
         r->at++;
-        if (r->at < r->n && r->bytes[r->at] != ',' && !at_newline(r))
+        if (r->at < r->n && r->bytes[r->at] != r->delimiter && !at_newline(r))
             return mw_fail_at(err, MARROW_INPUT, (int64_t)r->at, r->line, -1, "line %lld: text behind a closing quote", (long long)r->line);
         return MARROW_OK;
     }
@@ -60,7 +61,7 @@ static marrow_status scan_cell(reader *r, raw_cell *cell, marrow_error *err) {
         MW_TRY(scan_quoted(r, cell, err));
     } else {
         size_t from = r->at;
-        while (r->at < r->n && r->bytes[r->at] != ',' && !at_newline(r)) r->at++;
+        while (r->at < r->n && r->bytes[r->at] != r->delimiter && !at_newline(r)) r->at++;
         *cell = (raw_cell){.from = r->bytes + from, .n = r->at - from};
     }
     cell->last = r->at >= r->n || at_newline(r);
@@ -119,11 +120,12 @@ static marrow_status check_bytes(const char *bytes, size_t n, marrow_error *err)
                       zero ? "holds a zero byte" : "is not UTF-8");
 }
 
-marrow_status mw_csv_parse(mw_arena *a, const char *bytes, size_t n, mw_csv *csv, marrow_error *err) {
+static size_t behind_mark(const char *bytes, size_t n) { return n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; }
+
+marrow_status mw_csv_parse_by(mw_arena *a, const char *bytes, size_t n, char delimiter, mw_csv *csv, marrow_error *err) {
     *csv = (mw_csv){0};
     MW_TRY(check_bytes(bytes, n, err));
-    reader r = {.bytes = bytes, .n = n, .line = 1};
-    if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) r.at = 3;
+    reader r = {.bytes = bytes, .n = n, .at = behind_mark(bytes, n), .line = 1, .delimiter = delimiter};
     size_t most = 1;
     for (size_t i = 0; i < n; i++) most += bytes[i] == '\n' || bytes[i] == '\r';
     csv->rows = mw_arena_array(a, most, sizeof *csv->rows);
@@ -132,6 +134,74 @@ marrow_status mw_csv_parse(mw_arena *a, const char *bytes, size_t n, mw_csv *csv
     MW_TRY(count_columns(r, &csv->n_columns, err));
     while (more_rows(&r)) MW_TRY(read_row(&r, a, csv, err));
     return MARROW_OK;
+}
+
+marrow_status mw_csv_parse(mw_arena *a, const char *bytes, size_t n, mw_csv *csv, marrow_error *err) {
+    return mw_csv_parse_by(a, bytes, n, ',', csv, err);
+}
+
+/* ---- tables of spreadsheets ------------------------------------------------------------------------------------------------- */
+
+/* What splits the cells of the first line: the commonest of comma, semicolon and tab outside quotes. */
+static char delimiter_of(const char *bytes, size_t n) {
+    static const char marks[] = {',', ';', '\t'};
+    size_t count[sizeof marks] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = behind_mark(bytes, n); i < n && (quoted || (bytes[i] != '\n' && bytes[i] != '\r')); i++) {
+        quoted ^= bytes[i] == '"';
+        for (size_t k = 0; k < sizeof marks && !quoted; k++) count[k] += bytes[i] == marks[k];
+    }
+    for (size_t k = 1; k < sizeof marks; k++)
+        if (count[k] > count[best]) best = k;
+    return marks[best];
+}
+
+/* Tab-separated lines as marrow writes them, where a quotation mark is a character like others: every line has as many tabs. */
+static bool tabs_even(const char *bytes, size_t n) {
+    size_t first = SIZE_MAX, tabs = 0;
+    bool any = false;
+    for (size_t i = 0; i <= n; i++) {
+        bool end = i == n || bytes[i] == '\n' || bytes[i] == '\r';
+        if (!end) {
+            tabs += bytes[i] == '\t';
+            any = true;
+            continue;
+        }
+        if (any && first == SIZE_MAX) first = tabs;
+        if (any && tabs != first) return false;
+        tabs = 0;
+        any = false;
+    }
+    return true;
+}
+
+/* A copy of tab-separated lines with every quotation mark doubled and every cell in quotes, so that it reads as a table. */
+static bool quote_tabs(mw_buf *b, const char *bytes, size_t n) {
+    bool open = false;
+    for (size_t i = behind_mark(bytes, n); i < n; i++) {
+        char c = bytes[i];
+        bool end = c == '\t' || c == '\n' || c == '\r';
+        if (!open && (!end || c == '\t')) mw_buf_putc(b, '"'), open = true;
+        if (end && open) mw_buf_putc(b, '"'), open = false;
+        if (c == '"') mw_buf_putc(b, '"');
+        mw_buf_putc(b, c);
+        if (c == '\t') mw_buf_putc(b, '"'), open = true;
+    }
+    if (open) mw_buf_putc(b, '"');
+    return !b->failed;
+}
+
+marrow_status mw_csv_parse_any(mw_arena *a, const char *bytes, size_t n, mw_csv *csv, marrow_error *err) {
+    *csv = (mw_csv){0};
+    MW_TRY(check_bytes(bytes, n, err));
+    char delimiter = delimiter_of(bytes, n);
+    if (delimiter != '\t' || !tabs_even(bytes, n)) return mw_csv_parse_by(a, bytes, n, delimiter, csv, err);
+    mw_buf plain;
+    mw_buf_init(&plain, mw_arena_mem(a));
+    marrow_status status = quote_tabs(&plain, bytes, n) ? MARROW_OK : mw_fail_memory(err);
+    if (status == MARROW_OK) status = mw_csv_parse_by(a, plain.at ? plain.at : "", plain.n, delimiter, csv, err);
+    mw_buf_clear(&plain);
+    return status;
 }
 
 int mw_csv_column(const mw_csv *csv, const char *name) {

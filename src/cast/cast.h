@@ -7,6 +7,7 @@
 #ifndef MW_CAST_H
 #define MW_CAST_H
 
+#include "cast/corrections.h"
 #include "cast/critic.h"
 
 typedef enum mw_gender { MW_UNKNOWN, MW_FEMALE, MW_MALE, MW_NONBINARY, MW_MIXED, MW_NONE_GENDER, MW_N_GENDER } mw_gender;
@@ -85,14 +86,20 @@ typedef struct mw_cast {
     uint32_t n_things;
     mw_mention *mentions; /* by first token, longest first */
     uint32_t n_mentions;
-    uint32_t *narrators; /* [text->n_chapters] character or MW_NONE */
-    uint32_t narrator;   /* of text outside chapters; MW_NONE */
-    mw_critic *critic;   /* of a review; else NULL */
+    uint32_t *narrators;         /* [text->n_chapters] character or MW_NONE */
+    uint32_t narrator;           /* of text outside chapters; MW_NONE */
+    mw_critic *critic;           /* of a review; else NULL */
+    mw_corrections *corrections; /* borrowed, NULL: none; those of cast are done, later rooms do theirs and mark what they found */
 } mw_cast;
 
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
                             mw_cast **cast, marrow_error *err);
 void mw_cast_free(mw_cast *cast);
+/* Does the corrections that concern people to a cast that no other room has seen yet, and keeps the list for the rooms to the right. */
+marrow_status mw_cast_correct(const mw_env *env, const mw_text *text, mw_corrections *corrections, mw_cast *cast, marrow_error *err);
+/* The character that a correction means: by id if one of the names fits or none is given, else the only one who bears the first name,
+ * else by id alone; MW_NONE. */
+uint32_t mw_correction_person(const mw_cast *cast, const char *id, const char *names);
 void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out);
 
 /* The character that a mention refers to, or MW_NONE. */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAJOR_SHARE = 6, MAJOR_LEAST = 10, SLUG_BYTES = 48, SELDOM = 64, CALLED_ONLY = 3 };
+enum { SLUG_BYTES = 48, SELDOM = 64, CALLED_ONLY = 3 };
 
 /* What is counted for an entity. */
 typedef struct tally {
@@ -388,7 +388,7 @@ static bool collect_characters(gather *g) {
     size_t n = g->out->characters.n - g->characters_from;
     if (n) qsort(at, n, sizeof *at, by_mentions);
     for (size_t i = 0; i < n; i++) {
-        at[i].major = !at[i].passing && at[i].n_mentions >= MAJOR_LEAST && at[i].n_mentions * MAJOR_SHARE >= at[0].n_mentions;
+        at[i].major = !at[i].passing && at[i].n_mentions >= MW_MAJOR_LEAST && at[i].n_mentions * MW_MAJOR_SHARE >= at[0].n_mentions;
         g->tallies[at[i].entity].character = (uint32_t)(g->characters_from + i);
     }
     return true;

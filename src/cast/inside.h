@@ -10,6 +10,9 @@
 #include "cast/lexicon.h"
 #include "cast/nicknames.h"
 
+/* A major character has a sixth of the mentions of the one mentioned most, and ten at least. */
+enum { MW_MAJOR_SHARE = 6, MW_MAJOR_LEAST = 10 };
+
 typedef enum mw_det { MW_DET_BARE, MW_DET_DEF, MW_DET_INDEF, MW_DET_THAT, MW_DET_POSS } mw_det;
 typedef enum mw_role {
     MW_ROLE_OTHER,

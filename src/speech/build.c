@@ -111,6 +111,7 @@ static marrow_status write_ids(const mw_hearing *h, mw_speech_room *room, marrow
 marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, marrow_error *err) {
     MW_TRY(mw_pieces_build(h, known, err));
     if (!known) MW_TRY(mw_loose_build(h, err));
+    MW_TRY(mw_fixes_pieces(h, err));
     mw_cues_build(h);
     MW_TRY(mw_kinds_build(h, err));
     mw_cues_build(h); /* again: what scare quotes cut in two is whole now */
@@ -125,8 +126,10 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
     for (int pass = 0; pass < MW_N_PASSES; pass++) {
         if (pass > 0) mw_candidates_build(h, pass);
         MW_TRY(mw_turns_decode(h, pass, err));
+        mw_fixes_speakers(h);
     }
     mw_addressees_build(h);
+    MW_TRY(mw_fixes_hearers(h, err));
     MW_TRY(write_quotes(h, room, err));
     MW_TRY(write_ids(h, room, err));
     MW_TRY(mw_tiles_build(h, room, err));

@@ -18,7 +18,7 @@ static char tail_of(const mw_hearing *h, const mw_piece *p) {
     return 'a';
 }
 
-static void piece_finish(mw_hearing *h, mw_piece *p) {
+static void piece_finish(const mw_hearing *h, mw_piece *p) {
     p->block = h->tokens->block[p->first];
     p->end_block = h->tokens->block[p->last];
     p->tail = tail_of(h, p);
@@ -136,6 +136,16 @@ static void known_marks(const mw_hearing *h, mw_piece *p, uint32_t *mark) {
     while (*mark < t->n_marks && (t->marks[*mark].last < p->first || t->marks[*mark].depth)) (*mark)++;
     if (*mark == t->n_marks || t->marks[*mark].first > p->last) return;
     p->continues = t->marks[*mark].continues && t->marks[*mark].first + 1 >= p->first;
+}
+
+bool mw_piece_make(const mw_hearing *h, mw_span s, mw_piece *p) {
+    *p = (mw_piece){.span = s, .opened = true, .closed = true, .known = true};
+    p->first = token_after(h, s.start);
+    if (s.start >= s.end || p->first >= h->tokens->n || h->tokens->span[p->first].start >= s.end) return false;
+    p->last = token_after(h, s.end - 1);
+    if (p->last >= h->tokens->n || (p->last > p->first && h->tokens->span[p->last].start >= s.end)) p->last--;
+    piece_finish(h, p);
+    return true;
 }
 
 /* Spans that the caller knows are taken to the byte; one that overlaps the one before it begins where that ends. */

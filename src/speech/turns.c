@@ -103,6 +103,7 @@ static uint32_t cued_piece(const mw_hearing *h, const mw_turn *t, uint32_t end) 
 
 static bool same_turn(const mw_hearing *h, const mw_turn *t, uint32_t before, uint32_t i) {
     const mw_piece *a = &h->pieces[before], *b = &h->pieces[i];
+    if (mw_fixes_differ(a, b)) return false;
     if (b->continues && b->block <= a->end_block + 1) return true;
     if (a->kind == MW_LETTER && b->kind == MW_LETTER && b->cue.force == MW_FORCE_NONE && b->block <= a->end_block + 1) return true;
     if (a->end_block != b->block) return false;

@@ -45,7 +45,8 @@ typedef struct mw_piece {
     uint8_t style; /* mw_mark_style */
     uint8_t kind;  /* mw_quote_kind */
     bool opened, closed, continues, known, dropped;
-    char tail; /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
+    uint8_t fixed; /* 0; 1: the user says who speaks, `given`; 2: nobody who is known (fixes.c) */
+    char tail;     /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
 } mw_piece;
 
 /* ---- turns ----------------------------------------------------------------------------------------------------------------- */
@@ -144,6 +145,13 @@ marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err);
 void mw_kinds_of_cues(mw_hearing *h);
 /* loose.c: thoughts in italics and letters that stand in the text without marks become pieces */
 marrow_status mw_loose_build(mw_hearing *h, marrow_error *err);
+/* A quotation that is known to stand at a place; false: no token stands there. */
+bool mw_piece_make(const mw_hearing *h, mw_span place, mw_piece *p);
+/* fixes.c: the corrections of the cast's list that concern quotations; they change pieces, the speakers of a pass, addressees */
+marrow_status mw_fixes_pieces(mw_hearing *h, marrow_error *err);
+bool mw_fixes_differ(const mw_piece *a, const mw_piece *b); /* so that they are not one turn */
+void mw_fixes_speakers(mw_hearing *h);
+marrow_status mw_fixes_hearers(mw_hearing *h, marrow_error *err);
 /* cues.c */
 void mw_cues_build(mw_hearing *h);
 /* The cue behind a piece, before token `end`; false: none. */

@@ -54,6 +54,10 @@ void mw_rows_put_people(mw_rows *r);
 void mw_rows_put_portraits(mw_rows *r);
 void mw_rows_put_shape(mw_rows *r); /* of reveal/shape.h */
 void mw_rows_put_review(mw_rows *r);
+/* corrections (put_corrections.c). same: the file still holds those that the reading started from */
+void mw_rows_put_corrections(mw_rows *r);
+marrow_status mw_store_corrections_load(const mw_env *env, sqlite3 *db, mw_corrections **corrections, marrow_error *err);
+marrow_status mw_store_corrections_same(sqlite3 *db, uint64_t state, marrow_error *err);
 
 /* ---- columns --------------------------------------------------------------------------------------------------------------- */
 

@@ -322,6 +322,7 @@ static marrow_status load_all(loader *l, mw_kept *kept) {
     MW_TRY(load_columns(l, &kept->tokens, &kept->tags));
     if (kept->tokens->n_docs != l->text->n_docs) return fail_damaged(l, "documents");
     MW_TRY(restore_given(l, kept->tokens));
+    MW_TRY(mw_store_corrections_load(l->env, l->db, &kept->corrections, l->err));
     return load_given(l, kept);
 }
 
@@ -350,6 +351,7 @@ marrow_status mw_store_load(const mw_env *env, const char *path, mw_kept *kept, 
 /* Its strings lie in the text's arena. */
 void mw_kept_clear(const mw_env *env, mw_kept *kept) {
     (void)env;
+    mw_corrections_free(kept->corrections);
     mw_tag_free(kept->tags);
     mw_segment_free(kept->tokens);
     mw_source_free(kept->text);

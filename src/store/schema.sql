@@ -83,6 +83,13 @@ CREATE TABLE tiles (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER N
 -- (mw_tags_pack). checksum: XXH3-64 of data, hexadecimal.
 CREATE TABLE columns (name TEXT PRIMARY KEY, version INTEGER NOT NULL, checksum TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 
+-- What the user has put right, in order; rows of a batch were put right at once and are undone at once. what: rename merge split gender
+-- not-a-person speaker addressee quote-add quote-remove relation-add relation-deny why close. target: an id; words: by which it is found
+-- again (names of a person, split by |; of a place from start to end the words that stand there). value: a name, an id, a gender, or "START END";
+-- value_words: the same as words. found: 1 where this reading could use it. No answer as of a place shows them.
+CREATE TABLE corrections (n INTEGER PRIMARY KEY, batch INTEGER NOT NULL, what TEXT NOT NULL, target TEXT, words TEXT, start INTEGER, end INTEGER,
+                          type TEXT, value TEXT, value_words TEXT, undone INTEGER NOT NULL, found INTEGER NOT NULL);
+
 -- What the user gave beforehand, as given: characters and quotes, the bytes of the csv files.
 CREATE TABLE inputs (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 

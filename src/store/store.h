@@ -23,6 +23,8 @@ typedef struct mw_reading {
     const char *characters_csv, *quotes_csv; /* as given, kept for mw_store_load; NULL */
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
+    const mw_corrections *corrections; /* NULL: none */
+    uint64_t corrections_state;        /* mw_corrections_state of those that the story file held when the reading began */
 } mw_reading;
 
 /* Says early, before the work of reading, whether `path` may be written: MARROW_STORY when it holds another source (sha256) or is
@@ -43,8 +45,15 @@ typedef struct mw_kept {
     char *characters_csv, *quotes_csv; /* NULL: none */
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
+    mw_corrections *corrections;
 } mw_kept;
 marrow_status mw_store_load(const mw_env *env, const char *path, mw_kept *kept, marrow_error *err);
+/* The corrections of the story file at `path` where it is one of this source; else none. */
+marrow_status mw_store_corrections(const mw_env *env, const char *path, const char *sha256, mw_corrections **corrections,
+                                   marrow_error *err);
+marrow_status mw_store_corrections_read(const mw_env *env, const char *path, mw_corrections **corrections, marrow_error *err);
+/* Tells lists of corrections apart that grow and are undone. */
+uint64_t mw_corrections_state(const mw_corrections *corrections);
 void mw_kept_clear(const mw_env *env, mw_kept *kept);
 
 /* Prepares a statement; the error says what of the file could not be read. */

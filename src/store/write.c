@@ -132,6 +132,7 @@ static marrow_status put_tables(const mw_env *env, sqlite3 *db, const mw_reading
     mw_rows_put_portraits(&r);
     mw_rows_put_shape(&r);
     mw_rows_put_review(&r);
+    mw_rows_put_corrections(&r);
     mw_offsets_free(offsets);
     return r.status;
 }
@@ -148,6 +149,7 @@ static marrow_status fill(const mw_env *env, const char *path, const char *befor
     }
     if (status == MARROW_OK) status = mw_store_exec(db, "BEGIN IMMEDIATE", err);
     bool open = status == MARROW_OK;
+    if (status == MARROW_OK && inside != mw_schema_sql) status = mw_store_corrections_same(db, g->corrections_state, err);
     if (status == MARROW_OK) status = mw_store_exec(db, inside, err);
     if (status == MARROW_OK) status = put_tables(env, db, g, err);
     if (status == MARROW_OK) status = mw_store_exec(db, "COMMIT", err);
@@ -186,7 +188,7 @@ static const char empty_tables[] =
     "DELETE FROM traits; DELETE FROM pulls; DELETE FROM relations; DELETE FROM relation_evidence; DELETE FROM content;"
     "DELETE FROM review; DELETE FROM credits; DELETE FROM played; DELETE FROM other_works; DELETE FROM opinions; DELETE FROM withheld;"
     "DELETE FROM told;"
-    "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs";
+    "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs; DELETE FROM corrections";
 
 marrow_status mw_store_write(const mw_env *env, const char *path, const mw_reading *g, bool force, marrow_error *err) {
     mw_store_state state;

@@ -6,10 +6,10 @@
 
 #include "tag/work.h"
 
-typedef struct mw_reader {
+typedef struct mw_blob {
     const uint8_t *at, *end;
     bool bad; /* the blob makes no sense; later reads give 0 */
-} mw_reader;
+} mw_blob;
 
 static inline void mw_blob_put(mw_buf *b, uint32_t v) {
     while (v >= 128) {
@@ -25,7 +25,7 @@ static inline void mw_blob_put_f32(mw_buf *b, float v) {
     for (int i = 0; i < 4; i++) mw_buf_putc(b, (char)(u >> 8 * i));
 }
 
-static inline uint32_t mw_blob_get(mw_reader *r) {
+static inline uint32_t mw_blob_get(mw_blob *r) {
     uint64_t v = 0;
     for (int shift = 0; shift < 35; shift += 7) {
         if (r->at == r->end) break;
@@ -40,7 +40,7 @@ static inline uint32_t mw_blob_get(mw_reader *r) {
     return 0;
 }
 
-static inline const uint8_t *mw_blob_bytes(mw_reader *r, size_t n) {
+static inline const uint8_t *mw_blob_bytes(mw_blob *r, size_t n) {
     if (r->bad || n > (size_t)(r->end - r->at)) {
         r->bad = true;
         return NULL;
@@ -50,7 +50,7 @@ static inline const uint8_t *mw_blob_bytes(mw_reader *r, size_t n) {
 }
 
 /* A float that must lie in least … most. */
-static inline float mw_blob_f32(mw_reader *r, float least, float most) {
+static inline float mw_blob_f32(mw_blob *r, float least, float most) {
     const uint8_t *p = mw_blob_bytes(r, 4);
     uint32_t u = p ? (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24 : 0;
     float v;
@@ -60,7 +60,7 @@ static inline float mw_blob_f32(mw_reader *r, float least, float most) {
 }
 
 /* A number of rows that take at least `size` bytes each. */
-static inline uint32_t mw_blob_count(mw_reader *r, size_t size) {
+static inline uint32_t mw_blob_count(mw_blob *r, size_t size) {
     uint32_t n = mw_blob_get(r);
     if (n > (size_t)(r->end - r->at) / size) r->bad = true;
     return r->bad ? 0 : n;
@@ -68,6 +68,6 @@ static inline uint32_t mw_blob_count(mw_reader *r, size_t size) {
 
 /* What the heads that a model may lack have made (pack_more.c). False: out of memory. */
 void mw_more_pack(mw_buf *b, const mw_tags *tags);
-bool mw_more_unpack(mw_reader *r, mw_tags *tags);
+bool mw_more_unpack(mw_blob *r, mw_tags *tags);
 
 #endif

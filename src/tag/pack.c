@@ -71,7 +71,7 @@ marrow_status mw_tags_pack(const mw_env *env, const mw_tags *t, mw_buf *out, mar
 /* ---- reading --------------------------------------------------------------------------------------------------------------- */
 
 /* False: out of memory. */
-static bool get_labels(mw_reader *r, mw_arena *a, uint32_t most, mw_labels *l) {
+static bool get_labels(mw_blob *r, mw_arena *a, uint32_t most, mw_labels *l) {
     l->n = mw_blob_count(r, 1);
     if (l->n > most) r->bad = true;
     if (r->bad) return true;
@@ -90,7 +90,7 @@ static bool get_labels(mw_reader *r, mw_arena *a, uint32_t most, mw_labels *l) {
     return true;
 }
 
-static void get_column(mw_reader *r, uint8_t *to, uint32_t n, uint32_t below) {
+static void get_column(mw_blob *r, uint8_t *to, uint32_t n, uint32_t below) {
     const uint8_t *p = mw_blob_bytes(r, n);
     if (!p) return;
     memcpy(to, p, n);
@@ -98,7 +98,7 @@ static void get_column(mw_reader *r, uint8_t *to, uint32_t n, uint32_t below) {
         if (to[i] >= below) r->bad = true;
 }
 
-static void get_columns(mw_reader *r, mw_tags *t) {
+static void get_columns(mw_blob *r, mw_tags *t) {
     get_column(r, t->upos, t->n, MW_N_UPOS);
     get_column(r, t->xpos, t->n, t->labels_xpos.n);
     get_column(r, t->rel, t->n, t->labels_rel.n);
@@ -120,7 +120,7 @@ static void get_columns(mw_reader *r, mw_tags *t) {
     }
 }
 
-static void get_sentences(mw_reader *r, mw_tags *t) {
+static void get_sentences(mw_blob *r, mw_tags *t) {
     uint32_t at = 0;
     for (uint32_t i = 0; i < t->n_sentences && !r->bad; i++) {
         uint32_t n = mw_blob_get(r);
@@ -139,7 +139,7 @@ static void get_sentences(mw_reader *r, mw_tags *t) {
     if (at != t->n) r->bad = true;
 }
 
-static void get_entities(mw_reader *r, mw_tags *t) {
+static void get_entities(mw_blob *r, mw_tags *t) {
     uint32_t before = 0;
     for (uint32_t i = 0; i < t->n_entities && !r->bad; i++) {
         mw_entity *e = &t->entities[i];
@@ -173,7 +173,7 @@ static bool trees_sound(const mw_tags *t, uint8_t *seen) {
 }
 
 /* False: out of memory. */
-static bool blob_read(mw_reader *r, bool old, mw_tags *t) {
+static bool blob_read(mw_blob *r, bool old, mw_tags *t) {
     mw_arena *a = t->arena;
     uint32_t n = mw_blob_count(r, 8);
     t->n_sentences = mw_blob_count(r, 13);
@@ -213,7 +213,7 @@ marrow_status mw_tags_unpack(const mw_env *env, const void *blob, size_t n, mw_t
     if ((p[4] != VERSION && p[4] != OLD) || p[5] || p[6] || p[7])
         return mw_fail(err, MARROW_STORY, "the columns in the story file are of another version of marrow: read the story again");
     mw_tags *t = mw_tags_make(&env->mem);
-    mw_reader r = {p + 8, p + n, false};
+    mw_blob r = {p + 8, p + n, false};
     bool memory = t && blob_read(&r, p[4] == OLD, t);
     if (memory && !r.bad) {
         *tags = t;

@@ -56,7 +56,7 @@ static bool signs_sound(const mw_signed *s, uint32_t n) {
     return true;
 }
 
-static bool get_signs(mw_reader *r, mw_tags *t) {
+static bool get_signs(mw_blob *r, mw_tags *t) {
     uint32_t n = mw_blob_count(r, 2), at = 0;
     if (r->bad) return true;
     t->sign_at = mw_arena_array(t->arena, (size_t)t->n + 1, sizeof *t->sign_at);
@@ -78,7 +78,7 @@ static bool get_signs(mw_reader *r, mw_tags *t) {
     return true;
 }
 
-static bool get_tones(mw_reader *r, mw_tags *t) {
+static bool get_tones(mw_blob *r, mw_tags *t) {
     if (t->n_sentences > (size_t)(r->end - r->at) / (MW_N_MODE + MW_N_LAPSE + 8)) r->bad = true;
     if (r->bad) return true;
     t->tones = mw_arena_array(t->arena, t->n_sentences, sizeof *t->tones);
@@ -95,7 +95,7 @@ static bool get_tones(mw_reader *r, mw_tags *t) {
 }
 
 /* n vectors, without the one value that none has. */
-static bool get_vectors(mw_reader *r, mw_arena *a, uint32_t n, mw_vector **to) {
+static bool get_vectors(mw_blob *r, mw_arena *a, uint32_t n, mw_vector **to) {
     const uint8_t *p = mw_blob_bytes(r, (size_t)n * MW_VECTOR);
     if (!p) return true;
     *to = mw_arena_copy(a, p, (size_t)n * MW_VECTOR);
@@ -105,7 +105,7 @@ static bool get_vectors(mw_reader *r, mw_arena *a, uint32_t n, mw_vector **to) {
     return true;
 }
 
-static bool get_links(mw_reader *r, mw_tags *t) {
+static bool get_links(mw_blob *r, mw_tags *t) {
     t->link = mw_arena_array(t->arena, MW_N_LINK, sizeof *t->link);
     t->vector_at = mw_arena_array(t->arena, t->n, sizeof *t->vector_at);
     if (!t->link || !t->vector_at) return false;
@@ -114,7 +114,7 @@ static bool get_links(mw_reader *r, mw_tags *t) {
     return true;
 }
 
-bool mw_more_unpack(mw_reader *r, mw_tags *t) {
+bool mw_more_unpack(mw_blob *r, mw_tags *t) {
     uint32_t there = mw_blob_get(r);
     if (there > ALL) r->bad = true;
     if (!r->bad && there & SIGNS && !get_signs(r, t)) return false;

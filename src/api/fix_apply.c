@@ -1,0 +1,137 @@
+/* fix_apply: a table of quotations that came out of marrow, went through a spreadsheet and comes back: rows whose speaker or addressees
+ * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; all others are
+ * ignored. Applied twice a table changes nothing more. */
+#include "api/fix.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/os.h"
+
+typedef struct applying {
+    mw_fixer *f;
+    const mw_csv *csv;
+    const char *file;
+    int id, speaker, addressees;
+    size_t row;
+    uint32_t lines, speakers, hearers;
+} applying;
+
+static const char *trimmed(mw_arena *a, const char *s, size_t n) {
+    while (n && (*s == ' ' || *s == '\t')) s++, n--;
+    while (n && (s[n - 1] == ' ' || s[n - 1] == '\t')) n--;
+    return mw_arena_strndup(a, s, n);
+}
+
+static const char *cell(const applying *a, int column) {
+    const char *s = column < 0 ? "" : a->csv->rows[a->row][column];
+    return trimmed(mw_targets_arena(a->f->targets), s, strlen(s));
+}
+
+/* A failure says which row it was. */
+static marrow_status in_row(const applying *a, marrow_status status, marrow_error *err) {
+    if (status == MARROW_OK || status == MARROW_MEMORY || !err) return status;
+    marrow_error why = *err;
+    return mw_fail_at(err, status, -1, (int64_t)a->row + 1, -1, "%.100s, row %zu: %.300s", a->file, a->row + 1, why.message);
+}
+
+static bool nobody(const char *word) { return !*word || !strcmp(word, "?") || mw_str_ieq(mw_str_of(word), "nobody"); }
+
+static marrow_status apply_speaker(applying *a, const mw_target *quote, bool *changed, marrow_error *err) {
+    const char *now = mw_target_speaker(a->f->targets, quote->row), *now_name = mw_target_speaker_name(a->f->targets, quote->row),
+               *word = cell(a, a->speaker);
+    if (!now || !now_name || !word) return mw_fail_memory(err);
+    if (!strcmp(word, now) || !strcmp(word, now_name)) return MARROW_OK;
+    mw_target who;
+    bool none = nobody(word);
+    if (!none) MW_TRY(mw_target_person(a->f->targets, word, &who, err));
+    if (none ? !*now : !strcmp(who.id, now)) return MARROW_OK;
+    *changed = true;
+    a->speakers++;
+    return mw_fixer_said_by(a->f, quote, none ? NULL : &who, err);
+}
+
+/* The people of a cell, split by |, as ids with | between, and rows for them. */
+static marrow_status hearers_of(applying *a, const char *word, const mw_target *quote, mw_buf *ids, mw_corrections *rows,
+                                marrow_error *err) {
+    for (const char *s = word; *s;) {
+        size_t n = strcspn(s, "|");
+        const char *one = trimmed(mw_targets_arena(a->f->targets), s, n);
+        mw_target who;
+        if (!one) return mw_fail_memory(err);
+        if (!nobody(one)) {
+            MW_TRY(mw_target_person(a->f->targets, one, &who, err));
+            mw_buf_printf(ids, "%s%s", ids->n ? "|" : "", who.id);
+            mw_correction row = {.what = MW_FIX_ADDRESSEE,
+                                 .target = quote->id,
+                                 .words = quote->words,
+                                 .start = quote->start,
+                                 .end = quote->end,
+                                 .value = who.id,
+                                 .value_words = who.words};
+            if (!mw_corrections_add(rows, &row)) return mw_fail_memory(err);
+        }
+        s += n + (s[n] == '|');
+    }
+    return ids->failed ? mw_fail_memory(err) : MARROW_OK;
+}
+
+static marrow_status apply_hearers(applying *a, const mw_target *quote, bool *changed, marrow_error *err) {
+    if (a->addressees < 0) return MARROW_OK;
+    const char *now = mw_target_hearers(a->f->targets, quote->row), *word = cell(a, a->addressees);
+    if (!now || !word) return mw_fail_memory(err);
+    if (!strcmp(now, word)) return MARROW_OK;
+    mw_buf ids;
+    mw_buf_init(&ids, &a->f->env.mem);
+    mw_buf_puts(&ids, "");
+    uint32_t before = a->f->rows->n;
+    marrow_status status = hearers_of(a, word, quote, &ids, a->f->rows, err);
+    bool same = status == MARROW_OK && !strcmp(ids.n ? ids.at : "", now);
+    if (status != MARROW_OK || same) a->f->rows->n = before;
+    mw_buf_clear(&ids);
+    if (status != MARROW_OK || same) return status;
+    *changed = true;
+    a->hearers++;
+    return a->f->rows->n > before ? MARROW_OK : mw_fixer_add(a->f, MW_FIX_ADDRESSEE, quote, NULL, err);
+}
+
+static marrow_status apply_row(applying *a, marrow_error *err) {
+    const char *id = cell(a, a->id);
+    mw_target quote;
+    bool changed = false;
+    if (!id) return mw_fail_memory(err);
+    if (!*id) return MARROW_OK;
+    MW_TRY(mw_target_quote(a->f->targets, id, &quote, err));
+    MW_TRY(apply_speaker(a, &quote, &changed, err));
+    MW_TRY(apply_hearers(a, &quote, &changed, err));
+    a->lines += changed;
+    return MARROW_OK;
+}
+
+static marrow_status apply_table(mw_fixer *f, const mw_csv *csv, marrow_error *err) {
+    applying a = {.f = f, .csv = csv, .file = f->words[0]};
+    a.id = mw_csv_column(csv, "id");
+    a.speaker = mw_csv_column(csv, "speaker");
+    a.addressees = mw_csv_column(csv, "addressees");
+    if (a.id < 0 || a.speaker < 0)
+        return mw_fail_at(
+            err, MARROW_INPUT, -1, 1, -1,
+            "%.100s has no columns id and speaker in its first line; take the table from: marrow show STORY quotes --all --tsv", a.file);
+    for (a.row = 1; a.row < csv->n_rows; a.row++) MW_TRY(in_row(&a, apply_row(&a, err), err));
+    mw_buf_printf(&f->said, "%" PRIu32 " of %zu lines changed", a.lines, csv->n_rows ? csv->n_rows - 1 : 0);
+    if (a.lines) mw_buf_printf(&f->said, " (speakers: %" PRIu32 ", addressees: %" PRIu32 ")", a.speakers, a.hearers);
+    return f->said.failed ? mw_fail_memory(err) : MARROW_OK;
+}
+
+marrow_status mw_fix_apply(mw_fixer *f, marrow_error *err) {
+    char *bytes = NULL;
+    size_t n;
+    mw_csv csv;
+    MW_TRY(mw_os_read(&f->env.mem, f->words[0], &bytes, &n, err));
+    mw_arena *a = mw_arena_new(&f->env.mem);
+    marrow_status status = a ? mw_csv_parse_any(a, bytes, n, &csv, err) : mw_fail_memory(err);
+    if (status == MARROW_OK) status = apply_table(f, &csv, err);
+    mw_arena_free(a);
+    mw_free(&f->env.mem, bytes);
+    return status;
+}
