@@ -10,24 +10,44 @@
 
 typedef enum mw_activation { MW_ACT_NONE, MW_ACT_GELU } mw_activation;
 
+/* Rows of `heads` heads of d numbers beside each other, `step` floats apart; n rows of out, `out_step` apart. */
+typedef struct mw_attention {
+    const float *q, *k, *v;
+    size_t step;
+    uint32_t n, d, heads;
+    float *out;
+    size_t out_step;
+    float *scratch; /* mw_attend_scratch floats, 64-byte aligned */
+} mw_attention;
+
+/* Word vectors: y[mix] = Σ over layers of weight[mix] · the sum of `rows` rows of the layer. */
+typedef struct mw_mixture {
+    const float *x; /* of layer 0; those of the next lie `plane` floats behind */
+    size_t plane;
+    uint32_t rows, width, layers;
+    const float *weight; /* [mixes][layers], times `by` */
+    float by;
+    uint32_t mixes;
+    float *y; /* of mix 0; the next one's `plane` floats behind */
+} mw_mixture;
+
 struct mw_kernel {
     const char *name;
     /* u = round(x / s) + 128 with s = max|x| / 127, row by row; q [rows][stride], stride = mw_q_stride(in); what is beyond `in` is unspecified. */
     void (*quantise)(const float *x, uint32_t rows, uint32_t in, uint8_t *q, float *scale);
-    /* y [rows][out] = activation(packed layer on quantised rows). */
+    /* y [rows][out] = activation(packed layer on quantised rows); GELU to 1.7e-4. */
     void (*product)(const mw_linear *layer, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y);
-    /* x [rows][width] = norm(x + add) * weight + bias, into y (may be x). add may be NULL. */
-    void (*add_norm)(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y);
-    /* Self-attention of n rows: qkv [n][3 * width] -> out [n][width]. scratch: mw_attend_scratch floats, 64-byte aligned. */
-    void (*attend)(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch);
-    /* The same, perhaps in integers with a relative error of about 1e-4: for models whose linear layers are int8. */
-    void (*attend_fast)(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch);
+    /* x [rows][width] = norm(x + add) * weight + bias, into y (may be x). add may be NULL. q not NULL: y quantised too. */
+    void (*add_norm)(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y,
+                     uint8_t *q, float *scale);
+    void (*attend)(const mw_attention *a);
+    /* The same, perhaps in integers: for models whose linear layers are int8. */
+    void (*attend_fast)(const mw_attention *a);
     /* x = 0.5 x (1 + erf(x / sqrt 2)) */
     void (*gelu)(float *x, size_t n);
     /* y[r] = a · rows[r], each of n floats */
     void (*dots)(const float *a, const float *rows, uint32_t n_rows, uint32_t n, float *y);
-    /* y += w * x */
-    void (*add_scaled)(float *y, const float *x, float w, uint32_t n);
+    void (*mix)(const mw_mixture *m);
 };
 
 /* The best table for this processor, or the one that MARROW_KERNEL asks for, if the processor can run it. */

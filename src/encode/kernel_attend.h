@@ -12,11 +12,12 @@
 #define WIDE(n) (((size_t)(n) + 63) & ~(size_t)63)
 
 /* turned [d][wide], values [n][d]: those of one head; the columns past n are zero. */
-static void attend_gather(const float *qkv, uint32_t n, uint32_t width, uint32_t at, uint32_t d, float *turned, float *values) {
-    size_t wide = WIDE(n), step = 3 * (size_t)width;
+static void attend_gather(const mw_attention *a, uint32_t at, float *turned, float *values) {
+    uint32_t n = a->n, d = a->d;
+    size_t wide = WIDE(n);
     const float by = 1.44269504f / sqrtf((float)d); /* log2 e */
     for (uint32_t j = 0; j < n; j++) {
-        const float *k = qkv + j * step + width + at, *v = k + width;
+        const float *k = a->k + j * a->step + at, *v = a->v + j * a->step + at;
         for (uint32_t i = 0; i < d; i++) turned[i * wide + j] = k[i] * by;
         memcpy(values + (size_t)j * d, v, d * sizeof *v);
     }
@@ -107,15 +108,15 @@ static void attend_outputs(uint32_t rows, const float *s, size_t wide, const flo
     }
 }
 
-static void rows_attend(const float *qkv, uint32_t n, uint32_t width, uint32_t heads, float *out, float *scratch) {
-    uint32_t d = width / heads;
-    size_t wide = WIDE(n), step = 3 * (size_t)width;
-    float *turned = scratch, *values = turned + wide * d, *s = values + wide * d;
-    for (uint32_t h = 0; h < heads; h++) {
-        attend_gather(qkv, n, width, h * d, d, turned, values);
+static void rows_attend(const mw_attention *a) {
+    uint32_t n = a->n, d = a->d;
+    size_t wide = WIDE(n), step = a->step;
+    float *turned = a->scratch, *values = turned + wide * d, *s = values + wide * d;
+    for (uint32_t h = 0; h < a->heads; h++) {
+        attend_gather(a, h * d, turned, values);
         for (uint32_t i = 0; i < n; i += MW_QUERIES) {
             uint32_t rows = n - i < MW_QUERIES ? n - i : MW_QUERIES;
-            const float *q = qkv + i * step + h * d;
+            const float *q = a->q + i * step + h * d;
             for (size_t j = 0; j < n; j += MW_TILE * MW_LANES) {
                 uint32_t r = 0;
                 for (; r + MW_SCORE_ROWS <= rows; r += MW_SCORE_ROWS)
@@ -124,7 +125,7 @@ static void rows_attend(const float *qkv, uint32_t n, uint32_t width, uint32_t h
             }
             float by[MW_QUERIES];
             for (uint32_t r = 0; r < rows; r++) by[r] = attend_softmax(s + r * wide, n);
-            attend_outputs(rows, s, wide, values, n, d, by, out + (size_t)i * width + h * d, width);
+            attend_outputs(rows, s, wide, values, n, d, by, a->out + i * a->out_step + h * d, a->out_step);
         }
     }
 }

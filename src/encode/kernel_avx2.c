@@ -23,7 +23,48 @@ static inline void put_u8_8(uint8_t *to, __m256i v) {
     _mm_storel_epi64((__m128i *)(void *)to, _mm256_castsi256_si128(v));
 }
 
-#include "encode/kernel_attend.h"
+typedef int16_t vs __attribute__((vector_size(32)));
+typedef uint16_t vus __attribute__((vector_size(32)));
+#define MW_KEY_CELL 2
+#define MW_INT_TILE 2
+#define MW_INT_ROWS 4
+#define MW_INT_VALUES 4
+#define dot_s16(s, a, b) ((s) + (vi)_mm256_madd_epi16((__m256i)(a), (__m256i)(b)))
+#define dot_keys dot_s16
+#define vs_pack(a, b) ((vs)_mm256_permute4x64_epi64(_mm256_packs_epi32((__m256i)(a), (__m256i)(b)), 0xd8))
+#define vs_scale(a, b) ((vs)_mm256_mulhrs_epi16((__m256i)(a), (__m256i)(b)))
+#define vs_shift(x, n) ((vs)vs_shift_16((__m256i)(x), (__m256i)(n)))
+#define vi_total(x) vi_total_8((__m256i)(x))
+#define vi_max(a, b) ((vi)_mm256_max_epi32((__m256i)(a), (__m256i)(b)))
+#define vi_top(x) vi_top_8((__m256i)(x))
+#define vi_of(x) ((vi)_mm256_cvtps_epi32((__m256)(x)))
+#define vf_of(x) ((vf)_mm256_cvtepi32_ps((__m256i)(x)))
+
+/* x >> n lane by lane, by a product with 2^(15 - n), whose two bytes come from tables; n past 15 is as 15. */
+static inline __m256i vs_shift_16(__m256i x, __m256i n) {
+    const __m256i low =
+        _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, -128, 64, 32, 16, 8, 4, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, -128, 64, 32, 16, 8, 4, 2, 1);
+    const __m256i high =
+        _mm256_setr_epi8(-128, 64, 32, 16, 8, 4, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, -128, 64, 32, 16, 8, 4, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    n = _mm256_min_epu16(n, _mm256_set1_epi16(15));
+    __m256i power = _mm256_or_si256(_mm256_shuffle_epi8(low, _mm256_or_si256(n, _mm256_set1_epi16(-32768))),
+                                    _mm256_shuffle_epi8(high, _mm256_or_si256(_mm256_slli_epi16(n, 8), _mm256_set1_epi16(128))));
+    return _mm256_mulhi_epu16(_mm256_add_epi16(x, x), power);
+}
+
+static inline int32_t vi_top_8(__m256i y) {
+    __m128i z = _mm_max_epi32(_mm256_castsi256_si128(y), _mm256_extracti128_si256(y, 1));
+    z = _mm_max_epi32(z, _mm_shuffle_epi32(z, 0x4e));
+    return _mm_cvtsi128_si32(_mm_max_epi32(z, _mm_shuffle_epi32(z, 0xb1)));
+}
+
+static inline int32_t vi_total_8(__m256i y) {
+    __m128i z = _mm_add_epi32(_mm256_castsi256_si128(y), _mm256_extracti128_si256(y, 1));
+    z = _mm_add_epi32(z, _mm_shuffle_epi32(z, 0x4e));
+    return _mm_cvtsi128_si32(_mm_add_epi32(z, _mm_shuffle_epi32(z, 0xb1)));
+}
+
+#include "encode/kernel_attend_int.h"
 
 enum { ROWS = 4 };
 
@@ -41,7 +82,7 @@ INLINE void put_outputs(__m256i sums, const mw_linear *l, uint32_t o, uint32_t s
         s = _mm256_loadu_si256((const __m256i *)(const void *)t);
     }
     vf v = vf_fma((vf)_mm256_cvtepi32_ps(_mm256_sub_epi32(sums, _mm256_slli_epi32(s, 7))), w * scale, b);
-    if (act == MW_ACT_GELU) v = vf_gelu(v);
+    if (act == MW_ACT_GELU) v = vf_gelu_near(v);
     if (some == 8)
         vf_store(y, v);
     else
@@ -82,7 +123,14 @@ static void product(const mw_linear *l, const uint8_t *q, const float *scale, ui
     }
 }
 
-const mw_kernel mw_kernel_avx2 = {"avx2",      rows_quantise, product,   rows_add_norm,  rows_attend,
-                                  rows_attend, rows_gelu,     rows_dots, rows_add_scaled};
+const mw_kernel mw_kernel_avx2 = {.name = "avx2",
+                                  .quantise = rows_quantise,
+                                  .product = product,
+                                  .add_norm = rows_add_norm,
+                                  .attend = rows_attend,
+                                  .attend_fast = int_attend,
+                                  .gelu = rows_gelu,
+                                  .dots = rows_dots,
+                                  .mix = rows_mix};
 
 #endif

@@ -59,7 +59,10 @@ INLINE void block_sums(const uint32_t rows, const int8_t *w, const uint8_t *q, s
 static void put_outputs(const mw_linear *l, const int32_t *sums, uint32_t o, float scale, mw_activation act, float *y) {
     uint32_t some = l->out - o < MW_BLOCK_OUT ? l->out - o : MW_BLOCK_OUT;
     for (uint32_t k = 0; k < some; k++) y[k] = (float)(sums[k] - 128 * l->sum[o + k]) * (scale * l->scale[o + k]) + l->bias[o + k];
-    if (act == MW_ACT_GELU) rows_gelu(y, some);
+    if (act == MW_ACT_GELU)
+        for (uint32_t k = 0; k < some; k += MW_LANES)
+            vf_store_part(y + k, vf_gelu_near(vf_load_part(y + k, some - k < MW_LANES ? some - k : MW_LANES, 0)),
+                          some - k < MW_LANES ? some - k : MW_LANES);
 }
 
 static void product(const mw_linear *l, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y) {
@@ -83,4 +86,12 @@ static void product(const mw_linear *l, const uint8_t *q, const float *scale, ui
     }
 }
 
-const mw_kernel mw_kernel_c = {"c", rows_quantise, product, rows_add_norm, rows_attend, rows_attend, rows_gelu, rows_dots, rows_add_scaled};
+const mw_kernel mw_kernel_c = {.name = "c",
+                               .quantise = rows_quantise,
+                               .product = product,
+                               .add_norm = rows_add_norm,
+                               .attend = rows_attend,
+                               .attend_fast = rows_attend,
+                               .gelu = rows_gelu,
+                               .dots = rows_dots,
+                               .mix = rows_mix};

@@ -88,58 +88,108 @@ INLINE vf vf_gelu(vf x) {
     return vf_fma(half, c * p * vf_inverse(q), half);
 }
 
+/* The same to 1.7e-4, for what is rounded to 8 bits next: x · (1/2 + c · P(c²)) with c = x held in -3.95 … 3.95, where P is such that
+ * the ends join 0 and 1. Fitted likewise. */
+INLINE vf vf_gelu_near(vf x) {
+    vf c = vf_min(vf_max(x, vf_set(-3.95f)), vf_set(3.95f)), z = c * c;
+    vf p = vf_set(2.4435904e-08f);
+    p = vf_fma(p, z, vf_set(-1.68115849e-06f));
+    p = vf_fma(p, z, vf_set(4.9552048e-05f));
+    p = vf_fma(p, z, vf_set(-0.00082904025f));
+    p = vf_fma(p, z, vf_set(0.00884292109f));
+    p = vf_fma(p, z, vf_set(-0.064722751f));
+    p = vf_fma(p, z, vf_set(0.397986689f));
+    return x * vf_fma(c, p, vf_set(0.5f));
+}
+
 static void rows_gelu(float *x, size_t n) {
     size_t i = 0;
     for (; i + MW_LANES <= n; i += MW_LANES) vf_store(x + i, vf_gelu(vf_load(x + i)));
     if (i < n) vf_store_part(x + i, vf_gelu(vf_load_part(x + i, (uint32_t)(n - i), 0)), (uint32_t)(n - i));
 }
 
+static float row_quantise(const float *x, uint32_t in, uint8_t *q) {
+    uint32_t whole = in & ~(uint32_t)(MW_LANES - 1);
+    vf top = vf_set(0);
+    for (uint32_t i = 0; i < whole; i += MW_LANES) top = vf_max(top, vf_abs(vf_load(x + i)));
+    if (whole < in) top = vf_max(top, vf_abs(vf_load_part(x + whole, in - whole, 0)));
+    float max = vf_top(top), by = max > 0 ? 127.0f / max : 0;
+    for (uint32_t i = 0; i < whole; i += MW_LANES) put_u8(q + i, (vi)(vf_load(x + i) * by + (ROUNDER + 128)));
+    if (whole < in) put_u8(q + whole, (vi)(vf_load_part(x + whole, in - whole, 0) * by + (ROUNDER + 128)));
+    return max / 127.0f;
+}
+
 static void rows_quantise(const float *x, uint32_t rows, uint32_t in, uint8_t *q, float *scale) {
     size_t stride = mw_q_stride(in);
-    uint32_t whole = in & ~(uint32_t)(MW_LANES - 1);
-    for (uint32_t r = 0; r < rows; r++, x += in, q += stride) {
-        vf top = vf_set(0);
-        for (uint32_t i = 0; i < whole; i += MW_LANES) top = vf_max(top, vf_abs(vf_load(x + i)));
-        if (whole < in) top = vf_max(top, vf_abs(vf_load_part(x + whole, in - whole, 0)));
-        float max = vf_top(top), by = max > 0 ? 127.0f / max : 0;
-        scale[r] = max / 127.0f;
-        for (uint32_t i = 0; i < whole; i += MW_LANES) put_u8(q + i, (vi)(vf_load(x + i) * by + (ROUNDER + 128)));
-        if (whole < in) put_u8(q + whole, (vi)(vf_load_part(x + whole, in - whole, 0) * by + (ROUNDER + 128)));
-    }
+    for (uint32_t r = 0; r < rows; r++) scale[r] = row_quantise(x + (size_t)r * in, in, q + r * stride);
 }
 
-static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias,
-                          float *y) {
+static void row_add_norm(const float *a, const float *b, uint32_t width, const float *weight, const float *bias, float *o) {
     uint32_t whole = width & ~(uint32_t)(MW_LANES - 1);
+    vf sum = vf_set(0), squares = vf_set(0);
+    for (uint32_t i = 0; i < whole; i += MW_LANES) {
+        vf v = b ? vf_load(a + i) + vf_load(b + i) : vf_load(a + i);
+        sum += v;
+        vf_store(o + i, v);
+    }
+    float rest = 0;
+    for (uint32_t i = whole; i < width; i++) rest += o[i] = a[i] + (b ? b[i] : 0);
+    float mean = (vf_sum(sum) + rest) / (float)width;
+    for (uint32_t i = 0; i < whole; i += MW_LANES) {
+        vf d = vf_load(o + i) - mean;
+        squares = vf_fma(d, d, squares);
+    }
+    rest = 0;
+    for (uint32_t i = whole; i < width; i++) rest += (o[i] - mean) * (o[i] - mean);
+    float by = 1.0f / sqrtf((vf_sum(squares) + rest) / (float)width + 1e-12f);
+    for (uint32_t i = 0; i < whole; i += MW_LANES)
+        vf_store(o + i, vf_fma((vf_load(o + i) - mean) * by, vf_load(weight + i), vf_load(bias + i)));
+    for (uint32_t i = whole; i < width; i++) o[i] = (o[i] - mean) * by * weight[i] + bias[i];
+}
+
+static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y,
+                          uint8_t *q, float *scale) {
+    size_t stride = mw_q_stride(width);
     for (uint32_t r = 0; r < rows; r++) {
-        const float *a = x + (size_t)r * width, *b = add ? add + (size_t)r * width : NULL;
         float *o = y + (size_t)r * width;
-        vf sum = vf_set(0), squares = vf_set(0);
-        for (uint32_t i = 0; i < whole; i += MW_LANES) {
-            vf v = b ? vf_load(a + i) + vf_load(b + i) : vf_load(a + i);
-            sum += v;
-            vf_store(o + i, v);
-        }
-        float rest = 0;
-        for (uint32_t i = whole; i < width; i++) rest += o[i] = a[i] + (b ? b[i] : 0);
-        float mean = (vf_sum(sum) + rest) / (float)width;
-        for (uint32_t i = 0; i < whole; i += MW_LANES) {
-            vf d = vf_load(o + i) - mean;
-            squares = vf_fma(d, d, squares);
-        }
-        rest = 0;
-        for (uint32_t i = whole; i < width; i++) rest += (o[i] - mean) * (o[i] - mean);
-        float by = 1.0f / sqrtf((vf_sum(squares) + rest) / (float)width + 1e-12f);
-        for (uint32_t i = 0; i < whole; i += MW_LANES)
-            vf_store(o + i, vf_fma((vf_load(o + i) - mean) * by, vf_load(weight + i), vf_load(bias + i)));
-        for (uint32_t i = whole; i < width; i++) o[i] = (o[i] - mean) * by * weight[i] + bias[i];
+        row_add_norm(x + (size_t)r * width, add ? add + (size_t)r * width : NULL, width, weight, bias, o);
+        if (q) scale[r] = row_quantise(o, width, q + r * stride);
     }
 }
 
-static void rows_add_scaled(float *y, const float *x, float w, uint32_t n) {
-    uint32_t i = 0;
-    for (; i + MW_LANES <= n; i += MW_LANES) vf_store(y + i, vf_fma(vf_load(x + i), vf_set(w), vf_load(y + i)));
-    for (; i < n; i++) y[i] += w * x[i];
+/* `mixes` <= 4 mixes of two vectors of columns from `at` on: the layers' rows are read once for all of them. */
+INLINE void mix_columns(const uint32_t mixes, const mw_mixture *m, const float *weight, uint32_t at, float *y) {
+    vf t[4][2];
+    for (uint32_t k = 0; k < mixes; k++) t[k][0] = t[k][1] = vf_set(0);
+    for (uint32_t l = 0; l < m->layers; l++) {
+        const float *x = m->x + l * m->plane + at;
+        vf v0 = vf_load(x), v1 = vf_load(x + MW_LANES);
+        for (uint32_t r = 1; r < m->rows; r++) v0 += vf_load(x + (size_t)r * m->width), v1 += vf_load(x + (size_t)r * m->width + MW_LANES);
+        for (uint32_t k = 0; k < mixes; k++) {
+            vf w = vf_set(weight[k * m->layers + l]);
+            t[k][0] = vf_fma(v0, w, t[k][0]);
+            t[k][1] = vf_fma(v1, w, t[k][1]);
+        }
+    }
+    for (uint32_t k = 0; k < mixes; k++) {
+        vf_store(y + k * m->plane + at, t[k][0] * m->by);
+        vf_store(y + k * m->plane + at + MW_LANES, t[k][1] * m->by);
+    }
+}
+
+static void rows_mix(const mw_mixture *m) {
+    uint32_t k = 0, whole = m->width / (2 * MW_LANES) * (2 * MW_LANES);
+    for (; k + 4 <= m->mixes; k += 4)
+        for (uint32_t at = 0; at < whole; at += 2 * MW_LANES) mix_columns(4, m, m->weight + k * m->layers, at, m->y + k * m->plane);
+    for (; k < m->mixes; k++)
+        for (uint32_t at = 0; at < whole; at += 2 * MW_LANES) mix_columns(1, m, m->weight + k * m->layers, at, m->y + k * m->plane);
+    for (k = 0; k < m->mixes; k++)
+        for (uint32_t i = whole; i < m->width; i++) {
+            float t = 0;
+            for (uint32_t l = 0; l < m->layers; l++)
+                for (uint32_t r = 0; r < m->rows; r++) t += m->weight[k * m->layers + l] * m->x[l * m->plane + (size_t)r * m->width + i];
+            m->y[k * m->plane + i] = t * m->by;
+        }
 }
 
 /* Four rows at a time, so that a's loads are shared and four sums run beside each other. */

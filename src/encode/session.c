@@ -2,29 +2,33 @@
  * word's shape added to the embeddings.
  *
  * All memory is taken when a session is opened, for the largest window; encoding a window allocates nothing. The outputs of all
- * layers are kept for the window, so that the mixes are made in one pass at the end. The feed-forward part runs over FFN_ROWS
- * rows at a time, to stay in the second cache. */
+ * layers are kept for the window, so that the mixes are made in one pass at the end. What a layer has in hand at a time stays in the
+ * second cache: queries, keys and values of a few heads; FFN_ROWS rows of the feed-forward part. Rows are quantised once, where they are made. */
 #include <string.h>
 
 #include "encode/model.h"
 
-enum { FFN_ROWS = 96 };
+enum { FFN_ROWS = 96, GROUP = 64 }; /* GROUP: columns of queries, keys and values computed at a time */
 
 struct mw_session {
     marrow_allocator mem;
     const mw_model *model;
-    void *block;              /* all that follows lies in it */
-    float *outs;              /* [layers + 1][window][width] */
-    float *qkv;               /* [window][3 * width] */
-    float *tmp;               /* [window][width] */
-    float *sums;              /* [window][width] */
-    float *hidden;            /* [FFN_ROWS][ffn] */
-    float *attend;            /* scratch of attention */
-    void *quantised;          /* scratch of linear layers */
+    void *block;   /* all that follows lies in it */
+    float *outs;   /* [layers + 1][window][width] */
+    float *qkv;    /* [3][window][columns of a group] */
+    float *tmp;    /* [window][width] */
+    float *sums;   /* [window][width] */
+    float *hidden; /* [FFN_ROWS][ffn] */
+    float *attend; /* scratch of attention */
+    uint8_t *rows; /* [window][stride] the layer's input, quantised; [window] its scales */
+    float *scales;
+    void *quantised;          /* scratch of the other linear layers */
     float *vectors;           /* [n_mixes][window][width] */
+    float *mix;               /* [n_mixes][layers + 1] weights */
     mw_mix mixes[MW_N_MIXES]; /* that are computed */
     uint32_t n_mixes;
     uint32_t *piece; /* [window] first wordpiece row of each token, and one past the last */
+    uint32_t group;  /* columns of whole heads: GROUP, or the width where that does not divide it */
     uint32_t n_pieces, n_words;
 };
 
@@ -42,13 +46,17 @@ static size_t lay_out(mw_session *s, char *base) {
     size_t used = 0, t = m->window, h = m->width, f = sizeof(float);
     uint32_t widest = m->ffn > m->width ? m->ffn : m->width, most = m->window > FFN_ROWS ? m->window : FFN_ROWS;
     s->outs = take(base, &used, (m->layers + 1) * t * h * f);
-    s->qkv = take(base, &used, t * 3 * h * f);
+    s->group = h % GROUP || GROUP % (h / m->heads) ? (uint32_t)h : GROUP;
+    s->qkv = take(base, &used, t * 3 * s->group * f);
     s->tmp = take(base, &used, t * h * f);
     s->sums = take(base, &used, t * h * f);
     s->hidden = take(base, &used, (size_t)FFN_ROWS * m->ffn * f);
     s->attend = take(base, &used, mw_attend_scratch(m->window, m->width / m->heads) * f);
+    s->rows = take(base, &used, t * mw_q_stride(m->width));
+    s->scales = take(base, &used, t * f);
     s->quantised = take(base, &used, mw_linear_scratch(most, widest));
     s->vectors = take(base, &used, s->n_mixes * t * h * f);
+    s->mix = take(base, &used, s->n_mixes * (m->layers + 1) * f);
     s->piece = take(base, &used, (t + 1) * sizeof *s->piece);
     return used;
 }
@@ -69,6 +77,8 @@ marrow_status mw_session_open(const mw_env *env, const mw_model *model, uint32_t
     }
     memset(s->block, 0, bytes);
     lay_out(s, s->block);
+    for (uint32_t i = 0; i < s->n_mixes; i++)
+        memcpy(s->mix + i * (model->layers + 1), model->mix + s->mixes[i] * (model->layers + 1), (model->layers + 1) * sizeof *s->mix);
     *session = s;
     return MARROW_OK;
 }
@@ -112,52 +122,93 @@ static bool window_embed(mw_session *s, const mw_text *text, const mw_tokens *to
     s->piece[s->n_words] = row;
     embed(m, mw_vocab_id(m->vocab, "[SEP]"), row, 0, s->outs + (size_t)row * m->width);
     s->n_pieces = row + 1;
-    m->kernel->add_norm(s->outs, NULL, s->n_pieces, m->width, m->norm_weight, m->norm_bias, s->outs);
+    m->kernel->add_norm(s->outs, NULL, s->n_pieces, m->width, m->norm_weight, m->norm_bias, s->outs, s->rows, s->scales);
     return true;
 }
 
-/* y = gelu(layer · x) */
-static void linear_gelu(mw_session *s, const mw_linear *l, const float *x, uint32_t rows, float *y) {
+/* Outputs [from, from + n) of a layer as a layer of its own; from is a multiple of MW_BLOCK_OUT. */
+static mw_linear slice(const mw_linear *l, uint32_t from, uint32_t n) {
+    mw_linear y = *l;
+    y.out = n;
+    y.bias += from;
     if (l->packed) {
-        uint8_t *q = s->quantised;
-        float *scale = (float *)(void *)(q + (size_t)rows * mw_q_stride(l->in));
-        l->kernel->quantise(x, rows, l->in, q, scale);
-        l->kernel->product(l, q, scale, rows, MW_ACT_GELU, y);
-    } else {
-        mw_linear_run(l, x, rows, y, s->quantised);
-        l->kernel->gelu(y, (size_t)rows * l->out);
+        y.packed += (size_t)from * ((l->in + MW_BLOCK_IN - 1) / MW_BLOCK_IN * MW_BLOCK_IN);
+        y.scale += from;
+        y.sum += from;
+    } else
+        y.weight += (size_t)from * l->in;
+    return y;
+}
+
+/* y = activation(layer · x); q and scale are x quantised, for a packed layer. */
+static void linear_run(const mw_linear *l, const float *x, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act,
+                       float *y) {
+    if (l->packed) {
+        l->kernel->product(l, q, scale, rows, act, y);
+        return;
     }
+    mw_linear_run(l, x, rows, y, NULL);
+    if (act == MW_ACT_GELU) l->kernel->gelu(y, (size_t)rows * l->out);
+}
+
+/* Attention of the heads in columns [at, at + group), from the layer's input x into tmp. */
+static void heads_run(mw_session *s, const mw_encoder_layer *y, const float *x, uint32_t at) {
+    const mw_model *m = s->model;
+    uint32_t n = s->n_pieces, h = m->width, g = s->group, d = h / m->heads;
+    float *part[3];
+    if (g == h && h % MW_BLOCK_OUT) { /* not to be sliced: rows of all three beside each other */
+        linear_run(&y->qkv, x, s->rows, s->scales, n, MW_ACT_NONE, s->qkv);
+        for (uint32_t i = 0; i < 3; i++) part[i] = s->qkv + i * h;
+        g = 3 * h;
+    } else
+        for (uint32_t i = 0; i < 3; i++) {
+            mw_linear l = slice(&y->qkv, i * h + at, g);
+            part[i] = s->qkv + (size_t)i * n * g;
+            linear_run(&l, x, s->rows, s->scales, n, MW_ACT_NONE, part[i]);
+        }
+    const mw_attention a = {.q = part[0],
+                            .k = part[1],
+                            .v = part[2],
+                            .step = g,
+                            .n = n,
+                            .d = d,
+                            .heads = s->group / d,
+                            .out = s->tmp + at,
+                            .out_step = h,
+                            .scratch = s->attend};
+    (y->qkv.packed ? m->kernel->attend_fast : m->kernel->attend)(&a);
 }
 
 static void layer_run(mw_session *s, const mw_encoder_layer *y, const float *x, float *out) {
     const mw_model *m = s->model;
     const mw_kernel *k = m->kernel;
     uint32_t n = s->n_pieces, h = m->width;
-    mw_linear_run(&y->qkv, x, n, s->qkv, s->quantised);
-    (y->qkv.packed ? k->attend_fast : k->attend)(s->qkv, n, h, m->heads, s->tmp, s->attend);
+    size_t stride = mw_q_stride(h);
+    for (uint32_t at = 0; at < h; at += s->group) heads_run(s, y, x, at);
     mw_linear_run(&y->out, s->tmp, n, s->sums, s->quantised);
-    k->add_norm(x, s->sums, n, h, y->norm1_weight, y->norm1_bias, s->tmp);
+    k->add_norm(x, s->sums, n, h, y->norm1_weight, y->norm1_bias, s->tmp, s->rows, s->scales);
     for (uint32_t r = 0; r < n; r += FFN_ROWS) {
         uint32_t some = n - r < FFN_ROWS ? n - r : FFN_ROWS;
-        linear_gelu(s, &y->up, s->tmp + (size_t)r * h, some, s->hidden);
+        linear_run(&y->up, s->tmp + (size_t)r * h, s->rows + r * stride, s->scales + r, some, MW_ACT_GELU, s->hidden);
         mw_linear_run(&y->down, s->hidden, some, s->sums + (size_t)r * h, s->quantised);
     }
-    k->add_norm(s->tmp, s->sums, n, h, y->norm2_weight, y->norm2_bias, out);
+    k->add_norm(s->tmp, s->sums, n, h, y->norm2_weight, y->norm2_bias, out, s->rows, s->scales);
 }
 
-/* A word's vector in each mix: the mean over its wordpieces of Σ weight · layer. */
+/* A word's vectors: for each mix the mean over its wordpieces of Σ weight · layer. */
 static void word_mix(mw_session *s, uint32_t word) {
     const mw_model *m = s->model;
-    size_t h = m->width, plane = (size_t)m->window * h;
-    uint32_t first = s->piece[word], end = s->piece[word + 1];
-    float share = 1.0f / (float)(end - first);
-    for (uint32_t mix = 0; mix < s->n_mixes; mix++) memset(s->vectors + mix * plane + word * h, 0, h * sizeof(float));
-    for (uint32_t layer = 0; layer <= m->layers; layer++)
-        for (uint32_t p = first; p < end; p++)
-            for (uint32_t mix = 0; mix < s->n_mixes; mix++) {
-                float w = m->mix[s->mixes[mix] * (m->layers + 1) + layer] * share;
-                if (w != 0) m->kernel->add_scaled(s->vectors + mix * plane + word * h, s->outs + layer * plane + p * h, w, m->width);
-            }
+    size_t h = m->width;
+    uint32_t first = s->piece[word], rows = s->piece[word + 1] - first;
+    m->kernel->mix(&(mw_mixture){.x = s->outs + first * h,
+                                 .plane = m->window * h,
+                                 .rows = rows,
+                                 .width = m->width,
+                                 .layers = m->layers + 1,
+                                 .weight = s->mix,
+                                 .by = 1.0f / (float)rows,
+                                 .mixes = s->n_mixes,
+                                 .y = s->vectors + word * h});
 }
 
 marrow_status mw_session_encode(mw_session *s, const mw_text *text, const mw_tokens *tokens, const mw_windows *ws, uint32_t window,
