@@ -54,6 +54,19 @@ static marrow_status advise(marrow_status status, marrow_error *err) {
     return status;
 }
 
+/* The cast; where the user has put a gender right, a second time with it, for the pronouns' sake. */
+static marrow_status build_cast(run *r, const mw_env *env, marrow_error *err) {
+    mw_people *told;
+    MW_TRY(mw_cast_build(env, r->text, r->tokens, r->tags, r->people, &r->cast, err));
+    MW_TRY(mw_people_tell(env, r->people, r->corrections, r->cast, &told, err));
+    if (!told) return MARROW_OK;
+    mw_cast_free(r->cast);
+    r->cast = NULL;
+    marrow_status status = mw_cast_build(env, r->text, r->tokens, r->tags, told, &r->cast, err);
+    mw_people_free(told);
+    return status;
+}
+
 static marrow_status derive(run *r, const char *characters_path, const char *quotes_path, marrow_error *err) {
     if (r->characters_csv)
         MW_TRY(name_file(mw_people_parse(&r->env, r->characters_csv, r->n_characters_csv, r->characters_only, &r->people, err),
@@ -62,7 +75,7 @@ static marrow_status derive(run *r, const char *characters_path, const char *quo
         MW_TRY(name_file(mw_known_quotes_parse(&r->env, r->text, r->quotes_csv, r->n_quotes_csv, &r->quotes, err), quotes_path, err));
     mw_env env = stage(r, "people", P_TAG, P_CAST);
     MW_TRY(check_cancel(&env, err));
-    MW_TRY(mw_cast_build(&env, r->text, r->tokens, r->tags, r->people, &r->cast, err));
+    MW_TRY(build_cast(r, &env, err));
     MW_TRY(mw_cast_correct(&env, r->text, r->corrections, r->cast, err));
     env = stage(r, "speech", P_CAST, P_SPEECH);
     MW_TRY(check_cancel(&env, err));

@@ -68,7 +68,7 @@ static bool work_out(mw_caster *c) {
     if (!mw_units_find(c) || !mw_ments_gather(c) || !mw_names_hear(c) || !mw_names_parse(c) || !mw_names_spread(c) ||
         !mw_ments_describe(c) || !mw_names_count(c))
         return false;
-    if (!mw_persons_cluster(c) || !make_room(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
+    if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
     if (!mw_persons_answer(c)) return false;
     return mw_narrators_name(c, &changed) && mw_ments_resolve(c);

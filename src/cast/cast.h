@@ -27,7 +27,14 @@ typedef struct mw_people {
     mw_known_person *at;
     uint32_t n;
     bool only; /* nobody else */
+    struct mw_told_gender *told; /* genders that the user has put right (told.c) */
+    uint32_t n_told;
 } mw_people;
+typedef struct mw_told_gender {
+    const char *form; /* a name of the person, as the text has it */
+    uint32_t doc;
+    mw_gender gender;
+} mw_told_gender;
 marrow_status mw_people_parse(const mw_env *env, const char *csv, size_t n, bool only, mw_people **people, marrow_error *err);
 void mw_people_free(mw_people *people);
 
@@ -95,6 +102,10 @@ typedef struct mw_cast {
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
                             mw_cast **cast, marrow_error *err);
 void mw_cast_free(mw_cast *cast);
+/* People as given (may be NULL), with the genders that the user has put right; *told is NULL where there are none. cast: built without them. It
+ * borrows from `people`; free it with mw_people_free. */
+marrow_status mw_people_tell(const mw_env *env, const mw_people *people, const mw_corrections *corrections, const mw_cast *cast,
+                             mw_people **told, marrow_error *err);
 /* Does the corrections that concern people to a cast that no other room has seen yet, and keeps the list for the rooms to the right. */
 marrow_status mw_cast_correct(const mw_env *env, const mw_text *text, mw_corrections *corrections, mw_cast *cast, marrow_error *err);
 /* The character that a correction means: by id if one of the names fits or none is given, else the only one who bears the first name,

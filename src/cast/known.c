@@ -37,14 +37,26 @@ static bool read_cell(mw_arena *a, const char *cell, mw_name *n) {
     return true;
 }
 
+static void put_key(mw_buf *b, const mw_name *n) {
+    b->n = 0;
+    for (uint32_t i = 0; i < n->n_titles; i++) mw_buf_puts(b, b->n ? " " : ""), mw_buf_puts(b, n->titles[i]->form);
+    for (uint32_t i = 0; i < n->n_words; i++) mw_buf_puts(b, b->n ? " " : ""), mw_buf_puts(b, n->words[i]);
+}
+
+bool mw_name_key(const mw_caster *c, const char *cell, mw_buf *key) {
+    mw_name n;
+    if (!read_cell(c->scratch, cell, &n)) return false;
+    put_key(key, &n);
+    return !key->failed;
+}
+
 static void add_known_name(mw_spine *s, uint32_t p, const char *cell) {
     mw_caster *c = s->c;
     mw_name n;
     mw_buf b;
     mw_buf_init(&b, c->mem);
     if (!read_cell(c->scratch, cell, &n)) s->failed = true;
-    for (uint32_t i = 0; i < n.n_titles; i++) mw_buf_puts(&b, b.n ? " " : ""), mw_buf_puts(&b, n.titles[i]->form);
-    for (uint32_t i = 0; i < n.n_words; i++) mw_buf_puts(&b, b.n ? " " : ""), mw_buf_puts(&b, n.words[i]);
+    put_key(&b, &n);
     uint32_t f;
     if (b.failed)
         s->failed = true;

@@ -1,4 +1,5 @@
 /* reveal: the parts, one after the other. */
+#include "reveal/fixes.h"
 #include "reveal/portraits.h"
 #include "reveal/review.h"
 #include "reveal/shape.h"
@@ -13,7 +14,9 @@ marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal 
     mw_reveal *r = *reveal;
     r->arena = a;
     marrow_status status = mw_portraits_build(env, read, a, &r->portraits, err);
+    if (status == MARROW_OK) status = mw_fixes_relations(env, read, a, r->portraits, err);
     if (status == MARROW_OK) status = mw_shape_build(env, read, r, a, &r->shape, err);
+    if (status == MARROW_OK) status = mw_fixes_threads(env, read, r->shape, err);
     if (status == MARROW_OK) status = mw_review_build(env, a, read, &r->review, err);
     if (status == MARROW_OK) return MARROW_OK;
     mw_reveal_free(r);

@@ -1,0 +1,131 @@
+/* fixes: see the header. A relation that the user adds is sure, and known where both people have been met; its evidence is the user. */
+#include "reveal/fixes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool any(const mw_corrections *all, mw_fix a, mw_fix b) {
+    for (uint32_t i = 0; all && i < all->n; i++)
+        if (!all->at[i].undone && (all->at[i].what == a || all->at[i].what == b)) return true;
+    return false;
+}
+
+/* ---- relations ------------------------------------------------------------------------------------------------------------- */
+
+/* The other direction of a relation: a is TYPE of b says that b is … of a; MW_N_RELATION: no word for it. */
+static mw_relation_type turned(mw_relation_type type) {
+    static const mw_relation_type pairs[][2] = {{MW_PARENT, MW_OFFSPRING},   {MW_EMPLOYER, MW_EMPLOYEE}, {MW_TEACHER, MW_PUPIL},
+                                                {MW_LANDLORD, MW_LODGER},    {MW_DOCTOR, MW_PATIENT},    {MW_GUARDIAN, MW_WARD},
+                                                {MW_ATTACKER, MW_VICTIM},    {MW_SIBLING, MW_SIBLING},   {MW_SPOUSE, MW_SPOUSE},
+                                                {MW_LOVER, MW_LOVER},        {MW_FRIEND, MW_FRIEND},     {MW_RIVAL, MW_RIVAL},
+                                                {MW_NEIGHBOUR, MW_NEIGHBOUR}, {MW_COLLEAGUE, MW_COLLEAGUE}, {MW_KIN_OTHER, MW_KIN_OTHER}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (pairs[i][0] == type) return pairs[i][1];
+        if (pairs[i][1] == type) return pairs[i][0];
+    }
+    return MW_N_RELATION;
+}
+
+static bool same_fact(const mw_relation *r, uint32_t a, mw_relation_type type, uint32_t b) {
+    return (r->a == a && r->b == b && r->type == type) || (r->a == b && r->b == a && r->type == turned(type));
+}
+
+static void deny(mw_portraits *p, uint32_t a, mw_relation_type type, uint32_t b) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_relations; i++)
+        if (!same_fact(&p->relations[i], a, type, b)) p->relations[n++] = p->relations[i];
+    p->n_relations = n;
+}
+
+/* p->relations has room. */
+static void add(const mw_cast *cast, mw_portraits *p, uint32_t a, mw_relation_type type, uint32_t b) {
+    for (uint32_t i = 0; i < p->n_relations; i++)
+        if (same_fact(&p->relations[i], a, type, b)) {
+            p->relations[i].confidence = 1;
+            return;
+        }
+    uint32_t known = cast->characters[a].known > cast->characters[b].known ? cast->characters[a].known : cast->characters[b].known;
+    uint32_t i = p->n_relations++;
+    for (; i && p->relations[i - 1].known > known; i--) p->relations[i] = p->relations[i - 1];
+    p->relations[i] = (mw_relation){.a = a, .b = b, .type = type, .from = MW_NONE, .until = MW_NONE, .known = known, .confidence = 1};
+}
+
+static mw_relation_type type_of(const char *name) {
+    int i = 0;
+    while (i < MW_N_RELATION && strcmp(mw_relation_names[i], name) != 0) i++;
+    return (mw_relation_type)i;
+}
+
+marrow_status mw_fixes_relations(const mw_env *env, const mw_read *read, mw_arena *arena, mw_portraits *p, marrow_error *err) {
+    mw_corrections *all = read->cast->corrections;
+    (void)env;
+    if (!any(all, MW_FIX_RELATION_ADD, MW_FIX_RELATION_DENY)) return MARROW_OK;
+    mw_relation *more = mw_arena_array(arena, (size_t)p->n_relations + all->n, sizeof *more);
+    if (!more) return mw_fail_memory(err);
+    if (p->n_relations) memcpy(more, p->relations, p->n_relations * sizeof *more);
+    p->relations = more;
+    for (uint32_t i = 0; i < all->n; i++) {
+        mw_correction *fix = &all->at[i];
+        if (fix->undone || (fix->what != MW_FIX_RELATION_ADD && fix->what != MW_FIX_RELATION_DENY)) continue;
+        uint32_t a = mw_correction_person(read->cast, fix->target, fix->words),
+                 b = mw_correction_person(read->cast, fix->value, fix->value_words);
+        mw_relation_type type = type_of(fix->type);
+        fix->found = a != MW_NONE && b != MW_NONE && a != b && type < MW_N_RELATION;
+        if (!fix->found) continue;
+        if (fix->what == MW_FIX_RELATION_DENY)
+            deny(p, a, type, b);
+        else
+            add(read->cast, p, a, type, b);
+    }
+    return MARROW_OK;
+}
+
+/* ---- places ---------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t overlap(mw_span a, mw_span b) {
+    uint32_t from = a.start > b.start ? a.start : b.start, to = a.end < b.end ? a.end : b.end;
+    return to > from ? to - from : 0;
+}
+
+uint32_t mw_fix_row(const mw_read *read, const mw_offsets *offsets, const mw_correction *fix, const mw_fix_rows *rows) {
+    mw_span place;
+    uint32_t best = MW_NONE, most = 0;
+    if (!mw_place_find(read->text->at, read->text->n, offsets, fix->start, fix->end, fix->words, &place)) return MW_NONE;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        uint32_t n = overlap(rows->span_at(rows->rows, i), place);
+        if (n && !strcmp(rows->id_at(rows->rows, i), fix->target)) return i;
+        if (n > most) best = i, most = n;
+    }
+    return best;
+}
+
+bool mw_fix_place(const mw_read *read, const mw_offsets *offsets, const mw_correction *fix, mw_span *place) {
+    unsigned start, end;
+    return sscanf(fix->value, "%9u %9u", &start, &end) == 2 &&
+           mw_place_find(read->text->at, read->text->n, offsets, start, end, fix->value_words, place);
+}
+
+/* ---- threads --------------------------------------------------------------------------------------------------------------- */
+
+static const char *thread_id(const void *rows, uint32_t i) { return ((const mw_thread *)rows)[i].id; }
+static mw_span thread_span(const void *rows, uint32_t i) { return ((const mw_thread *)rows)[i].opens; }
+
+marrow_status mw_fixes_threads(const mw_env *env, const mw_read *read, mw_shape *shape, marrow_error *err) {
+    mw_corrections *all = read->cast->corrections;
+    if (!any(all, MW_FIX_CLOSE, MW_FIX_CLOSE)) return MARROW_OK;
+    mw_offsets *offsets = mw_offsets_new(&env->mem, read->text->at, read->text->n);
+    if (!offsets) return mw_fail_memory(err);
+    const mw_fix_rows rows = {shape->threads, shape->n_threads, thread_id, thread_span};
+    for (uint32_t i = 0; i < all->n; i++) {
+        mw_correction *fix = &all->at[i];
+        mw_span place;
+        if (fix->undone || fix->what != MW_FIX_CLOSE || !mw_fix_place(read, offsets, fix, &place)) continue;
+        uint32_t t = mw_fix_row(read, offsets, fix, &rows);
+        if (t == MW_NONE) continue;
+        shape->threads[t].closes = place;
+        shape->threads[t].closes_known = place.end > shape->threads[t].known ? place.end : shape->threads[t].known;
+        fix->found = true;
+    }
+    mw_offsets_free(offsets);
+    return MARROW_OK;
+}
