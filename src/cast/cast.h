@@ -26,7 +26,7 @@ typedef struct mw_people {
     mw_arena *arena;
     mw_known_person *at;
     uint32_t n;
-    bool only; /* nobody else */
+    bool only;                   /* nobody else */
     struct mw_told_gender *told; /* genders that the user has put right (told.c) */
     uint32_t n_told;
 } mw_people;

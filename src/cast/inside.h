@@ -184,7 +184,7 @@ typedef struct mw_cast_parts {
 } mw_cast_parts;
 bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *narrator);
 void mw_genders_learn(mw_caster *c);
-bool mw_genders_told(mw_caster *c);                                   /* those that the user has put right */
+bool mw_genders_told(mw_caster *c);                                  /* those that the user has put right */
 bool mw_name_key(const mw_caster *c, const char *cell, mw_buf *key); /* of a name that is written down: that of its form */
 
 /* ---- parts of them ---- */

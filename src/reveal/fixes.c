@@ -1,4 +1,4 @@
-/* fixes: see the header. A relation that the user adds is sure, and known where both people have been met; its evidence is the user. */
+/* fixes: see the header. A relation that the user adds is sure, and known where both people have been met: there its evidence stands. */
 #include "reveal/fixes.h"
 
 #include <stdio.h>
@@ -14,10 +14,10 @@ static bool any(const mw_corrections *all, mw_fix a, mw_fix b) {
 
 /* The other direction of a relation: a is TYPE of b says that b is … of a; MW_N_RELATION: no word for it. */
 static mw_relation_type turned(mw_relation_type type) {
-    static const mw_relation_type pairs[][2] = {{MW_PARENT, MW_OFFSPRING},   {MW_EMPLOYER, MW_EMPLOYEE}, {MW_TEACHER, MW_PUPIL},
-                                                {MW_LANDLORD, MW_LODGER},    {MW_DOCTOR, MW_PATIENT},    {MW_GUARDIAN, MW_WARD},
-                                                {MW_ATTACKER, MW_VICTIM},    {MW_SIBLING, MW_SIBLING},   {MW_SPOUSE, MW_SPOUSE},
-                                                {MW_LOVER, MW_LOVER},        {MW_FRIEND, MW_FRIEND},     {MW_RIVAL, MW_RIVAL},
+    static const mw_relation_type pairs[][2] = {{MW_PARENT, MW_OFFSPRING},    {MW_EMPLOYER, MW_EMPLOYEE},   {MW_TEACHER, MW_PUPIL},
+                                                {MW_LANDLORD, MW_LODGER},     {MW_DOCTOR, MW_PATIENT},      {MW_GUARDIAN, MW_WARD},
+                                                {MW_ATTACKER, MW_VICTIM},     {MW_SIBLING, MW_SIBLING},     {MW_SPOUSE, MW_SPOUSE},
+                                                {MW_LOVER, MW_LOVER},         {MW_FRIEND, MW_FRIEND},       {MW_RIVAL, MW_RIVAL},
                                                 {MW_NEIGHBOUR, MW_NEIGHBOUR}, {MW_COLLEAGUE, MW_COLLEAGUE}, {MW_KIN_OTHER, MW_KIN_OTHER}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (pairs[i][0] == type) return pairs[i][1];
@@ -37,17 +37,23 @@ static void deny(mw_portraits *p, uint32_t a, mw_relation_type type, uint32_t b)
     p->n_relations = n;
 }
 
-/* p->relations has room. */
-static void add(const mw_cast *cast, mw_portraits *p, uint32_t a, mw_relation_type type, uint32_t b) {
+/* p->relations has room. False: out of memory. */
+static bool add(const mw_cast *cast, mw_arena *arena, mw_portraits *p, uint32_t a, mw_relation_type type, uint32_t b) {
     for (uint32_t i = 0; i < p->n_relations; i++)
         if (same_fact(&p->relations[i], a, type, b)) {
             p->relations[i].confidence = 1;
-            return;
+            return true;
         }
-    uint32_t known = cast->characters[a].known > cast->characters[b].known ? cast->characters[a].known : cast->characters[b].known;
+    const mw_character *later = &cast->characters[cast->characters[a].known > cast->characters[b].known ? a : b];
+    mw_span *met = mw_arena_alloc(arena, sizeof *met);
+    if (!met) return false;
+    *met = (mw_span){later->first, later->known};
     uint32_t i = p->n_relations++;
-    for (; i && p->relations[i - 1].known > known; i--) p->relations[i] = p->relations[i - 1];
-    p->relations[i] = (mw_relation){.a = a, .b = b, .type = type, .from = MW_NONE, .until = MW_NONE, .known = known, .confidence = 1};
+    for (; i && p->relations[i - 1].known > later->known; i--) p->relations[i] = p->relations[i - 1];
+    p->relations[i] =
+        (mw_relation){.a = a, .b = b, .type = type, .from = MW_NONE, .until = MW_NONE, .known = later->known, .confidence = 1};
+    p->relations[i].evidence = (mw_spans){met, 1};
+    return true;
 }
 
 static mw_relation_type type_of(const char *name) {
@@ -74,8 +80,8 @@ marrow_status mw_fixes_relations(const mw_env *env, const mw_read *read, mw_aren
         if (!fix->found) continue;
         if (fix->what == MW_FIX_RELATION_DENY)
             deny(p, a, type, b);
-        else
-            add(read->cast, p, a, type, b);
+        else if (!add(read->cast, arena, p, a, type, b))
+            return mw_fail_memory(err);
     }
     return MARROW_OK;
 }

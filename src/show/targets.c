@@ -214,10 +214,16 @@ marrow_status mw_target_row(mw_targets *t, const char *table, const char *id, mw
     char sql[100];
     sqlite3_stmt *st;
     bool row = false;
+    MW_TRY(mw_store_prepare(t->story->db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", &st, err));
+    sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
+    marrow_status status = mw_store_step(st, &row, err);
+    sqlite3_finalize(st);
+    MW_TRY(status);
+    if (!row) return mw_fail(err, MARROW_NOTFOUND, "there are no %s in this version's story files", table);
     snprintf(sql, sizeof sql, "SELECT start, end FROM %s WHERE id = ?", table);
     MW_TRY(mw_store_prepare(t->story->db, sql, &st, err));
     sqlite3_bind_text(st, 1, id, -1, SQLITE_STATIC);
-    marrow_status status = mw_store_step(st, &row, err);
+    status = mw_store_step(st, &row, err);
     int64_t start = row ? sqlite3_column_int64(st, 0) : 0, end = row ? sqlite3_column_int64(st, 1) : 0;
     sqlite3_finalize(st);
     MW_TRY(status);

@@ -220,6 +220,29 @@ static void test_moved(void **state) {
     assert_string_equal(id[1].at, "Mary");
 }
 
+/* A thread ends where the user says, and a relation is sure or gone. */
+static void test_threads_and_relations(void **state) {
+    (void)state;
+    const char *path = scratch("threads.marrow");
+    cell id[1], people[2], rows[50];
+    char sql[200];
+    read_to(path, STORY, NULL);
+    assert_int_equal(ask(path, "SELECT id FROM threads ORDER BY n", id, 1), 1);
+    fix_ok(path, WORDS("close", id[0].at, "9000", "9040"));
+    snprintf(sql, sizeof sql, "SELECT close_start FROM threads WHERE id = '%s' AND close_end = 9040", id[0].at);
+    assert_int_equal(ask(path, sql, rows, 50), 1);
+    assert_string_equal(rows[0].at, "9000");
+    assert_int_equal(ask(path, "SELECT id FROM characters WHERE mentions > 3 ORDER BY n", people, 2), 2);
+    fix_ok(path, WORDS("relation", "add", people[0].at, "guardian", people[1].at));
+    static const char relations[] = "SELECT type FROM relations WHERE type IN ('guardian', 'ward') AND confidence = 1";
+    assert_int_equal(ask(path, relations, rows, 50), 1);
+    fix_ok(path, WORDS("relation", "add", people[1].at, "ward", people[0].at)); /* the same fact */
+    assert_int_equal(ask(path, relations, rows, 50), 1);
+    fix_ok(path, WORDS("relation", "deny", people[1].at, "ward", people[0].at));
+    assert_int_equal(ask(path, relations, rows, 50), 0);
+    assert_int_equal(ask(path, "SELECT n FROM corrections WHERE NOT found", rows, 50), 0);
+}
+
 /* Two programs at once: the second says so instead of losing what the first did. A row that makes no sense is damage. */
 static void test_meanwhile_and_damage(void **state) {
     (void)state;
@@ -266,6 +289,7 @@ static void test_failures(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_fixes), cmocka_unit_test(test_moved),
-                                       cmocka_unit_test(test_meanwhile_and_damage), cmocka_unit_test(test_failures)};
+                                       cmocka_unit_test(test_threads_and_relations), cmocka_unit_test(test_meanwhile_and_damage),
+                                       cmocka_unit_test(test_failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,11 +118,54 @@ static void every_allocation_may_fail(void **state) {
     test_sweep_failures(parse, table, 0);
 }
 
+/* What spreadsheets make of a table, and marrow's own tab-separated lines. */
+static void tables_of_spreadsheets_are_read(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"id,speaker\n1,Jo\n", "id|speaker\n1|Jo\n"},
+        {"\xEF\xBB\xBFid;speaker\r\n1;\"Jo; Meg, \"\"x\"\"\"\r\n", "id|speaker\n1|Jo; Meg, \"x\"\n"},
+        {"id\tspeaker\n1\t\"Go home,\n2\t\"a\" b\n", "id|speaker\n1|\"Go home,\n2|\"a\" b\n"},
+        {"\xEF\xBB\xBFid\tspeaker\r\n1\tJo\r\n\r\n2\t\r\n", "id|speaker\n1|Jo\n2|\n"},
+        {"id\tspeaker\n1\t\"Jo\tMeg\"\n", "id|speaker\n1|Jo\tMeg\n"}, /* quoted as a spreadsheet does it: the tabs are not even */
+        {"\"a,b\";c\n1;2\n", "a,b|c\n1|2\n"},
+        {"one\nx\n", "one\nx\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mw_arena *a = mw_arena_new(&mw_default_allocator);
+        mw_csv csv;
+        marrow_error err;
+        test_ok(mw_csv_parse_any(a, cases[i][0], strlen(cases[i][0]), &csv, &err), &err);
+        char *got = dump(&csv);
+        assert_string_equal(got, cases[i][1]);
+        mw_free(&mw_default_allocator, got);
+        mw_arena_free(a);
+    }
+}
+
+static marrow_status parse_any(const marrow_allocator *mem, void *ctx, marrow_error *err) {
+    mw_arena *a = mw_arena_new(mem);
+    if (!a) return mw_fail_memory(err);
+    mw_csv csv;
+    marrow_status status = mw_csv_parse_any(a, ctx, strlen(ctx), &csv, err);
+    mw_arena_free(a);
+    return status;
+}
+
+static void spreadsheets_may_run_out_of_memory(void **state) {
+    (void)state;
+    test_sweep_failures(parse_any, (void *)"id\tname\n1\t\"x\n", 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tables_are_read),           cmocka_unit_test(bad_tables_are_refused_with_their_line),
-        cmocka_unit_test(columns_are_found_by_name), cmocka_unit_test(random_bytes_do_no_harm),
+        cmocka_unit_test(tables_are_read),
+        cmocka_unit_test(bad_tables_are_refused_with_their_line),
+        cmocka_unit_test(columns_are_found_by_name),
+        cmocka_unit_test(random_bytes_do_no_harm),
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(tables_of_spreadsheets_are_read),
+        cmocka_unit_test(spreadsheets_may_run_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
