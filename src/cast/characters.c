@@ -239,7 +239,7 @@ static bool is_passing(const gather *g, uint32_t ent) {
     const mw_ent *e = &c->ents.at[ent];
     if ((c->people && c->people->only) || e->type != MW_PER || e->predicate || e->narrator) return false;
     if (c->critic && !is_character_told(g, ent)) return false;
-    return e->n >= (g->tallies[ent].nominals || g->tallies[ent].names ? 1 : 2);
+    return e->n >= (g->tallies[ent].nominals || g->tallies[ent].owned || g->tallies[ent].names ? 1 : 2);
 }
 
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {

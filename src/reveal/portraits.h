@@ -25,6 +25,7 @@ typedef struct mw_trait {
     uint32_t who;      /* character */
     uint32_t by;       /* whose speech says so; MW_NONE: the narrator, or with `heard` nobody known */
     bool heard;        /* said in a quotation */
+    bool direct;       /* of the person, not of their face or voice */
     const char *trait; /* the quality in the words of the text, white space squeezed */
     const char *key;   /* its lemma, for comparing */
     mw_span words;     /* of the quality */

@@ -1,6 +1,7 @@
 /* relations: from places that speak for a relation to relations: one row a pair and type. Places are taken in order of the text until the row
  * is sure enough; their chances are put together as if they were independent (noisy or), with weights by way and type learnt by
  * training/portraits. Of types that exclude each other the best borne out stays. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,12 @@ static bool is_kin(uint8_t type) {
 static bool is_mutual(uint8_t type) {
     return type == MW_SIBLING || type == MW_SPOUSE || type == MW_LOVER || type == MW_FRIEND || type == MW_RIVAL || type == MW_NEIGHBOUR ||
            type == MW_COLLEAGUE || type == MW_KIN_OTHER || type == MW_SUITOR;
+}
+
+float mw_tie_score(const mw_tie *t) {
+    double sum = 0;
+    for (int i = 0; i < MW_N_TIE_MARK; i++) sum += (double)t->marks[i] * (double)mw_tie_weights[i];
+    return (float)(1 / (1 + exp(-sum)));
 }
 
 /* ---- rows ---- */
@@ -49,7 +56,7 @@ static bool same_row(const mw_tie *a, const mw_tie *b) {
 }
 
 static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
-    double p = (double)mw_tie_weight(s, t);
+    double p = (double)mw_tie_score(t);
     if (w->n == MOST_EVIDENCE || w->against < 0.08 || p < 0.02) return;
     w->against *= 1 - p;
     w->at[w->n++] = mw_sight_span(s, t->first, t->last);
@@ -100,6 +107,102 @@ static void settle(rows *all) {
         }
 }
 
+/* A person has one father, mother, husband, wife: of several the best borne out is believed, the others less. */
+static bool is_single(const mw_relation *r) {
+    static const char *const words[] = {"father", "mother", "papa", "mamma", "mama", "husband", "wife"};
+    for (size_t i = 0; r->word && i < sizeof words / sizeof *words; i++)
+        if (strcmp(r->word, words[i]) == 0) return true;
+    return false;
+}
+
+static int by_owner(const void *x, const void *y) {
+    const row *a = *(row *const *)x, *b = *(row *const *)y;
+    if (a->r.b != b->r.b) return a->r.b < b->r.b ? -1 : 1;
+    int word = strcmp(a->r.word, b->r.word);
+    if (word) return word;
+    if (a->r.confidence != b->r.confidence) return a->r.confidence < b->r.confidence ? 1 : -1;
+    return (a->r.a > b->r.a) - (a->r.a < b->r.a);
+}
+
+static bool settle_single(const mw_sight *s, rows *all) {
+    row **by = mw_arena_array(s->work, all->n, sizeof *by);
+    size_t n = 0;
+    if (!by) return false;
+    for (size_t i = 0; i < all->n; i++)
+        if (is_single(&all->at[i].r)) by[n++] = &all->at[i];
+    if (n > 1) qsort(by, n, sizeof *by, by_owner);
+    for (size_t i = 1; i < n; i++)
+        if (by[i]->r.b == by[i - 1]->r.b && strcmp(by[i]->r.word, by[i - 1]->r.word) == 0) by[i]->r.confidence *= 0.6f;
+    return true;
+}
+
+/* ---- what follows from others ---- */
+
+/* Children of one parent are siblings; two parents of one child are a couple: not always, so it is worth half of what it rests on. */
+static bool infer_from(const mw_sight *s, const row *x, const row *y, uint32_t a, uint32_t b, mw_relation_type type, rows *out) {
+    (void)s;
+    if (a == b) return true;
+    row w = {.r = {.a = a, .b = b, .type = type, .from = MW_NONE, .until = MW_NONE}};
+    w.r.confidence = 0.5f * x->r.confidence * y->r.confidence;
+    w.r.known = x->r.known > y->r.known ? x->r.known : y->r.known;
+    w.at[0] = x->at[0];
+    w.at[1] = y->at[0];
+    w.n = 2;
+    return w.r.confidence * 100 < LEAST || mw_vec_push(&s->env->mem, out, w);
+}
+
+enum { FAMILY = 8 }; /* parents or children of one that are looked at */
+
+static int by_parent(const void *x, const void *y) {
+    const row *a = *(const row *const *)x, *b = *(const row *const *)y;
+    if (a->r.a != b->r.a) return a->r.a < b->r.a ? -1 : 1;
+    return (a->r.b > b->r.b) - (a->r.b < b->r.b);
+}
+
+static int by_child(const void *x, const void *y) {
+    const row *a = *(const row *const *)x, *b = *(const row *const *)y;
+    if (a->r.b != b->r.b) return a->r.b < b->r.b ? -1 : 1;
+    return (a->r.a > b->r.a) - (a->r.a < b->r.a);
+}
+
+static bool infer(const mw_sight *s, const rows *all, rows *more) {
+    const row **by = mw_arena_array(s->work, all->n, sizeof *by);
+    size_t n = 0;
+    if (!by) return false;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->at[i].r.type == MW_PARENT && all->at[i].r.confidence >= 0.4f) by[n++] = &all->at[i];
+    for (int side = 0; side < 2; side++) {
+        if (n > 1) qsort(by, n, sizeof *by, side ? by_child : by_parent);
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = i + 1; k < n && k < i + FAMILY; k++) {
+                if (side ? by[i]->r.b != by[k]->r.b : by[i]->r.a != by[k]->r.a) break;
+                bool good = side ? infer_from(s, by[i], by[k], by[i]->r.a, by[k]->r.a, MW_SPOUSE, more)
+                                 : infer_from(s, by[i], by[k], by[i]->r.b, by[k]->r.b, MW_SIBLING, more);
+                if (!good) return false;
+            }
+    }
+    return true;
+}
+
+/* Adds what follows, where nothing is known of the pair. */
+static bool add_inferred(const mw_sight *s, rows *all) {
+    rows more = {0};
+    mw_map *pairs = mw_map_new(&s->env->mem);
+    bool good = pairs && infer(s, all, &more);
+    size_t known = all->n;
+    for (size_t i = 0; good && i < known + more.n; i++) {
+        const row w = i < known ? all->at[i] : more.at[i - known];
+        uint32_t key[2] = {w.r.a < w.r.b ? w.r.a : w.r.b, w.r.a < w.r.b ? w.r.b : w.r.a};
+        mw_str k = {(const char *)key, sizeof key};
+        if (i >= known && mw_map_get(pairs, k, NULL)) continue;
+        if (i < known && w.r.confidence < 0.3f) continue;
+        good = mw_map_put(pairs, k, 1) && (i < known || mw_vec_push(&s->env->mem, all, w));
+    }
+    mw_map_free(pairs);
+    mw_vec_clear(&s->env->mem, &more);
+    return good;
+}
+
 /* ---- the product ---- */
 
 static int by_known(const void *x, const void *y) {
@@ -130,7 +233,7 @@ bool mw_relations_find(mw_sight *s, mw_portraits *p) {
     rows all = {0};
     bool good = mw_ties_gather(s, &ties) && make_rows(s, &ties, &all);
     if (good) settle(&all);
-    good = good && keep(s, &all, p);
+    good = good && settle_single(s, &all) && add_inferred(s, &all) && keep(s, &all, p);
     mw_vec_clear(&s->env->mem, &ties);
     mw_vec_clear(&s->env->mem, &all);
     return good;

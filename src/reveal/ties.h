@@ -46,6 +46,30 @@ typedef enum mw_tie_way {
 } mw_tie_way;
 extern const char *const mw_tie_ways[MW_N_TIE_WAY];
 
+/* What speaks for or against, beside way and type: numbers that the weights go with. */
+typedef enum mw_tie_mark {
+    MW_TELLS_TYPE = MW_N_TIE_WAY,                       /* one for each type */
+    MW_TELLS_KIN_OWNED = MW_TELLS_TYPE + MW_N_RELATION, /* kin by possession */
+    MW_TELLS_HEARD,
+    MW_TELLS_OFFICE, /* flags of the noun */
+    MW_TELLS_LOOSE,
+    MW_TELLS_DOUBT,   /* 1 - how sure the least sure mention in the words is */
+    MW_TELLS_PRONOUN, /* one of the two is meant by a pronoun */
+    MW_TELLS_NAME,    /* by a name */
+    MW_TELLS_CLASH,   /* the noun's gender is not a's */
+    MW_TELLS_A_NAMED, /* a has a name elsewhere */
+    MW_TELLS_B_NAMED,
+    MW_TELLS_A_PASSING,
+    MW_TELLS_B_PASSING,
+    MW_TELLS_PLURAL, /* a or b are several */
+    MW_TELLS_FAR,    /* tokens between, of 20 */
+    MW_TELLS_YOUNG,  /* a is a child: a parent, master, teacher … is hardly one */
+    MW_TELLS_SIGN,   /* the model's sign of this type at these words: its probability */
+    MW_TELLS_BIAS,
+    MW_N_TIE_MARK
+} mw_tie_mark;
+extern const float mw_tie_weights[MW_N_TIE_MARK];
+
 /* One place that speaks for a relation. */
 typedef struct mw_tie {
     uint32_t a, b; /* a is TYPE of b; types have their left-hand form (parent, not child) where they have two */
@@ -55,11 +79,12 @@ typedef struct mw_tie {
     uint32_t key;         /* token of the word */
     uint32_t first, last; /* evidence */
     const char *word;     /* NULL, or the noun for a */
+    float marks[MW_N_TIE_MARK];
 } mw_tie;
 typedef MW_VEC(mw_tie) mw_ties;
 
 bool mw_ties_gather(mw_sight *s, mw_ties *ties);
-/* How likely one tie alone makes the relation: by way and type, learnt. */
-float mw_tie_weight(const mw_sight *s, const mw_tie *t);
+/* How likely one tie alone makes the relation: 0 … 1. */
+float mw_tie_score(const mw_tie *t);
 
 #endif

@@ -79,6 +79,51 @@ static uint8_t most_sign(const mw_sight *s, uint8_t type, uint32_t first, uint32
     return most;
 }
 
+static bool is_named(const mw_sight *s, uint32_t who) {
+    const mw_character *c = &s->read->cast->characters[who];
+    for (uint32_t i = 0; i < c->n_aliases; i++)
+        if (c->aliases[i].proper) return true;
+    return false;
+}
+
+static void mark_mention(const mw_sight *s, mw_tie *t, uint32_t token) {
+    const mw_mention *m = mw_sight_mention(s, token);
+    uint32_t who = mw_sight_who(s, token);
+    if (!m || (who != t->a && who != t->b)) return;
+    float doubt = 1 - (float)m->confidence / 255;
+    if (doubt > t->marks[MW_TELLS_DOUBT]) t->marks[MW_TELLS_DOUBT] = doubt;
+    if (m->form == MW_PRO) t->marks[MW_TELLS_PRONOUN] = 1;
+    if (m->form == MW_PROP) t->marks[MW_TELLS_NAME] = 1;
+    if (m->plural) t->marks[MW_TELLS_PLURAL] = 1;
+}
+
+/* bearer: whom the noun names, before sides were changed. */
+static void mark(const mw_sight *s, mw_tie *t, uint8_t type, uint32_t bearer, uint32_t one, uint32_t other) {
+    const mw_tie_noun *noun = mw_tie_noun_lookup(s->word[t->key]);
+    const mw_person_noun *person = mw_person_noun_lookup(s->word[t->key]);
+    const mw_character *people = s->read->cast->characters;
+    mw_gender g = people[bearer].gender;
+    t->marks[t->way] = 1;
+    t->marks[MW_TELLS_TYPE + t->type] = 1;
+    t->marks[MW_TELLS_KIN_OWNED] = t->way == MW_TIE_POSSESSED && (type <= MW_SPOUSE || type == MW_KIN_OTHER);
+    t->marks[MW_TELLS_HEARD] = t->heard;
+    t->marks[MW_TELLS_OFFICE] = noun && noun->flags & MW_TIE_OFFICE;
+    t->marks[MW_TELLS_LOOSE] = noun && noun->flags & MW_TIE_LOOSE;
+    t->marks[MW_TELLS_CLASH] =
+        person && (person->gender == MW_MALE || person->gender == MW_FEMALE) && (g == MW_MALE || g == MW_FEMALE) && g != person->gender;
+    t->marks[MW_TELLS_A_NAMED] = is_named(s, t->a);
+    t->marks[MW_TELLS_B_NAMED] = is_named(s, t->b);
+    t->marks[MW_TELLS_A_PASSING] = people[t->a].passing;
+    t->marks[MW_TELLS_B_PASSING] = people[t->b].passing;
+    t->marks[MW_TELLS_YOUNG] = people[t->a].age == MW_CHILD && t->type != MW_SIBLING && t->type != MW_FRIEND && t->type != MW_KIN_OTHER;
+    t->marks[MW_TELLS_FAR] = (float)(t->last - t->first) / 20;
+    t->marks[MW_TELLS_SIGN] = (float)t->sign / 255;
+    t->marks[MW_TELLS_BIAS] = 1;
+    mark_mention(s, t, t->key);
+    mark_mention(s, t, one);
+    mark_mention(s, t, other);
+}
+
 /* a is `type` of b, by the words from `one` to `other` in either order. */
 static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one, uint32_t other) {
     if (a == MW_NONE || b == MW_NONE || a == b || g->failed) return;
@@ -96,6 +141,7 @@ static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b,
     t.last = last;
     const mw_tie_noun *noun = mw_tie_noun_lookup(g->s->word[key]);
     t.word = noun && left == type ? noun->word : NULL;
+    mark(g->s, &t, type, a, one, other);
     if (!mw_vec_push(&g->s->env->mem, g->ties, t)) g->failed = true;
 }
 
@@ -108,6 +154,12 @@ static const mw_tie_noun *tie_noun(const mw_sight *s, uint32_t t) {
     return n ? n : mw_tie_noun_lookup(mw_sight_lemma(s, t));
 }
 
+/* Before a name: Uncle Peter, brother Paul. */
+static bool is_title(const mw_sight *s, uint32_t t) {
+    mw_rel rel = mw_sight_rel(s, t);
+    return rel == MW_REL_COMPOUND || rel == MW_REL_FLAT || mw_sight_rel_is(s, t, "nmod:desc");
+}
+
 /* The name beside a noun: her uncle Peter; Peter, her uncle. */
 static uint32_t beside(const mw_sight *s, uint32_t t) {
     for (MW_EACH_CHILD(s, t, c)) {
@@ -115,7 +167,7 @@ static uint32_t beside(const mw_sight *s, uint32_t t) {
         if ((rel == MW_REL_APPOS || rel == MW_REL_FLAT) && mw_sight_who(s, c) != MW_NONE) return c;
     }
     mw_rel rel = mw_sight_rel(s, t);
-    if (rel == MW_REL_APPOS || rel == MW_REL_COMPOUND || rel == MW_REL_FLAT) return s->tags->head[t];
+    if (rel == MW_REL_APPOS || is_title(s, t)) return s->tags->head[t];
     return MW_NONE;
 }
 
@@ -131,7 +183,7 @@ static uint32_t owner_of(const mw_sight *s, uint32_t t) {
     uint32_t owner = mw_sight_possessor(s, t);
     if (owner == MW_NONE) owner = mw_sight_of(s, t, "of");
     if (owner == MW_NONE) owner = mw_sight_of(s, t, "to");
-    if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_COMPOUND) owner = mw_sight_possessor(s, s->tags->head[t]);
+    if (owner == MW_NONE && is_title(s, t)) owner = mw_sight_possessor(s, s->tags->head[t]);
     if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_CONJ && is_bare(s, t))
         owner = mw_sight_possessor(s, s->tags->head[t]); /* his son and daughter */
     return owner;
@@ -189,7 +241,7 @@ static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
 /* Aunt Polly: of whoever says it. */
 static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_sight *s = g->s;
-    uint32_t head = mw_sight_rel(s, t) == MW_REL_COMPOUND || mw_sight_rel(s, t) == MW_REL_FLAT ? s->tags->head[t] : t;
+    uint32_t head = is_title(s, t) ? s->tags->head[t] : t;
     const mw_mention *m = mw_sight_mention(s, head);
     if (!m || m->form != MW_PROP || m->first != t || m->last == t) return;
     uint32_t q = s->quote[t];

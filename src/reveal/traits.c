@@ -40,6 +40,8 @@ static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw
     *out = (mw_trait){.who = f->who,
                       .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
                       .heard = q != MW_NONE,
+                      .direct = f->way == MW_WAY_ADJECTIVE || f->way == MW_WAY_PREDICATE || f->way == MW_WAY_IS_A ||
+                                f->way == MW_WAY_SEEMS || f->way == MW_WAY_SIGN || f->way == MW_WAY_APPOSITION,
                       .trait = mw_sight_words(s, f->first, f->last),
                       .key = mw_arena_strdup(s->arena, key_of(s, f->key)),
                       .words = mw_sight_span(s, f->first, f->last),
@@ -77,10 +79,10 @@ enum { PULLS = 3 }; /* a person's at most */
 static const float PULL_LEAST = 0.3f;
 
 static bool pull(const mw_trait *a, const mw_trait *b) {
-    if (a->who != b->who) return false;
+    if (a->who != b->who || strcmp(a->key, b->key) == 0) return false;
     const mw_adjective *x = mw_adjective_lookup(a->key), *y = mw_adjective_lookup(b->key);
     if (!x || !y) return false;
-    return (x->group && x->group == -y->group) || x->valence * y->valence <= -2;
+    return x->valence * y->valence <= -2 || (x->group && x->group == -y->group && (x->valence || y->valence));
 }
 
 static bool find_pulls(const mw_sight *s, mw_portraits *p) {
@@ -92,7 +94,7 @@ static bool find_pulls(const mw_sight *s, mw_portraits *p) {
     for (size_t i = 0; good && i < (size_t)n * 8; i++) recent[i] = MW_NONE;
     for (uint32_t i = 0; good && i < p->n_traits; i++) {
         const mw_trait *t = &p->traits[i];
-        if (!mw_adjective_lookup(t->key) || t->confidence < PULL_LEAST) continue;
+        if (!t->direct || t->confidence < PULL_LEAST || !mw_adjective_lookup(t->key) || s->read->cast->characters[t->who].passing) continue;
         uint32_t *mine = &recent[(size_t)t->who * 8];
         for (int k = 0; good && k < 8 && count[t->who] < PULLS; k++)
             if (mine[k] != MW_NONE && pull(&p->traits[mine[k]], t)) {

@@ -64,6 +64,7 @@ typedef enum mw_trait_mark {
     MW_SAYS_OWNED,
     MW_SAYS_PLURAL,
     MW_SAYS_COMPLEMENT, /* the predicate takes a clause or a phrase: sure that, angry with */
+    MW_SAYS_EMPTY,      /* own, other, first: an adjective that picks out and does not describe */
     MW_SAYS_SIGN,       /* the model's probability that a word here tells a trait */
     MW_SAYS_NO_SIGN,    /* the model has signs, and none here */
     MW_SAYS_BIAS,

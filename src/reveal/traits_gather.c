@@ -8,13 +8,13 @@
 #include "reveal/traits.h"
 
 const char *const mw_trait_marks[MW_N_MARK] = {
-    "adjective", "noun",       "apposition", "relative",     "of",           "with",      "body",       "quality",
-    "predicate", "is a",       "body is",    "seems",        "has",          "habit",     "bent",       "age",
-    "as",        "manner",     "by sign",    "of attribute", "of feeling",   "of state",  "of thought", "unknown",
-    "valence",   "participle", "person",     "body noun",    "quality noun", "mood noun", "other noun", "work",
-    "plain",     "kin",        "of age",     "heard",        "of self",      "of hearer", "present",    "past",
-    "modal",     "negated",    "asked",      "lasting",      "momentary",    "degree",    "name",       "pronoun",
-    "a",         "this",       "owned",      "plural",       "complement",   "sign",      "no sign",    "bias"};
+    "adjective", "noun",         "apposition", "relative",   "of",         "with",    "body",    "quality",    "predicate",
+    "is a",      "body is",      "seems",      "has",        "habit",      "bent",    "age",     "as",         "manner",
+    "by sign",   "of attribute", "of feeling", "of state",   "of thought", "unknown", "valence", "participle", "person",
+    "body noun", "quality noun", "mood noun",  "other noun", "work",       "plain",   "kin",     "of age",     "heard",
+    "of self",   "of hearer",    "present",    "past",       "modal",      "negated", "asked",   "lasting",    "momentary",
+    "degree",    "name",         "pronoun",    "a",          "this",       "owned",   "plural",  "complement", "empty",
+    "sign",      "no sign",      "bias"};
 
 typedef struct gather {
     const mw_sight *s;
@@ -58,6 +58,11 @@ static const char *const habit_words[] = {"always", "never",  "usually",    "gen
 static const char *const bent_words[] = {"like",  "dislike", "love",    "hate",   "detest", "abhor",   "adore",  "despise",
                                          "enjoy", "prefer",  "delight", "pride",  "fear",   "dread",   "admire", "possess",
                                          "lack",  "excel",   "speak",   "belong", "live",   "resemble"};
+static const char *const empty_words[] = {
+    "own",     "other", "same",  "such",     "first",  "last",    "next",      "whole",   "more",   "many",  "several", "few",
+    "certain", "only",  "very",  "new",      "former", "present", "most",      "much",    "less",   "least", "second",  "third",
+    "main",    "mere",  "usual", "previous", "late",   "latter",  "different", "various", "better", "best",  "left",    "right",
+    "ready",   "able",  "glad",  "sure",     "sorry",  "afraid",  "alone",     "aware",   "dead",   "alive"};
 static const char *const seem_words[] = {"seem", "look", "appear", "prove", "grow", "become", "remain", "sound"};
 
 static bool is_body(const mw_sight *s, uint32_t t) {
@@ -93,6 +98,7 @@ static void mark_word(const mw_sight *s, mw_trait_find *f) {
         f->marks[MW_SAYS_PLAIN] = p && p->flags & (MW_NOUN_PLAIN | MW_NOUN_SHIFTS);
         f->marks[MW_SAYS_KIN] = p && p->flags & MW_NOUN_KIN;
     }
+    f->marks[MW_SAYS_EMPTY] = ONE_OF(s->word[f->key], empty_words);
     f->marks[MW_SAYS_AGE] = mw_age_adjective(s->word[f->key]) != MW_AGE_UNKNOWN;
 }
 

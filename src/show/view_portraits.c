@@ -286,6 +286,7 @@ marrow_status mw_view_content(const mw_view *v, marrow_error *err) {
 static void put_end(const mw_view *v, const row_relation *r, const mw_person *of) {
     const mw_person *a = mw_asof_person(v->a, r->a), *b = mw_asof_person(v->a, r->b);
     mw_out_visible(v->o, mw_str_of(of == a ? type_words(r) : a->name));
+    if (of != a && strstr(a->name, type_words(r))) return; /* "her father" says so itself */
     mw_out_puts(v->o, of == a ? " of " : " (");
     mw_out_visible(v->o, mw_str_of(of == a ? b->name : type_words(r)));
     if (of != a) mw_out_puts(v->o, ")");

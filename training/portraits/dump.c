@@ -5,11 +5,12 @@
  * Runs cast and speech again on the tags that a story file keeps and writes, columns by TAB, offsets in code points:
  *
  *     story    PATH
+ *     text     TEXT, newlines as byte 30, tabs as byte 31
  *     person   NUMBER FORM …
  *     mention  START END PERSON
  *     trait    PERSON START END WAY WORD MARK:VALUE …
- *     tie      A B TYPE WAY SIGN HEARD START END WORD
- *     content  KIND CHANCE SIGN HEARD REAL START END WORD */
+ *     tie      A B TYPE WAY SIGN HEARD START END WORD MARK:VALUE …
+ *     content  KIND CHANCE SIGN HEARD REAL START END WORD LEMMA */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -60,8 +61,11 @@ static void write_ties(mw_sight *s, const mw_offsets *o) {
     for (size_t i = 0; i < ties.n; i++) {
         const mw_tie *t = &ties.at[i];
         mw_span span = mw_sight_span(s, t->first, t->last);
-        printf("tie\t%u\t%u\t%s\t%s\t%d\t%d\t%u\t%u\t%s\n", t->a, t->b, mw_relation_names[t->type], mw_tie_ways[t->way], t->sign, t->heard,
+        printf("tie\t%u\t%u\t%s\t%s\t%d\t%d\t%u\t%u\t%s", t->a, t->b, mw_relation_names[t->type], mw_tie_ways[t->way], t->sign, t->heard,
                at(o, span.start), at(o, span.end), s->word[t->key]);
+        for (int k = 0; k < MW_N_TIE_MARK; k++)
+            if (t->marks[k] != 0) printf("\t%d:%g", k, (double)t->marks[k]);
+        puts("");
     }
     mw_vec_clear(&s->env->mem, &ties);
 }
@@ -72,8 +76,8 @@ static void write_content(const mw_sight *s, const mw_offsets *o) {
     for (size_t i = 0; i < finds.n; i++) {
         const mw_content_find *f = &finds.at[i];
         mw_span span = mw_sight_span(s, f->first, f->last);
-        printf("content\t%s\t%d\t%d\t%d\t%d\t%u\t%u\t%s\n", mw_content_names[f->kind], f->chance, f->sign, f->heard, f->real,
-               at(o, span.start), at(o, span.end), s->word[f->key]);
+        printf("content\t%s\t%d\t%d\t%d\t%d\t%u\t%u\t%s\t%s\n", mw_content_names[f->kind], f->chance, f->sign, f->heard, f->real,
+               at(o, span.start), at(o, span.end), s->word[f->key], mw_sight_lemma(s, f->key));
     }
     mw_vec_clear(&s->env->mem, &finds);
 }
@@ -93,7 +97,10 @@ static void write_story(const char *path) {
     mw_arena *arena = mw_arena_new(&env.mem);
     check(mw_sight_build(&env, &read, arena, &s, &err), &err);
     mw_offsets *o = mw_offsets_new(&env.mem, kept.text->at, kept.text->n);
-    printf("story\t%s\n", path);
+    printf("story\t%s\ntext\t", path);
+    for (uint32_t i = 0; i < kept.text->n; i++)
+        putchar(kept.text->at[i] == '\n' ? 0x1e : kept.text->at[i] == '\t' ? 0x1f : kept.text->at[i]);
+    puts("");
     write_people(&s, o);
     write_traits(&s, o);
     write_ties(&s, o);
