@@ -1,9 +1,10 @@
-/* event: acts. Who did what to whom, where, when, and whether it really happened: one row a predicate that somebody or something acts
- * by, from the parse, the cast, the speech and the signs of tag. Linear time. One product, immutable, freed as a whole. */
+/* event: acts. Who did what to whom, where, when, and whether it really happened: one row a predicate that somebody does or suffers, and
+ * one a quotation that no verb of saying brings in; from the parse, the cast, the speech and the signs of tag. Linear time. One product,
+ * immutable, freed as a whole. */
 #ifndef MW_EVENT_H
 #define MW_EVENT_H
 
-#include "speech/speech.h"
+#include "event/clauses.h"
 
 /* How an act stands to what happens in the story. */
 typedef enum mw_modality {
@@ -17,46 +18,37 @@ typedef enum mw_modality {
 } mw_modality;
 extern const char *const mw_modality_names[MW_N_MODALITY];
 
-/* What kind of deed a verb is, for the table of who does what to whom. */
-typedef enum mw_deed {
-    MW_DEED_OTHER,
-    MW_DEED_HARM,
-    MW_DEED_HELP,
-    MW_DEED_TOUCH,
-    MW_DEED_GIVE,
-    MW_DEED_TAKE,
-    MW_DEED_TELL,
-    MW_DEED_ASK,
-    MW_DEED_LEAVE,
-    MW_DEED_COME,
-    MW_DEED_LOOK,
-    MW_DEED_MAKE,
-    MW_N_DEED
-} mw_deed;
-extern const char *const mw_deed_names[MW_N_DEED];
-
 typedef struct mw_act {
     const char *id;                   /* anchored: kind, hash of the words, occurrence */
-    mw_span span;                     /* of the clause */
+    mw_span span;                     /* of the clause; with what is said, where it brings in speech */
     uint32_t first, last;             /* its tokens, inclusive */
-    uint32_t head;                    /* the predicate's token */
+    uint32_t head;                    /* the predicate's token; of a bare quotation its first */
+    uint32_t clause;                  /* MW_NONE: a quotation that no verb brings in */
     const char *verb;                 /* its lemma, particle included ("give up") */
-    uint32_t who, to;                 /* characters or MW_NONE */
-    uint32_t who_mention, to_mention; /* MW_NONE: understood from another clause */
-    mw_span what;                     /* the thing that it is done to or with; empty: none */
+    uint32_t who, to;                 /* characters or MW_NONE; one of them is there */
+    uint32_t who_mention, to_mention; /* MW_NONE: understood from another clause, or from speech */
+    mw_span what;                     /* the thing that it is done to or with, what is said; empty: none */
     mw_span place, time;              /* empty: not told */
     uint32_t quote;                   /* the quotation in which it is told, or MW_NONE */
+    uint32_t said;                    /* the quotation that it utters, or MW_NONE */
     uint32_t known;                   /* byte at which the last evidence ends, >= span.end */
     mw_modality modality;
     bool realis; /* it happened, as far as the text says */
     mw_deed deed;
-    float importance, confidence; /* 0 … 1 */
+    float importance, confidence; /* 0 … 1; importance by itself, see MW_WEIGH_WHO; confidence: that who did it is right */
 } mw_act;
+
+/* What the parts that its people play add to an act's importance: to its logit, for a share of 1 of the mentions of the person mentioned most.
+ * They are added where it is shown, since the shares grow with the reading. */
+#define MW_WEIGH_WHO 0.5
+#define MW_WEIGH_TO 0.5
 
 typedef struct mw_events {
     mw_arena *arena;
     mw_act *acts; /* by head */
     uint32_t n_acts;
+    mw_clauses clauses;
+    uint32_t *act_of; /* [clauses.n] the clause's act, or MW_NONE */
 } mw_events;
 
 marrow_status mw_event_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,

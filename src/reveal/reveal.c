@@ -1,5 +1,6 @@
 /* reveal: the parts, one after the other. */
 #include "reveal/fixes.h"
+#include "reveal/minds.h"
 #include "reveal/portraits.h"
 #include "reveal/review.h"
 #include "reveal/shape.h"
@@ -15,11 +16,12 @@ marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal 
     r->arena = a;
     marrow_status status = mw_portraits_build(env, read, a, &r->portraits, err);
     if (status == MARROW_OK) status = mw_fixes_relations(env, read, a, r->portraits, err);
+    if (status == MARROW_OK) status = mw_minds_build(env, a, read, &r->minds, err);
     if (status == MARROW_OK) status = mw_shape_build(env, read, r, a, &r->shape, err);
     if (status == MARROW_OK) status = mw_fixes_threads(env, read, r->shape, err);
     if (status == MARROW_OK) status = mw_review_build(env, a, read, &r->review, err);
     if (status == MARROW_OK) return MARROW_OK;
-    mw_reveal_free(r);
+    mw_arena_free(a);
     *reveal = NULL;
     return status;
 }
@@ -30,6 +32,7 @@ void mw_reveal_free(mw_reveal *reveal) {
 
 void mw_reveal_dump(const mw_read *read, const mw_reveal *reveal, mw_buf *out) {
     mw_portraits_dump(read, reveal->portraits, out);
+    mw_minds_dump(read, reveal->minds, out);
     mw_shape_dump(read, reveal->shape, out);
     mw_review_dump(read, reveal->review, out);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "show/card.h"
+#include "show/minds.h"
 #include "show/shape_rows.h"
 
 /* ---- pieces ---- */
@@ -387,7 +388,8 @@ marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err)
     mw_json_contents(o, a, all);
     put_quotes(o, a, all);
     put_tiles(o, a, all);
-    mw_out_puts(o, ",\n\"acts\": [],\n\"ripples\": [],\n\"inside\": [],\n\"traits\": []");
+    MW_TRY(mw_json_minds(o, a, all, err));
+    mw_out_puts(o, ",\n\"traits\": []");
     mw_json_threads(o, a, shape, all);
     mw_json_motifs(o, a, shape, all);
     mw_json_core(o, a, shape);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/os.h"
+#include "show/minds.h"
 #include "show/views.h"
 #include "show/voices.h"
 
@@ -28,6 +29,11 @@ const char *const mw_views[] = { /* as in writer_of, one a line */
     "relations",
     "content",
     "talk",
+    "acts",
+    "whys",
+    "ripples",
+    "inside",
+    "pov",
     NULL
 };
 /* clang-format on */
@@ -71,6 +77,11 @@ static view_writer writer_of(const char *view) {
         mw_view_relations,
         mw_view_content,
         mw_view_talk,
+        mw_view_acts,
+        mw_view_whys,
+        mw_view_ripples,
+        mw_view_inside,
+        mw_view_inside,
     };
     /* clang-format on */
     for (size_t i = 0; mw_views[i]; i++)

@@ -100,11 +100,13 @@ struct mw_story {
         n_tiles, n_addressees;
     struct mw_shape_rows *shape;        /* show/shape_rows.h */
     struct mw_portrait_rows *portraits; /* show/portraits.h */
+    struct mw_story_minds *minds;       /* show/minds.h */
     /* Loaded when first asked for: see mw_story_columns. */
     mw_tokens *tokens;
     mw_tags *tags;
 };
 
+marrow_status mw_story_load_minds(mw_story *s, marrow_error *err); /* acts, whys, ripples, inside */
 /* Loads tokens and tags; fails when the file was rewritten since it was opened. */
 marrow_status mw_story_columns(mw_story *s, marrow_error *err);
 /* The bytes of [start, end) code points. */

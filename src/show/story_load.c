@@ -384,6 +384,7 @@ static marrow_status load_story(mw_story *s, marrow_error *err) {
     if (status == MARROW_OK) status = mw_portraits_load(s, err);
     if (status == MARROW_OK) status = mw_load_shape(s, err);
     if (status == MARROW_OK) status = mw_card_load(s, err);
+    if (status == MARROW_OK) status = mw_story_load_minds(s, err);
     if (status == MARROW_OK && s->narrator != MW_NONE && s->narrator >= s->n_characters) status = mw_story_damaged(s, "meta", err);
     sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
     return status;

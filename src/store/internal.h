@@ -58,6 +58,7 @@ void mw_rows_put_review(mw_rows *r);
 void mw_rows_put_corrections(mw_rows *r);
 marrow_status mw_store_corrections_load(const mw_env *env, sqlite3 *db, mw_corrections **corrections, marrow_error *err);
 marrow_status mw_store_corrections_same(sqlite3 *db, uint64_t state, marrow_error *err);
+void mw_rows_put_minds(mw_rows *r); /* event; minds of reveal */
 
 /* ---- columns --------------------------------------------------------------------------------------------------------------- */
 

@@ -174,3 +174,31 @@ CREATE TABLE opinions (n INTEGER PRIMARY KEY, aspect TEXT NOT NULL, target TEXT,
 CREATE TABLE withheld (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL, known INTEGER NOT NULL);
 -- How each sentence (sentences.n) is told: plot opinion both fact.
 CREATE TABLE told (n INTEGER PRIMARY KEY, role TEXT NOT NULL, known INTEGER NOT NULL);
+
+-- Acts: who did what to whom. start, end: the clause, with what it says aloud. verb: lemma. who, target (to whom): characters.n, one of them is there.
+-- what, place, time: spans or NULL. quote: quotes.n in which it is told; said: quotes.n that it utters. deed: harm help touch give take tell ask
+-- leave come look make other. modality: actual negated planned feared hypothetical habitual; realis: it happened. weight: importance before the
+-- people's shares are counted in.
+CREATE TABLE acts (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, start INTEGER NOT NULL, end INTEGER NOT NULL, verb TEXT NOT NULL, who INTEGER,
+                   target INTEGER, what_start INTEGER, what_end INTEGER, place_start INTEGER, place_end INTEGER, time_start INTEGER,
+                   time_end INTEGER, quote INTEGER, said INTEGER, deed TEXT NOT NULL, modality TEXT NOT NULL, realis INTEGER NOT NULL,
+                   weight REAL NOT NULL, known INTEGER NOT NULL, confidence REAL NOT NULL);
+
+-- The motive of each act (n: acts.n). status: told hinted withheld unsure; kind: purpose cause feeling belief said or NULL. Withheld: looked for
+-- as far as known, and not found.
+CREATE TABLE whys (n INTEGER PRIMARY KEY, status TEXT NOT NULL, kind TEXT, known INTEGER NOT NULL, confidence REAL NOT NULL);
+
+-- The words that give the motive; of one withheld the nearest places looked at. Surest first.
+CREATE TABLE why_spans (n INTEGER PRIMARY KEY, act INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
+
+-- Questions after a motive that the text itself asks. who: characters.n whose motive it is, or NULL.
+CREATE TABLE asked (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, who INTEGER, known INTEGER NOT NULL,
+                    confidence REAL NOT NULL);
+
+-- What an act (cause: acts.n) sets off in another (person: characters.n): act feeling state; effect: acts.n where it is an act. start, end: the words.
+CREATE TABLE ripples (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, cause INTEGER NOT NULL, effect INTEGER, person INTEGER NOT NULL,
+                      kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, known INTEGER NOT NULL, confidence REAL NOT NULL);
+
+-- Where the telling is inside whose mind: perceive think feel want free. who: characters.n.
+CREATE TABLE inside (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, who INTEGER NOT NULL, kind TEXT NOT NULL,
+                     known INTEGER NOT NULL, confidence REAL NOT NULL);

@@ -133,6 +133,7 @@ static marrow_status put_tables(const mw_env *env, sqlite3 *db, const mw_reading
     mw_rows_put_shape(&r);
     mw_rows_put_review(&r);
     mw_rows_put_corrections(&r);
+    mw_rows_put_minds(&r);
     mw_offsets_free(offsets);
     return r.status;
 }
@@ -189,6 +190,8 @@ static const char empty_tables[] =
     "DELETE FROM review; DELETE FROM credits; DELETE FROM played; DELETE FROM other_works; DELETE FROM opinions; DELETE FROM withheld;"
     "DELETE FROM told;"
     "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs; DELETE FROM corrections";
+"DELETE FROM acts; DELETE FROM whys; DELETE FROM why_spans; DELETE FROM asked; DELETE FROM ripples; DELETE FROM inside;"
+    "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs";
 
 marrow_status mw_store_write(const mw_env *env, const char *path, const mw_reading *g, bool force, marrow_error *err) {
     mw_store_state state;

@@ -1,0 +1,211 @@
+/* build: makes the product: clauses, then an act for every predicate that somebody does or suffers, then for every quotation that no verb
+ * brings in; at last the judges say what is real and what matters. Deterministic; linear in the length of the text. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "event/inside.h"
+
+const char *const mw_modality_names[MW_N_MODALITY] = {"actual", "negated", "planned", "feared", "hypothetical", "habitual"};
+const char *const mw_deed_names[MW_N_DEED] = {"other", "harm", "help",  "touch", "give", "take",
+                                              "tell",  "ask",  "leave", "come",  "look", "make"};
+
+typedef struct builder {
+    const mw_env *env;
+    mw_events *e;
+    mw_judge j;
+    uint32_t *cue_of; /* [clauses] the first quotation that the clause's verb brings in, or MW_NONE */
+    uint8_t *has_cue; /* [quotes] of the speech: some part of it is brought in */
+    size_t cap;
+} builder;
+
+static uint32_t later(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
+static uint32_t mention_known(const builder *b, uint32_t mention) { return mention == MW_NONE ? 0 : b->e->clauses.people.known[mention]; }
+
+/* ---- quotations and the verbs that bring them in ---- */
+
+static uint32_t token_at(const mw_tokens *t, uint32_t byte) {
+    uint32_t low = 0, high = t->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->span[mid].start < byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < t->n && t->span[low].start == byte ? low : MW_NONE;
+}
+
+static void find_cues(builder *b) {
+    const mw_speech_room *s = b->j.speech;
+    for (uint32_t i = 0; i < b->e->clauses.n; i++) b->cue_of[i] = MW_NONE;
+    for (uint32_t q = 0; q < s->n_quotes; q++) {
+        if (s->quotes[q].cue.end == s->quotes[q].cue.start) continue;
+        uint32_t t = token_at(b->j.tokens, s->quotes[q].cue.start), clause = t == MW_NONE ? MW_NONE : b->e->clauses.of[t];
+        if (clause == MW_NONE || b->e->clauses.at[clause].head != t) continue;
+        if (b->cue_of[clause] == MW_NONE) b->cue_of[clause] = q;
+        b->has_cue[s->quotes[q].speech] = 1;
+    }
+}
+
+static uint32_t addressee(const mw_quote *q) { return q->n_addressees ? q->addressees[0] : MW_NONE; }
+
+/* The act's span takes in the parts of the speech that stand in its paragraph. */
+static void say(const builder *b, mw_act *a, uint32_t q) {
+    const mw_speech_room *s = b->j.speech;
+    const mw_tokens *t = b->j.tokens;
+    const mw_quote *quote = &s->quotes[q];
+    a->said = q;
+    a->what = quote->span;
+    a->known = later(a->known, quote->known);
+    if (a->to == MW_NONE && addressee(quote) != a->who) a->to = addressee(quote);
+    for (uint32_t i = q; i < s->n_quotes && s->quotes[i].speech == quote->speech; i++) {
+        if (t->block[s->quotes[i].first] != t->block[a->head]) break;
+        if (s->quotes[i].first < a->first) a->first = s->quotes[i].first;
+        if (s->quotes[i].last > a->last) a->last = s->quotes[i].last;
+        a->known = later(a->known, s->quotes[i].known);
+    }
+    a->span = (mw_span){t->span[a->first].start, t->span[a->last].end};
+    a->known = later(a->known, a->span.end);
+}
+
+/* ---- acts ---- */
+
+static mw_act *add(builder *b) {
+    mw_act *a = &b->e->acts[b->e->n_acts++];
+    *a = (mw_act){
+        .clause = MW_NONE, .who = MW_NONE, .to = MW_NONE, .who_mention = MW_NONE, .to_mention = MW_NONE, .quote = MW_NONE, .said = MW_NONE};
+    return a;
+}
+
+/* "Used to", "began to": the clause below says what is done. */
+static bool acts_itself(const builder *b, uint32_t clause) {
+    const mw_clause *k = &b->e->clauses.at[clause];
+    if (!(k->flags & (MW_CLAUSE_VERB | MW_CLAUSE_NOMINAL))) return false;
+    if (k->who == MW_NONE && k->patient == MW_NONE && b->cue_of[clause] == MW_NONE) return false;
+    return strcmp(mw_lemma(b->j.tags, k->head), "be") != 0;
+}
+
+static bool clause_act(builder *b, uint32_t clause) {
+    const mw_clause *k = &b->e->clauses.at[clause];
+    mw_act *a = add(b);
+    a->clause = clause;
+    a->head = k->head;
+    a->first = k->first;
+    a->last = k->last;
+    a->span = mw_clause_span(b->j.tokens, k);
+    a->who = k->who;
+    a->to = k->patient;
+    a->who_mention = k->who_mention;
+    a->to_mention = k->patient_mention;
+    a->quote = k->quote;
+    a->known = later(a->span.end, later(mention_known(b, k->who_mention), mention_known(b, k->patient_mention)));
+    if (k->quote != MW_NONE) a->known = later(a->known, b->j.speech->quotes[k->quote].known);
+    a->modality = mw_modality_of(&b->j, k);
+    if (!mw_act_describe(&b->j, b->e->arena, k, a)) return false;
+    if (b->cue_of[clause] != MW_NONE) {
+        uint32_t q = b->cue_of[clause];
+        if (a->who == MW_NONE) a->who = b->j.speech->quotes[q].speaker;
+        say(b, a, q);
+    }
+    if (a->who == MW_NONE && a->to == MW_NONE) b->e->n_acts--;
+    return true;
+}
+
+static bool ends_asking(const builder *b, uint32_t q) {
+    for (uint32_t t = b->j.speech->quotes[q].last + 1, n = 0; t-- > b->j.speech->quotes[q].first && n < 3; n++)
+        if (mw_token_is(b->j.text, b->j.tokens, t, "?")) return true;
+    return false;
+}
+
+static void quote_act(builder *b, uint32_t q) {
+    const mw_quote *quote = &b->j.speech->quotes[q];
+    if (quote->speech != q || b->has_cue[q] || quote->speaker == MW_NONE || quote->kind == MW_LETTER) return;
+    mw_act *a = add(b);
+    a->head = a->first = quote->first;
+    a->last = quote->last;
+    a->span = quote->span;
+    a->who = quote->speaker;
+    a->known = later(quote->known, quote->span.end);
+    bool asks = ends_asking(b, q);
+    a->verb = quote->kind == MW_THOUGHT ? "think" : asks ? "ask" : "say";
+    a->deed = quote->kind == MW_THOUGHT ? MW_DEED_OTHER : asks ? MW_DEED_ASK : MW_DEED_TELL;
+    say(b, a, q);
+}
+
+static int by_head(const void *x, const void *y) {
+    const mw_act *a = x, *b = y;
+    if (a->head != b->head) return a->head < b->head ? -1 : 1;
+    return a->clause < b->clause ? -1 : a->clause > b->clause;
+}
+
+static marrow_status find_acts(builder *b, marrow_error *err) {
+    mw_events *e = b->e;
+    b->cap = (size_t)e->clauses.n + b->j.speech->n_quotes;
+    e->acts = mw_arena_array(e->arena, b->cap, sizeof *e->acts);
+    e->act_of = mw_arena_array(e->arena, e->clauses.n, sizeof *e->act_of);
+    if (!e->acts || !e->act_of) return mw_fail_memory(err);
+    for (uint32_t i = 0; i < e->clauses.n; i++)
+        if (acts_itself(b, i) && !clause_act(b, i)) return mw_fail_memory(err);
+    for (uint32_t q = 0; q < b->j.speech->n_quotes; q++) quote_act(b, q);
+    if (e->n_acts > 1) qsort(e->acts, e->n_acts, sizeof *e->acts, by_head);
+    for (uint32_t i = 0; i < e->clauses.n; i++) e->act_of[i] = MW_NONE;
+    for (uint32_t i = 0; i < e->n_acts; i++)
+        if (e->acts[i].clause != MW_NONE) e->act_of[e->acts[i].clause] = i;
+    return MARROW_OK;
+}
+
+/* ---- judging ---- */
+
+static void judge(const builder *b, mw_act *a) {
+    float f[MW_N_ACT_FEATURE];
+    mw_act_features(&b->j, a, f);
+    float act = mw_act_answer(&b->j, MW_ASK_ACT, f), key = mw_act_answer(&b->j, MW_ASK_KEY, f);
+    a->importance = 0.5F * act + 0.5F * key;
+    a->confidence = mw_act_answer(&b->j, MW_ASK_WHO, f);
+    a->realis = mw_act_answer(&b->j, MW_ASK_REAL, f) >= 0.5F;
+    if (a->realis)
+        a->modality = a->modality == MW_HABITUAL ? MW_HABITUAL : MW_ACTUAL;
+    else if (a->modality == MW_ACTUAL || a->modality == MW_HABITUAL)
+        a->modality = MW_HYPOTHETICAL;
+}
+
+static marrow_status build(builder *b, mw_arena *work, marrow_error *err) {
+    b->cue_of = mw_arena_array(work, b->e->clauses.n, sizeof *b->cue_of);
+    b->has_cue = mw_arena_array(work, b->j.speech->n_quotes, 1);
+    if (!b->cue_of || !b->has_cue) return mw_fail_memory(err);
+    find_cues(b);
+    MW_TRY(mw_judge_build(b->env, work, b->j.text, b->j.tokens, b->j.tags, b->j.cast, b->j.speech, &b->e->clauses, &b->j, err));
+    MW_TRY(find_acts(b, err));
+    for (uint32_t i = 0; i < b->e->n_acts; i++) judge(b, &b->e->acts[i]);
+    return mw_act_ids(b->env, b->e->arena, b->j.text, b->e->acts, b->e->n_acts, err);
+}
+
+marrow_status mw_event_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,
+                             const mw_speech_room *speech, mw_events **events, marrow_error *err) {
+    mw_arena *arena = mw_arena_new(&env->mem), *work = mw_arena_new(&env->mem);
+    mw_events *e = arena && work ? mw_arena_alloc(arena, sizeof *e) : NULL;
+    marrow_status status = e ? MARROW_OK : mw_fail_memory(err);
+    if (e) {
+        e->arena = arena;
+        builder b = {.env = env,
+                     .e = e,
+                     .j = {.text = text, .tokens = tokens, .tags = tags, .cast = cast, .speech = speech, .clauses = &e->clauses}};
+        status = mw_clauses_build(env, arena, text, tokens, tags, cast, speech, &e->clauses, err);
+        if (status == MARROW_OK) status = build(&b, work, err);
+    }
+    mw_arena_free(work);
+    if (status != MARROW_OK && e) mw_children_free(e->clauses.children);
+    if (status != MARROW_OK)
+        mw_arena_free(arena);
+    else
+        *events = e;
+    return status;
+}
+
+void mw_event_free(mw_events *events) {
+    if (!events) return;
+    mw_children_free(events->clauses.children);
+    mw_arena_free(events->arena);
+}

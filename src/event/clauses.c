@@ -1,0 +1,389 @@
+/* clauses: finds the predicates, gives every token to the nearest above it, and the arguments to each. Subjects that are shared are
+ * worked out in the order of the tree, so that a chain of conjuncts needs one step each. */
+#include "event/clauses.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct builder {
+    const mw_text *text;
+    const mw_tokens *tokens;
+    const mw_tags *tags;
+    const mw_cast *cast;
+    const mw_speech_room *speech;
+    mw_clauses *c;
+} builder;
+
+bool mw_token_is(const mw_text *text, const mw_tokens *tokens, uint32_t token, const char *word) {
+    return token != MW_NONE && mw_str_ieq(mw_str_span(text->at, tokens->span[token]), word);
+}
+
+static bool is(const builder *b, uint32_t token, const char *word) { return mw_token_is(b->text, b->tokens, token, word); }
+
+static bool is_any(const builder *b, uint32_t token, const char *const *words) {
+    for (; token != MW_NONE && *words; words++)
+        if (is(b, token, *words)) return true;
+    return false;
+}
+
+static uint32_t child(const builder *b, uint32_t token, mw_rel rel) { return mw_child_with(b->tags, b->c->children, token, rel); }
+
+/* ---- people ---- */
+
+/* A quotation's own evidence counts for the I and you in it. */
+static void place_mentions(const builder *b) {
+    const mw_cast *c = b->cast;
+    mw_where_people *p = &b->c->people;
+    for (uint32_t m = 0; m < c->n_mentions; m++) {
+        uint32_t own = mw_mention_character(c, m), said = b->speech->mention_character ? b->speech->mention_character[m] : own;
+        uint32_t q = b->c->quote_of[c->mentions[m].head], known = c->mentions[m].known;
+        p->character[m] = said != MW_NONE ? said : own;
+        if (said != own && said != MW_NONE && q != MW_NONE && b->speech->quotes[q].known > known) known = b->speech->quotes[q].known;
+        if (known < c->mentions[m].span.end) known = c->mentions[m].span.end;
+        if (p->character[m] != MW_NONE && c->characters[p->character[m]].known > known) known = c->characters[p->character[m]].known;
+        p->known[m] = known;
+    }
+}
+
+static void place_heads(const builder *b) {
+    const mw_cast *c = b->cast;
+    uint32_t *at = b->c->people.mention;
+    for (uint32_t t = 0; t < b->tokens->n; t++) at[t] = MW_NONE;
+    for (uint32_t m = 0; m < c->n_mentions; m++) {
+        uint32_t t = c->mentions[m].head;
+        if (b->c->people.character[m] != MW_NONE && at[t] == MW_NONE) at[t] = m; /* the longest comes first */
+    }
+}
+
+static void place_quotes(const builder *b) {
+    for (uint32_t t = 0; t < b->tokens->n; t++) b->c->quote_of[t] = MW_NONE;
+    for (uint32_t q = 0; q < b->speech->n_quotes; q++)
+        for (uint32_t t = b->speech->quotes[q].first; t <= b->speech->quotes[q].last; t++) b->c->quote_of[t] = q;
+}
+
+/* ---- predicates ---- */
+
+static bool verb_like(const builder *b, uint32_t t) {
+    switch ((mw_rel)b->tags->rel_base[t]) {
+    case MW_REL_AMOD:
+    case MW_REL_COMPOUND:
+    case MW_REL_FIXED:
+    case MW_REL_FLAT:
+    case MW_REL_CASE:
+    case MW_REL_AUX:
+    case MW_REL_COP:
+    case MW_REL_MARK:
+    case MW_REL_DET:
+    case MW_REL_DISCOURSE:
+    case MW_REL_PUNCT:
+        return false;
+    default:
+        return b->tags->upos[t] == MW_VERB || b->tags->upos[t] == MW_AUX;
+    }
+}
+
+/* "Her departure", "the murder of the keeper": a noun that happened, with somebody who did it. */
+static bool nominal_event(const builder *b, uint32_t t) {
+    if (b->tags->upos[t] != MW_NOUN || b->c->people.mention[t] != MW_NONE) return false;
+    if (!mw_is_event(b->tags, t)) return false;
+    for (uint32_t k = mw_child_first(b->c->children, t); k != MW_NONE; k = mw_child_next(b->c->children, k))
+        if (b->tags->rel_base[k] == MW_REL_NMOD && mw_person_at(b->c, k) != MW_NONE) return true;
+    return false;
+}
+
+/* 0: no clause. */
+static uint16_t predicate(const builder *b, uint32_t t) {
+    if (b->text->blocks[b->tokens->block[t]].kind == MW_HEADING || b->tags->upos[t] == MW_PUNCT) return 0;
+    if (verb_like(b, t)) return MW_CLAUSE_VERB;
+    if (child(b, t, MW_REL_COP) != MW_NONE || child(b, t, MW_REL_NSUBJ) != MW_NONE) return MW_CLAUSE_COPULA;
+    if (nominal_event(b, t)) return MW_CLAUSE_NOMINAL;
+    return b->tags->head[t] == t ? MW_CLAUSE_COPULA : 0;
+}
+
+static bool find_predicates(builder *b, mw_arena *arena) {
+    mw_clauses *c = b->c;
+    uint32_t n = b->tokens->n;
+    c->of = mw_arena_array(arena, n, sizeof *c->of);
+    if (!c->of) return false;
+    for (uint32_t t = 0; t < n; t++) c->of[t] = predicate(b, t) ? c->n++ : MW_NONE;
+    c->at = mw_arena_array(arena, c->n, sizeof *c->at);
+    if (!c->at) return false;
+    for (uint32_t t = 0; t < n; t++)
+        if (c->of[t] != MW_NONE)
+            c->at[c->of[t]] = (mw_clause){.head = t,
+                                          .first = t,
+                                          .last = t,
+                                          .over = MW_NONE,
+                                          .sentence = b->tags->sentence[t],
+                                          .quote = c->quote_of[t],
+                                          .subject = MW_NONE,
+                                          .object = MW_NONE,
+                                          .indirect = MW_NONE,
+                                          .oblique = MW_NONE,
+                                          .adposition = MW_NONE,
+                                          .mark = MW_NONE,
+                                          .who = MW_NONE,
+                                          .who_mention = MW_NONE,
+                                          .patient = MW_NONE,
+                                          .patient_mention = MW_NONE,
+                                          .flags = predicate(b, t),
+                                          .rel = b->tags->rel_base[t]};
+    return true;
+}
+
+/* The clause of the nearest predicate above a token; paths that were walked are kept, so that each is walked once. */
+static void assign_token(builder *b, uint32_t t) {
+    const uint32_t *head = b->tags->head;
+    uint32_t top = t, steps = 0, sentence = b->tags->sentence[t];
+    while (b->c->of[top] == MW_NONE && head[top] != top && b->tags->sentence[head[top]] == sentence && steps++ < 256) top = head[top];
+    uint32_t clause = b->c->of[top];
+    for (uint32_t k = t, i = 0; clause != MW_NONE && k != top && i <= steps; k = head[k], i++) b->c->of[k] = clause;
+}
+
+static void assign(builder *b) {
+    mw_clauses *c = b->c;
+    for (uint32_t t = 0; t < b->tokens->n; t++)
+        if (c->of[t] == MW_NONE) assign_token(b, t);
+    for (uint32_t t = 0; t < b->tokens->n; t++) {
+        if (c->of[t] == MW_NONE || b->tags->upos[t] == MW_PUNCT) continue;
+        mw_clause *k = &c->at[c->of[t]];
+        if (k->quote != c->quote_of[t]) continue; /* a cue's hull leaves the words that it brings in */
+        if (t < k->first) k->first = t;
+        if (t > k->last) k->last = t;
+    }
+    for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t t = c->at[i].head, up = b->tags->head[t];
+        if (up != t && c->of[up] != i) c->at[i].over = c->of[up];
+    }
+}
+
+/* ---- arguments ---- */
+
+static const char *const negations[] = {"not",  "n't",     "n\xE2\x80\x99t", "never",    "no",  "nothing", "nobody",
+                                        "none", "neither", "hardly",         "scarcely", "nor", NULL};
+
+static uint32_t case_of(const builder *b, uint32_t t) { return child(b, t, MW_REL_CASE); }
+
+static void take_oblique(const builder *b, mw_clause *k, uint32_t t) {
+    uint32_t adposition = case_of(b, t);
+    if (k->flags & MW_CLAUSE_PASSIVE && is(b, adposition, "by")) {
+        if (mw_person_at(b->c, t) != MW_NONE) {
+            k->who = mw_person_at(b->c, t);
+            k->who_mention = b->c->people.mention[t];
+        }
+        return;
+    }
+    bool person = mw_person_at(b->c, t) != MW_NONE;
+    if (k->oblique != MW_NONE && (!person || mw_person_at(b->c, k->oblique) != MW_NONE)) return;
+    k->oblique = t;
+    k->adposition = adposition;
+}
+
+static bool labelled(const builder *b, uint32_t t, const char *label) {
+    return strcmp(mw_label(b->tags->labels_rel, b->tags->rel[t]), label) == 0;
+}
+
+static bool has_passive_child(const builder *b, uint32_t head) {
+    for (uint32_t t = mw_child_first(b->c->children, head); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (labelled(b, t, "nsubj:pass") || labelled(b, t, "aux:pass")) return true;
+    return false;
+}
+
+static void take_child(const builder *b, mw_clause *k, uint32_t t) {
+    switch ((mw_rel)b->tags->rel_base[t]) {
+    case MW_REL_NSUBJ:
+    case MW_REL_CSUBJ:
+        if (k->subject == MW_NONE || b->tags->rel_base[k->subject] == MW_REL_CSUBJ) k->subject = t;
+        break;
+    case MW_REL_OBJ:
+        if (k->object == MW_NONE) k->object = t;
+        break;
+    case MW_REL_IOBJ:
+        if (k->indirect == MW_NONE) k->indirect = t;
+        break;
+    case MW_REL_OBL:
+        take_oblique(b, k, t);
+        break;
+    case MW_REL_MARK:
+        if (k->mark == MW_NONE) k->mark = t;
+        break;
+    case MW_REL_NMOD:
+        if (k->flags & MW_CLAUSE_NOMINAL && mw_person_at(b->c, t) != MW_NONE && k->subject == MW_NONE && !is(b, case_of(b, t), "to"))
+            k->subject = t;
+        break;
+    default:
+        break;
+    }
+    if (is_any(b, t, negations) &&
+        (b->tags->rel_base[t] == MW_REL_ADVMOD || b->tags->rel_base[t] == MW_REL_NSUBJ || b->tags->rel_base[t] == MW_REL_OBJ))
+        k->flags |= MW_CLAUSE_NEGATED;
+    if (b->tags->rel_base[t] == MW_REL_NSUBJ || b->tags->rel_base[t] == MW_REL_OBJ) {
+        uint32_t det = child(b, t, MW_REL_DET);
+        if (is(b, det, "no") || is(b, det, "neither")) k->flags |= MW_CLAUSE_NEGATED;
+    }
+}
+
+static void take_form(const builder *b, mw_clause *k) {
+    const char *feats = mw_label(b->tags->labels_feats, b->tags->feats[k->head]);
+    if (strstr(feats, "VerbForm=Inf")) k->flags |= MW_CLAUSE_INFINITIVE;
+    if (strstr(feats, "VerbForm=Part") || strstr(feats, "VerbForm=Ger")) k->flags |= MW_CLAUSE_PARTICIPLE;
+    if (strstr(feats, "Tense=Pres") && strstr(feats, "VerbForm=Fin")) k->flags |= MW_CLAUSE_PRESENT;
+    if (strstr(feats, "Mood=Imp")) k->flags |= MW_CLAUSE_ORDERS;
+    if (has_passive_child(b, k->head)) k->flags |= MW_CLAUSE_PASSIVE;
+    uint32_t end = b->tags->sentences[k->sentence].end;
+    for (uint32_t t = end; t-- > k->last && t + 4 > end;)
+        if (is(b, t, "?")) k->flags |= MW_CLAUSE_ASKS;
+}
+
+static void take_arguments(const builder *b, mw_clause *k) {
+    take_form(b, k);
+    k->word = k->flags & MW_CLAUSE_VERB ? mw_verb_word_lookup(mw_lemma(b->tags, k->head)) : NULL;
+    for (uint32_t t = mw_child_first(b->c->children, k->head); t != MW_NONE; t = mw_child_next(b->c->children, t)) take_child(b, k, t);
+}
+
+/* ---- subjects ---- */
+
+static const char *const relatives[] = {"who", "which", "that", "whom", NULL};
+
+static void set_who(const mw_clauses *c, mw_clause *k, uint32_t token) {
+    k->who = mw_person_at(c, token);
+    k->who_mention = k->who == MW_NONE ? MW_NONE : c->people.mention[token];
+}
+
+/* The noun that a relative clause or participle says something of, through conjunctions of clauses. */
+static uint32_t described(const builder *b, const mw_clause *k) { return k->rel == MW_REL_ACL ? b->tags->head[k->head] : MW_NONE; }
+
+/* Whose infinitive it is: of the object where the verb above asks or makes somebody do it, else of its subject. */
+static bool object_controls(const mw_clause *up) {
+    return up->word && up->word->flags & (MW_VERB_ORDER | MW_VERB_CAUSE) && (up->object != MW_NONE || up->indirect != MW_NONE);
+}
+
+static void share_from(const builder *b, mw_clause *k, const mw_clause *up) {
+    k->flags |= MW_CLAUSE_SHARED;
+    if (k->rel == MW_REL_XCOMP || k->rel == MW_REL_CCOMP) {
+        uint32_t object = up->object != MW_NONE ? up->object : up->indirect;
+        bool perceived = up->word && up->word->mind == MW_MIND_PERCEIVE;
+        if (object != MW_NONE && (object_controls(up) || (perceived && k->flags & (MW_CLAUSE_PARTICIPLE | MW_CLAUSE_INFINITIVE)))) {
+            set_who(b->c, k, object);
+            return;
+        }
+    }
+    if (up->flags & MW_CLAUSE_PASSIVE) { /* was told to go: the passive's subject goes */
+        k->who = up->patient;
+        k->who_mention = up->patient_mention;
+    } else {
+        k->who = up->who;
+        k->who_mention = up->who_mention;
+    }
+}
+
+static void order(const builder *b, mw_clause *k) {
+    if (k->quote == MW_NONE || b->speech->quotes[k->quote].n_addressees == 0) return;
+    k->flags |= MW_CLAUSE_ORDERS;
+    k->who = b->speech->quotes[k->quote].addressees[0];
+}
+
+static bool has_aux(const builder *b, const mw_clause *k) {
+    return child(b, k->head, MW_REL_AUX) != MW_NONE || child(b, k->head, MW_REL_COP) != MW_NONE;
+}
+
+static bool may_share(const mw_clause *k) {
+    return k->rel == MW_REL_CONJ || k->rel == MW_REL_XCOMP || k->rel == MW_REL_ADVCL || k->rel == MW_REL_ACL ||
+           (k->rel == MW_REL_CCOMP && k->flags & (MW_CLAUSE_INFINITIVE | MW_CLAUSE_PARTICIPLE)) ||
+           (k->rel == MW_REL_PARATAXIS && k->flags & MW_CLAUSE_PARTICIPLE);
+}
+
+static void find_who(const builder *b, mw_clause *k) {
+    uint32_t subject = k->subject, noun = described(b, k);
+    if (subject != MW_NONE && is_any(b, subject, relatives) && noun != MW_NONE) subject = noun;
+    if (subject == MW_NONE && noun != MW_NONE && k->flags & MW_CLAUSE_PARTICIPLE && b->c->of[noun] != b->c->of[k->head]) {
+        subject = noun;
+        if (strstr(mw_label(b->tags->labels_feats, b->tags->feats[k->head]), "Tense=Past")) k->flags |= MW_CLAUSE_PASSIVE;
+    }
+    if (subject != MW_NONE) {
+        if (k->flags & MW_CLAUSE_PASSIVE) {
+            k->patient = mw_person_at(b->c, subject);
+            k->patient_mention = k->patient == MW_NONE ? MW_NONE : b->c->people.mention[subject];
+        } else {
+            set_who(b->c, k, subject);
+        }
+        return;
+    }
+    const mw_clause *up = k->over != MW_NONE ? &b->c->at[k->over] : NULL;
+    bool imperative = k->flags & (MW_CLAUSE_ORDERS | MW_CLAUSE_INFINITIVE) || !(k->flags & MW_CLAUSE_PARTICIPLE);
+    if (up && may_share(k) && (up->quote == k->quote))
+        share_from(b, k, up);
+    else if (k->flags & MW_CLAUSE_VERB && imperative && k->quote != MW_NONE && !has_aux(b, k) && k->mark == MW_NONE)
+        order(b, k);
+}
+
+static bool body_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
+    if (noun == MW_NONE || !mw_body_noun(mw_lemma(b->tags, noun))) return false;
+    for (uint32_t t = mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) {
+            *owner = t;
+            return true;
+        }
+    return false;
+}
+
+static const char *const toward[] = {"to",      "at",    "on",     "upon",  "with", "for",   "against", "toward",
+                                     "towards", "after", "from",   "of",    "by",   "over",  "before",  "beside",
+                                     "into",    "past",  "behind", "about", "near", "round", "around",  NULL};
+
+/* Who the act is done to, in this order: the one given to, the object, the owner of the body's part, the oblique. */
+static void find_patient(const builder *b, mw_clause *k) {
+    uint32_t at[6], n = 0, owner;
+    if (k->flags & MW_CLAUSE_PASSIVE) return;
+    at[n++] = k->indirect;
+    at[n++] = k->object;
+    if (body_of_person(b, k->object, &owner)) at[n++] = owner;
+    if (is_any(b, k->adposition, toward)) at[n++] = k->oblique;
+    if (body_of_person(b, k->oblique, &owner)) at[n++] = owner;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t person = mw_person_at(b->c, at[i]);
+        if (person == MW_NONE || person == k->who) continue;
+        k->patient = person;
+        k->patient_mention = b->c->people.mention[at[i]];
+        return;
+    }
+}
+
+/* A clause's subject may be that of the one above it, which may stand behind it: parents first, each once. */
+static void resolve(const builder *b, uint8_t *done, uint32_t i) {
+    uint32_t path[64], n = 0;
+    for (uint32_t k = i; k != MW_NONE && !done[k] && n < 64; k = b->c->at[k].over) {
+        path[n++] = k;
+        done[k] = 1;
+    }
+    while (n-- > 0) {
+        find_who(b, &b->c->at[path[n]]);
+        find_patient(b, &b->c->at[path[n]]);
+    }
+}
+
+static bool reserve(builder *b, mw_arena *arena) {
+    mw_clauses *c = b->c;
+    c->quote_of = mw_arena_array(arena, b->tokens->n, sizeof *c->quote_of);
+    c->people.mention = mw_arena_array(arena, b->tokens->n, sizeof(uint32_t));
+    c->people.character = mw_arena_array(arena, b->cast->n_mentions, sizeof(uint32_t));
+    c->people.known = mw_arena_array(arena, b->cast->n_mentions, sizeof(uint32_t));
+    return c->quote_of && c->people.mention && c->people.character && c->people.known;
+}
+
+marrow_status mw_clauses_build(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                               const mw_cast *cast, const mw_speech_room *speech, mw_clauses *clauses, marrow_error *err) {
+    builder b = {.text = text, .tokens = tokens, .tags = tags, .cast = cast, .speech = speech, .c = clauses};
+    if (!reserve(&b, arena)) return mw_fail_memory(err);
+    MW_TRY(mw_children_build(env, tags, &clauses->children, err));
+    place_quotes(&b);
+    place_mentions(&b);
+    place_heads(&b);
+    uint8_t *done = find_predicates(&b, arena) ? mw_calloc(&env->mem, clauses->n + 1, 1) : NULL;
+    if (!done) return mw_fail_memory(err);
+    assign(&b);
+    for (uint32_t i = 0; i < clauses->n; i++) take_arguments(&b, &clauses->at[i]);
+    for (uint32_t i = 0; i < clauses->n; i++) resolve(&b, done, i);
+    mw_free(&env->mem, done);
+    return MARROW_OK;
+}

@@ -1,0 +1,93 @@
+/* minds: what is worked out of the rows of acts and minds as of a position. Importance: the weight that the act has by itself, moved by the
+ * part that its people play so far and by what it has set off so far. Linear in the rows. */
+#include "show/minds.h"
+
+#include <math.h>
+
+/* ---- thresholds, chosen on the annotated passages ---- */
+
+enum { SURE = 0 };
+bool mw_stands_inside(const row_inside *x) { return x->confidence >= 0.35; }
+bool mw_stands_ripple(const mw_story_minds *m, const row_ripple *x) {
+    (void)m;
+    return x->confidence >= 0.3;
+}
+
+/* ---- importance ---- */
+
+static double part(const mw_asof *a, uint32_t character) {
+    const mw_person *p = mw_asof_person(a, character);
+    return p && a->n_people && a->people[0].mentions ? (double)p->mentions / a->people[0].mentions : 0;
+}
+
+static double weigh(const mw_asof *a, const row_act *x, uint32_t reach) {
+    double w = x->weight < 0.001 ? 0.001 : x->weight > 0.999 ? 0.999 : x->weight;
+    double sum = log(w / (1 - w)) + MW_WEIGH_WHO * part(a, x->who) + MW_WEIGH_TO * part(a, x->to) + 0.15 * log(1 + (double)reach);
+    return 1 / (1 + exp(-sum));
+}
+
+/* ---- presence ---- */
+
+static uint32_t sentence_at(const mw_story *s, uint32_t at) {
+    uint32_t low = 0, high = s->n_sentences;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (s->sentences[mid].end <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Mentions and views are in order of the text, so that a sentence is counted once by remembering the last one of each person. */
+static void count_presence(const mw_asof *a, bool all, mw_known_minds *k, uint32_t *last) {
+    const mw_story *s = a->story;
+    for (uint32_t i = 0; i < s->n_characters; i++) last[i] = MW_NONE;
+    for (uint32_t i = 0; i < s->n_mentions; i++) {
+        const row_mention *m = &s->mentions[i];
+        if (m->character == MW_NONE || m->known > a->until) continue;
+        uint32_t at = sentence_at(s, m->start);
+        if (last[m->character] != at) k->entered[m->character].present++;
+        last[m->character] = at;
+    }
+    for (uint32_t i = 0; i < s->n_characters; i++) last[i] = MW_NONE;
+    for (uint32_t i = 0; i < k->rows->n_inside; i++) {
+        const row_inside *x = &k->rows->inside[i];
+        if (x->known > a->until || (!all && !mw_stands_inside(x))) continue;
+        uint32_t at = sentence_at(s, x->start);
+        k->entered[x->who].views++;
+        if (last[x->who] != at) k->entered[x->who].entered++;
+        last[x->who] = at;
+    }
+    for (uint32_t i = 0; i < s->n_characters; i++)
+        if (k->entered[i].entered > k->entered[i].present) k->entered[i].present = k->entered[i].entered;
+}
+
+double mw_share(const mw_entered *e) { return e->present ? (double)e->entered / e->present : 0; }
+
+const row_why *mw_why_asof(const mw_asof *a, const row_act *act) {
+    const row_why *w = act->why == MW_NONE ? NULL : &a->story->minds->whys[act->why];
+    return w && w->known <= a->until ? w : NULL;
+}
+
+marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, marrow_error *err) {
+    const mw_story *s = a->story;
+    mw_known_minds *k = mw_arena_alloc(a->arena, sizeof *k);
+    if (!k) return mw_fail_memory(err);
+    k->rows = s->minds;
+    k->importance = mw_arena_array(a->arena, s->minds->n_acts, sizeof *k->importance);
+    k->reach = mw_arena_array(a->arena, s->minds->n_acts, sizeof *k->reach);
+    k->entered = mw_arena_array(a->arena, s->n_characters, sizeof *k->entered);
+    uint32_t *last = mw_arena_array(a->arena, s->n_characters, sizeof *last);
+    if (!k->importance || !k->reach || !k->entered || !last) return mw_fail_memory(err);
+    for (uint32_t i = 0; i < s->minds->n_ripples; i++) {
+        const row_ripple *x = &s->minds->ripples[i];
+        if (x->known <= a->until && mw_stands_ripple(s->minds, x)) k->reach[x->from]++;
+    }
+    for (uint32_t i = 0; i < s->minds->n_acts; i++)
+        if (s->minds->acts[i].known <= a->until) k->importance[i] = weigh(a, &s->minds->acts[i], k->reach[i]);
+    count_presence(a, all, k, last);
+    *minds = k;
+    return MARROW_OK;
+}

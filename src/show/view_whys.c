@@ -1,0 +1,152 @@
+/* The view whys: first the important acts for which no reason was found, in those words, with the nearest passages that were looked at; then
+ * the acts whose reason is told or hinted, with its words; then the questions after a motive that the text itself asks. */
+#include "show/minds.h"
+
+static bool done_by_told(const mw_asof *a, const row_act *x) {
+    const mw_person *p = mw_asof_person(a, x->who);
+    return p && p->sure && x->realis && x->confidence >= 0.5;
+}
+
+static bool without(const mw_asof *a, const row_act *x) {
+    const row_why *w = mw_why_asof(a, x);
+    return w && w->status == MW_WHY_WITHHELD && done_by_told(a, x) && mw_asof_person(a, x->who)->major;
+}
+
+static bool given(const mw_asof *a, const row_act *x) {
+    const row_why *w = mw_why_asof(a, x);
+    return w && (w->status == MW_WHY_TOLD || w->status == MW_WHY_HINTED) && w->confidence >= 0.6 && done_by_told(a, x);
+}
+
+static bool any(const mw_asof *a, const row_act *x) { return mw_why_asof(a, x) != NULL; }
+
+/* ---- terminal ---- */
+
+static void put_quoted(const mw_view *v, const char *before, uint32_t start, uint32_t end) {
+    mw_buf b;
+    mw_buf_init(&b, mw_arena_mem(v->a->arena));
+    mw_str s = mw_story_str(v->a->story, start, end);
+    mw_buf_puts(&b, before);
+    mw_buf_put(&b, s.at, s.n);
+    for (size_t i = 0; i < b.n; i++)
+        if (b.at[i] == '\n') b.at[i] = ' ';
+    mw_out_wrapped(v->o, (mw_str){b.at, b.failed ? 0 : b.n}, "    ", v->width);
+    mw_buf_clear(&b);
+}
+
+static void put_act(const mw_view *v, const row_act *x) {
+    mw_out_puts(v->o, "  ");
+    mw_out_visible(v->o, mw_str_of(mw_name_or(v->a, x->who, "somebody")));
+    const char *chapter = mw_chapter_label(v->a, x->start);
+    if (chapter && *chapter) {
+        mw_out_puts(v->o, ", ");
+        mw_out_visible(v->o, mw_str_of(chapter));
+    }
+    mw_out_puts(v->o, "\n");
+    put_quoted(v, "", x->start, x->end);
+}
+
+static void put_spans(const mw_view *v, const row_why *w, const char *first, const char *rest) {
+    const mw_story_minds *m = v->a->story->minds;
+    for (uint32_t i = 0; i < w->n_spans; i++)
+        put_quoted(v, i ? rest : first, m->why_spans[w->spans_from + i].start, m->why_spans[w->spans_from + i].end);
+}
+
+static void put_title(const mw_view *v, const char *title, bool *before) {
+    if (*before) mw_out_puts(v->o, "\n");
+    *before = true;
+    mw_out_styled(v->o, v->colour, MW_STRONG, title);
+    mw_out_puts(v->o, "\n");
+}
+
+static void put_without(const mw_view *v, const mw_act_pick *picks, uint32_t n, bool *before) {
+    if (n == 0) return;
+    put_title(v, "No reason found", before);
+    for (uint32_t i = 0; i < n; i++) {
+        const row_act *x = &v->a->story->minds->acts[picks[i].row];
+        put_act(v, x);
+        put_spans(v, mw_why_asof(v->a, x), "no reason found; looked nearest at: ", "and at: ");
+    }
+}
+
+static void put_given(const mw_view *v, const mw_act_pick *picks, uint32_t n, bool *before) {
+    if (n == 0) return;
+    put_title(v, "Reasons given", before);
+    for (uint32_t i = 0; i < n; i++) {
+        const row_act *x = &v->a->story->minds->acts[picks[i].row];
+        const row_why *w = mw_why_asof(v->a, x);
+        put_act(v, x);
+        mw_out_printf(v->o, "    %s", mw_why_status_names[w->status]);
+        if (mw_why_kind_names[w->kind]) mw_out_printf(v->o, ", %s", mw_why_kind_names[w->kind]);
+        mw_out_puts(v->o, "\n");
+        put_spans(v, w, "because: ", "and: ");
+    }
+}
+
+static void put_asked(const mw_view *v, bool *before) {
+    const mw_story_minds *m = v->a->story->minds;
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < m->n_asked && shown < v->limit; i++) {
+        const row_asked *q = &m->asked[i];
+        if (q->known > v->a->until || (!v->all && (q->confidence < 0.7 || !mw_asof_person(v->a, q->who)))) continue;
+        if (shown++ == 0) put_title(v, "The text itself asks", before);
+        mw_out_puts(v->o, "  of ");
+        mw_out_visible(v->o, mw_str_of(mw_name_or(v->a, q->who, "somebody")));
+        mw_out_puts(v->o, "\n");
+        put_quoted(v, "", q->start, q->end);
+    }
+}
+
+/* ---- tsv and json ---- */
+
+static void whys_tsv(const mw_view *v, const mw_act_pick *picks, uint32_t n) {
+    const mw_story_minds *m = v->a->story->minds;
+    mw_out *o = v->o;
+    mw_out_puts(o, "act\twho\tverb\tstatus\tkind\tconfidence\tstart\tend\tevidence_start\tevidence_end\ttext\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const row_act *x = &m->acts[picks[i].row];
+        const row_why *w = mw_why_asof(v->a, x);
+        const mw_person *p = mw_asof_person(v->a, x->who);
+        const row_why_span *e = w->n_spans ? &m->why_spans[w->spans_from] : NULL;
+        mw_out_printf(o, "%.100s\t", x->id);
+        mw_out_field(o, mw_str_of(p ? p->id : ""), false);
+        mw_out_puts(o, "\t");
+        mw_out_field(o, mw_str_of(x->verb), true);
+        mw_out_printf(o, "\t%s\t%s\t", mw_why_status_names[w->status], mw_why_kind_names[w->kind] ? mw_why_kind_names[w->kind] : "");
+        mw_out_json_real(o, w->confidence);
+        mw_out_printf(o, "\t%u\t%u\t", x->start, x->end);
+        if (e) mw_out_printf(o, "%u\t%u\t", e->start, e->end);
+        if (!e) mw_out_puts(o, "\t\t");
+        if (e) mw_out_field(o, mw_story_str(v->a->story, e->start, e->end), true);
+        mw_out_puts(o, "\n");
+    }
+}
+
+static void whys_json(const mw_view *v, const mw_known_minds *k, const mw_act_pick *picks, uint32_t n) {
+    (void)k;
+    mw_out_puts(v->o, "[");
+    for (uint32_t i = 0; i < n; i++) {
+        mw_out_puts(v->o, i ? ",\n {" : "\n {");
+        mw_json_act(v->o, v->a, &v->a->story->minds->acts[picks[i].row], picks[i].importance, v->all);
+        mw_out_puts(v->o, "}");
+    }
+    mw_out_puts(v->o, "]\n");
+}
+
+marrow_status mw_view_whys(const mw_view *v, marrow_error *err) {
+    mw_known_minds *k;
+    MW_TRY(mw_minds_asof(v->a, v->all, &k, err));
+    uint32_t n_without, n_given, n_any;
+    mw_act_pick *silent = mw_pick_acts(v->a, k, without, v->limit, &n_without);
+    mw_act_pick *told = mw_pick_acts(v->a, k, given, v->limit, &n_given);
+    mw_act_pick *all = mw_pick_acts(v->a, k, any, v->limit, &n_any);
+    if (!silent || !told || !all) return mw_fail_memory(err);
+    if (v->layout == MARROW_TSV) whys_tsv(v, all, n_any);
+    if (v->layout == MARROW_JSON) whys_json(v, k, all, n_any);
+    if (v->layout != MARROW_TABLE) return MARROW_OK;
+    bool before = false;
+    put_without(v, silent, n_without, &before);
+    put_given(v, told, n_given, &before);
+    put_asked(v, &before);
+    if (!before) mw_out_puts(v->o, "No act is known yet after whose reason one could ask.\n");
+    return MARROW_OK;
+}
