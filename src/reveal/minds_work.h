@@ -6,6 +6,7 @@
 #include "event/features.h"
 #include "reveal/minds.h"
 
+/* clang-format off */
 /* Of a clause, whatever is asked of it. */
 #define MW_CLAUSE_GROUPS(X)                                                                                                                \
     X(BIAS, 1)                                                                                                                             \
@@ -21,6 +22,7 @@
 
 /* Of an act or clause as an effect on a person. */
 #define MW_EFFECT_GROUPS(X) X(AFTER, 5) X(TOWARD, 4) X(CAUSE, MW_N_DEED) X(VIEW, 6) X(TURN, 6) X(ACT, 6)
+/* clang-format on */
 
 enum {
 #define X(name, width) MW_CF_##name, MW_CF_##name##_END_ = MW_CF_##name + (width)-1,
