@@ -38,7 +38,7 @@ static uint32_t other_present(const mw_turn *t) {
 
 static bool thought(const mw_hearing *h, const mw_turn *t) {
     for (uint32_t i = t->piece; i < t->end_piece; i++)
-        if (!h->pieces[i].dropped && h->pieces[i].kind == MW_THOUGHT) return true;
+        if (mw_piece_stands(&h->pieces[i]) && h->pieces[i].kind == MW_THOUGHT) return true;
     return false;
 }
 

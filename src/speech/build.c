@@ -31,6 +31,11 @@ static uint32_t known_of(const mw_hearing *h, const mw_turn *t, const mw_piece *
         if (last != MW_NONE && h->tokens->span[last].end > known) known = h->tokens->span[last].end;
         if (c->mention != MW_NONE && h->cast->mentions[c->mention].known > known) known = h->cast->mentions[c->mention].known;
     }
+    if (t->teller != MW_NONE && (t->ground == MW_GROUND_SELF || t->ground == MW_GROUND_NONE)) { /* the teller, if he is known */
+        const mw_turn *teller = &h->turns[t->teller];
+        uint32_t theirs = known_of(h, teller, &h->pieces[teller->piece]);
+        if (theirs > known) known = theirs;
+    }
     if (t->given != MW_NONE || t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF || t->speaker == MW_NONE) return known;
     uint32_t i = (uint32_t)(t - h->turns), end = i;
     while (end + 1 < h->n_turns && end < i + EVIDENCE_TURNS && !h->turns[end + 1].fresh) end++;
@@ -61,6 +66,21 @@ static mw_span voice_span(const mw_hearing *h, const mw_cue *cue) {
     return token_span(h, cue->first, last);
 }
 
+/* The first quotation of the turn that p belongs to, which gets the given index. */
+static uint32_t first_part(const mw_hearing *h, const mw_speech_room *room, const mw_piece *p, uint32_t index) {
+    const mw_piece *first = &h->pieces[h->turns[p->turn].piece];
+    if (first == p) return index;
+    for (uint32_t lo = 0, hi = index; lo < hi;) { /* by start */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (room->quotes[mid].span.start == first->span.start) return mid;
+        if (room->quotes[mid].span.start < first->span.start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return index;
+}
+
 static bool write_quote(const mw_hearing *h, mw_speech_room *room, const mw_piece *p) {
     const mw_turn *t = &h->turns[p->turn];
     uint32_t index = room->n_quotes;
@@ -78,11 +98,7 @@ static bool write_quote(const mw_hearing *h, mw_speech_room *room, const mw_piec
         q->manner = mw_manner_of(h, &h->pieces[t->cue]);
     }
     if (t->said != MW_NONE) q->speaker_text = voice_span(h, &h->pieces[t->said].cue);
-    if (index && h->turns[p->turn].piece < (uint32_t)(p - h->pieces)) { /* not the first piece of its turn */
-        const mw_piece *before = p - 1;
-        while (before->dropped) before--;
-        if (before->turn == p->turn) q->speech = room->quotes[index - 1].speech;
-    }
+    q->speech = first_part(h, room, p, index);
     room->n_quotes++;
     return write_addressees(room, q, t);
 }
@@ -91,7 +107,7 @@ static marrow_status write_quotes(const mw_hearing *h, mw_speech_room *room, mar
     room->quotes = mw_arena_array(room->arena, h->n_pieces, sizeof *room->quotes);
     if (!room->quotes) return mw_fail_memory(err);
     for (uint32_t i = 0; i < h->n_pieces; i++)
-        if (!h->pieces[i].dropped && !write_quote(h, room, &h->pieces[i])) return mw_fail_memory(err);
+        if (!h->pieces[i].dropped && !h->pieces[i].unlisted && !write_quote(h, room, &h->pieces[i])) return mw_fail_memory(err);
     return MARROW_OK;
 }
 
@@ -116,6 +132,7 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
     MW_TRY(mw_kinds_build(h, err));
     mw_cues_build(h); /* again: what scare quotes cut in two is whole now */
     mw_kinds_of_cues(h);
+    MW_TRY(mw_nested_build(h, err));
     MW_TRY(mw_turns_build(h, err));
     mw_candidates_build(h, 0);
     return MARROW_OK;
@@ -128,6 +145,7 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
         MW_TRY(mw_turns_decode(h, pass, err));
         mw_fixes_speakers(h);
     }
+    mw_nested_speakers(h);
     mw_addressees_build(h);
     MW_TRY(mw_fixes_hearers(h, err));
     MW_TRY(write_quotes(h, room, err));

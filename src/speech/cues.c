@@ -486,12 +486,7 @@ static bool cue_later(const mw_hearing *h, const mw_piece *p, mw_cue *cue) {
     return false;
 }
 
-static void piece_cue(mw_hearing *h, uint32_t i) {
-    mw_piece *p = &h->pieces[i];
-    uint32_t before = neighbour(h, i, -1), after = neighbour(h, i, 1);
-    uint32_t end = h->block_token[p->end_block + 1];
-    if (after < h->n_pieces && h->pieces[after].first < end) end = h->pieces[after].first;
-    uint32_t from = lead_from(h, p, before < h->n_pieces ? h->pieces[before].last + 1 : 0);
+void mw_cue_inside(const mw_hearing *h, mw_piece *p, uint32_t from, uint32_t end) {
     mw_cue behind = {.force = MW_FORCE_NONE}, lead = {.force = MW_FORCE_NONE};
     bool has_behind = mw_cue_behind(h, p, end, &behind), has_lead = cue_before(h, from, p->first, &lead);
     if (has_behind) {
@@ -502,10 +497,18 @@ static void piece_cue(mw_hearing *h, uint32_t i) {
         lead.to = hearer_of(h, &lead, from, p->first);
         cue_to_self(h, &lead, p->first);
     }
-    if (!has_behind && !has_lead) has_behind = cue_later(h, p, &behind);
+    if (!has_behind && !has_lead && !p->inner) has_behind = cue_later(h, p, &behind);
     p->cue = has_behind && (!has_lead || behind.force >= lead.force) ? behind : lead;
     if (p->cue.force == MW_FORCE_NONE)
         p->cue = (mw_cue){.verb = MW_NONE, .first = MW_NONE, .last = MW_NONE, .head = MW_NONE, .mention = MW_NONE, .to = MW_NONE};
+}
+
+static void piece_cue(mw_hearing *h, uint32_t i) {
+    mw_piece *p = &h->pieces[i];
+    uint32_t before = neighbour(h, i, -1), after = neighbour(h, i, 1);
+    uint32_t end = h->block_token[p->end_block + 1];
+    if (after < h->n_pieces && h->pieces[after].first < end) end = h->pieces[after].first;
+    mw_cue_inside(h, p, lead_from(h, p, before < h->n_pieces ? h->pieces[before].last + 1 : 0), end);
 }
 
 void mw_cues_build(mw_hearing *h) {

@@ -7,7 +7,7 @@
 #include "speech/work.h"
 
 /* Words between the marks. */
-static uint32_t words_of(const mw_hearing *h, const mw_piece *p) {
+uint32_t mw_piece_words(const mw_hearing *h, const mw_piece *p) {
     uint32_t n = 0;
     for (uint32_t t = p->first; t <= p->last; t++) n += !mw_token_punct(h, t);
     return n;
@@ -43,12 +43,17 @@ static bool small_start(const mw_hearing *h, const mw_piece *p) {
 }
 
 static bool only_marked(const mw_hearing *h, const mw_piece *p) {
-    uint32_t n = words_of(h, p);
+    uint32_t n = mw_piece_words(h, p);
     if (n == 0) return true;
     bool in = runs_in(h, p), on = runs_on(h, p);
     bool stops = p->tail == '.' || p->tail == '!' || p->tail == '?' || p->tail == '-';
     bool pauses = stops || p->tail == ',';
-    if (p->cue.force == MW_FORCE_STRONG) return in && small_start(h, p) && !p->cue.after && (n < 5 || !has_verb(h, p));
+    if (p->cue.force == MW_FORCE_STRONG) {
+        bool waits = pauses && p->cue.after; /* a cue behind it has a pause inside the marks */
+        bool says = p->cue.verb != MW_NONE && mw_form_flags(h, p->cue.verb) & MW_W_SAY;
+        if (in && !says && n < 5 && !stops) return true;
+        return in && small_start(h, p) && !waits && (n < 5 || !has_verb(h, p));
+    }
     if (in && !stops) return !(n > 12 && has_verb(h, p));
     if (in) return small_start(h, p) || (p->tail == '.' && (n < 3 || !(has_verb(h, p) || n > 4)));
     if (on && !pauses) return n < 8 || !has_verb(h, p);
@@ -99,7 +104,7 @@ static bool fills_block(const mw_hearing *h, const mw_piece *p) {
 
 /* A name alone, in small letters or capitals: the signature. */
 static bool signature(const mw_hearing *h, const mw_piece *p) {
-    if (words_of(h, p) > 4) return false;
+    if (mw_piece_words(h, p) > 4) return false;
     for (uint32_t t = p->first; t <= p->last; t++)
         if (!mw_token_punct(h, t) && !mw_word_upper(h, t) && !mw_word_is(h, t, "and")) return false;
     return p->tail == '.' || p->tail == 'a';

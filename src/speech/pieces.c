@@ -18,16 +18,16 @@ static char tail_of(const mw_hearing *h, const mw_piece *p) {
     return 'a';
 }
 
-static void piece_finish(const mw_hearing *h, mw_piece *p) {
+void mw_piece_finish(const mw_hearing *h, mw_piece *p) {
     p->block = h->tokens->block[p->first];
     p->end_block = h->tokens->block[p->last];
     p->tail = tail_of(h, p);
     p->turn = MW_NONE;
 }
 
-static void pieces_place(mw_hearing *h) {
+void mw_pieces_place(mw_hearing *h) {
     for (uint32_t i = 0; i < h->n_pieces; i++)
-        for (uint32_t t = h->pieces[i].first; t <= h->pieces[i].last; t++) h->piece_of[t] = i;
+        for (uint32_t t = h->pieces[i].first; t <= h->pieces[i].last && !h->pieces[i].dropped; t++) h->piece_of[t] = i;
 }
 
 /* ---- dashes ---------------------------------------------------------------------------------------------------------------- */
@@ -73,7 +73,7 @@ static bool push_part(mw_hearing *h, piece_vec *v, const mw_piece *whole, uint32
     p.last = last;
     p.span = (mw_span){h->tokens->span[first].start, h->tokens->span[last].end};
     p.opened = whole->opened && first == whole->first;
-    piece_finish(h, &p);
+    mw_piece_finish(h, &p);
     return mw_vec_push(&h->env->mem, v, p);
 }
 
@@ -111,7 +111,7 @@ static bool from_marks(mw_hearing *h, piece_vec *v) {
             if (!push_dash(h, v, &p)) return false;
             continue;
         }
-        piece_finish(h, &p);
+        mw_piece_finish(h, &p);
         if (!mw_vec_push(&h->env->mem, v, p)) return false;
     }
     return true;
@@ -165,7 +165,7 @@ static bool from_known(mw_hearing *h, const mw_known_quotes *known, piece_vec *v
         past = s.end;
         past_token = p.last + 1;
         known_marks(h, &p, &mark);
-        piece_finish(h, &p);
+        mw_piece_finish(h, &p);
         if (!mw_vec_push(&h->env->mem, v, p)) return false;
     }
     return true;
@@ -179,6 +179,6 @@ marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marro
     h->n_pieces = (uint32_t)v.n;
     mw_vec_clear(&h->env->mem, &v);
     if (!h->pieces) return mw_fail_memory(err);
-    pieces_place(h);
+    mw_pieces_place(h);
     return MARROW_OK;
 }

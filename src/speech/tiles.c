@@ -55,18 +55,40 @@ static mw_tile quote_tile(const mw_speech_room *room, uint32_t i) {
     return (mw_tile){.span = q->span, .layer = layers[q->kind], .who = q->speaker, .quote = i};
 }
 
+/* The unlisted talk that begins in [from, to), or NULL: the teller goes on speaking there. */
+static const mw_piece *unlisted_in(const mw_hearing *h, uint32_t *piece, uint32_t from, uint32_t to) {
+    while (*piece < h->n_pieces && h->pieces[*piece].span.start < from) ++*piece;
+    for (uint32_t i = *piece; i < h->n_pieces && h->pieces[i].span.start < to; i++)
+        if (h->pieces[i].unlisted) return &h->pieces[i];
+    return NULL;
+}
+
+/* Tiles for [from, to) of a block between two quotations: narration, but for talk in a tale whose marks are lost. */
+static bool put_between(mw_hearing *h, tile_vec *v, uint32_t block, uint32_t from, uint32_t to, uint32_t *piece) {
+    for (const mw_piece *p; (p = unlisted_in(h, piece, from, to));) {
+        uint32_t end = p->span.end < to ? p->span.end : to;
+        if (!put_plain(h, v, block, from, p->span.start)) return false;
+        uint32_t teller = h->turns[p->turn].teller;
+        mw_tile t = {.span = {p->span.start, end}, .layer = MW_LAYER_SPEECH, .who = MW_NONE, .quote = MW_NONE};
+        if (teller != MW_NONE) t.who = h->turns[teller].speaker;
+        if (!mw_vec_push(&h->env->mem, v, t)) return false;
+        from = end;
+    }
+    return put_plain(h, v, block, from, to);
+}
+
 static bool fill(mw_hearing *h, const mw_speech_room *room, tile_vec *v) {
-    uint32_t at = 0, q = 0;
+    uint32_t at = 0, q = 0, piece = 0;
     for (uint32_t b = 0; b < h->text->n_blocks; b++) {
         uint32_t end = b + 1 < h->text->n_blocks ? h->text->blocks[b + 1].span.start : h->text->n;
         while (q < room->n_quotes && room->quotes[q].span.start < end) {
             mw_tile t = quote_tile(room, q++);
             if (t.span.start < at) t.span.start = at;
-            if (!put_plain(h, v, b, at, t.span.start)) return false;
+            if (!put_between(h, v, b, at, t.span.start, &piece)) return false;
             if (t.span.start < t.span.end && !mw_vec_push(&h->env->mem, v, t)) return false;
             if (t.span.end > at) at = t.span.end;
         }
-        if (at < end && !put_plain(h, v, b, at, end)) return false;
+        if (at < end && !put_between(h, v, b, at, end, &piece)) return false;
         if (at < end) at = end;
     }
     if (at >= h->text->n) return true;

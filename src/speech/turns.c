@@ -97,7 +97,7 @@ static bool differ(const mw_hearing *h, const mw_piece *a, const mw_piece *b) {
 /* The last piece of the turn with a strong cue, or MW_NONE. */
 static uint32_t cued_piece(const mw_hearing *h, const mw_turn *t, uint32_t end) {
     for (uint32_t i = end; i-- > t->piece;)
-        if (!h->pieces[i].dropped && strong(&h->pieces[i])) return i;
+        if (mw_piece_stands(&h->pieces[i]) && strong(&h->pieces[i])) return i;
     return MW_NONE;
 }
 
@@ -117,7 +117,7 @@ static void choose_cue(const mw_hearing *h, mw_turn *t) {
     t->cue = MW_NONE;
     for (uint32_t i = t->piece; i < t->end_piece; i++) {
         const mw_cue *c = &h->pieces[i].cue;
-        if (h->pieces[i].dropped || c->force == MW_FORCE_NONE || c->head == MW_NONE) continue;
+        if (!mw_piece_stands(&h->pieces[i]) || c->force == MW_FORCE_NONE || c->head == MW_NONE) continue;
         int value = c->force * 4 + (c->form == MW_PROP ? 2 : c->form == MW_NOM || c->self ? 1 : 0);
         if (value > best) best = value, t->cue = i;
     }
@@ -146,7 +146,7 @@ static uint32_t given_character(const mw_hearing *h, const mw_turn *t) {
 static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
     for (uint32_t i = t->end_piece, n = 0; i-- > t->piece && n < 3; n++) {
         const mw_piece *p = &h->pieces[i];
-        if (p->dropped || p->kind != MW_LETTER) continue;
+        if (!mw_piece_stands(p) || p->kind != MW_LETTER) continue;
         uint32_t first = p->first, last = p->last;
         while (last > first && mw_token_punct(h, last)) last--;
         while (first < last && (mw_token_punct(h, first) || last - first > 3)) first++;
@@ -160,7 +160,7 @@ static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
 
 static void finish_turn(mw_hearing *h, mw_turn *t) {
     uint32_t last = t->end_piece - 1;
-    while (last > t->piece && h->pieces[last].dropped) last--;
+    while (last > t->piece && !mw_piece_stands(&h->pieces[last])) last--;
     t->first = h->pieces[t->piece].first;
     t->last = h->pieces[last].last;
     t->block = h->pieces[t->piece].block;
@@ -168,13 +168,13 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
     t->doc = mw_doc_of(h, t->first);
     t->asks = h->pieces[last].tail == '?';
     t->tells = t->last - t->first > LONG_TOKENS;
-    t->vocative = t->called = t->to = t->cued = t->speaker = t->said = MW_NONE;
+    t->vocative = t->called = t->to = t->cued = t->speaker = t->said = t->teller = MW_NONE;
     choose_cue(h, t);
     t->ground = (uint8_t)ground_of(h, t);
     t->given = given_character(h, t);
     t->signs = t->given == MW_NONE && (t->given = signed_character(h, t)) != MW_NONE;
     for (uint32_t i = t->piece; i < t->end_piece; i++)
-        if (!h->pieces[i].dropped) {
+        if (mw_piece_stands(&h->pieces[i])) {
             h->pieces[i].turn = (uint32_t)(t - h->turns);
             find_call(h, t, &h->pieces[i]);
         }
@@ -216,7 +216,7 @@ marrow_status mw_turns_build(mw_hearing *h, marrow_error *err) {
     uint32_t before = MW_NONE;
     mw_turn *t = NULL;
     for (uint32_t i = 0; i < h->n_pieces; i++) {
-        if (h->pieces[i].dropped) continue;
+        if (!mw_piece_stands(&h->pieces[i])) continue;
         if (!t || !same_turn(h, t, before, i)) {
             t = &h->turns[h->n_turns++];
             t->piece = i;
@@ -229,5 +229,6 @@ marrow_status mw_turns_build(mw_hearing *h, marrow_error *err) {
         measure_gap(h, &h->turns[i], i ? &h->turns[i - 1] : NULL);
     }
     index_turns(h);
+    mw_nested_turns(h);
     return MARROW_OK;
 }

@@ -46,7 +46,9 @@ typedef struct mw_piece {
     uint8_t kind;  /* mw_quote_kind */
     bool opened, closed, continues, known, dropped;
     uint8_t fixed; /* 0; 1: the user says who speaks, `given`; 2: nobody who is known (fixes.c) */
-    char tail;     /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
+    bool inner;    /* talk within the talk of another (nested.c) */
+    bool unlisted; /* such talk whose marks are lost: cut out, but no quotation of its own */
+    char tail; /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
 } mw_piece;
 
 /* ---- turns ----------------------------------------------------------------------------------------------------------------- */
@@ -86,7 +88,8 @@ typedef struct mw_turn {
     uint32_t said_to[MW_HEARERS]; /* characters */
     uint32_t n_said_to;
     float confidence;
-    uint32_t said; /* unnamed speaker: piece whose cue has the words, or MW_NONE */
+    uint32_t said;   /* unnamed speaker: piece whose cue has the words, or MW_NONE */
+    uint32_t teller; /* of talk within talk: the turn of the one who tells it */
 } mw_turn;
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------------- */
@@ -104,6 +107,7 @@ typedef struct mw_hearing {
     bool given; /* the quotations are known beforehand: other marked words are not the narrator's */
     mw_turn *turns;
     uint32_t n_turns;
+    uint32_t n_inner_turns;  /* turns of talk within talk, behind the others */
     uint32_t *piece_of;      /* [tokens] piece of a token, or MW_NONE */
     uint32_t *block_token;   /* [blocks + 1] first token of a block */
     uint32_t *block_mention; /* [blocks + 1] first mention of a block */
@@ -140,6 +144,18 @@ marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *t
 void mw_hearing_clear(mw_hearing *h);
 /* pieces.c */
 marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
+/* Sets block, tail and turn of a piece from its tokens. */
+void mw_piece_finish(const mw_hearing *h, mw_piece *p);
+/* Writes piece_of anew. */
+void mw_pieces_place(mw_hearing *h);
+/* Words, punctuation not counted. */
+uint32_t mw_piece_words(const mw_hearing *h, const mw_piece *p);
+/* Does the piece belong to the conversation, not to a tale within it? */
+static inline bool mw_piece_stands(const mw_piece *p) { return !p->dropped && !p->inner; }
+/* nested.c: cuts quotations at the talk within them; the turns of that; its speakers once all others are known */
+marrow_status mw_nested_build(mw_hearing *h, marrow_error *err);
+void mw_nested_turns(mw_hearing *h);
+void mw_nested_speakers(mw_hearing *h);
 /* kinds.c: scare quotes leave, thoughts and letters are told from speech */
 marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err);
 void mw_kinds_of_cues(mw_hearing *h);
@@ -156,6 +172,8 @@ marrow_status mw_fixes_hearers(mw_hearing *h, marrow_error *err);
 void mw_cues_build(mw_hearing *h);
 /* The cue behind a piece, before token `end`; false: none. */
 bool mw_cue_behind(const mw_hearing *h, const mw_piece *p, uint32_t end, mw_cue *cue);
+/* The cue of a piece among the tokens [from, end) around it, into p->cue. */
+void mw_cue_inside(const mw_hearing *h, mw_piece *p, uint32_t from, uint32_t end);
 /* turns.c */
 marrow_status mw_turns_build(mw_hearing *h, marrow_error *err);
 /* candidates.c, features.c */

@@ -7,9 +7,11 @@
  *
  *     OUT.cast      a line a character, in order: name TAB alias TAB alias …
  *     OUT.turns     first line: the names of the features, TAB between; then a line a turn:
- *                   fresh TAB gap TAB cued TAB asks TAB tells TAB ground TAB candidates TAB spans
+ *                   fresh TAB gap TAB cued TAB asks TAB tells TAB ground TAB candidates TAB spans TAB …
  *                   (numbers as in mw_turn; candidates: characters with commas between, the last is -1, nobody; spans: START-END of its
- *                   quotations with commas between, in code points of NOVEL)
+ *                   quotations with commas between, in code points of NOVEL); then, for people: the character whom the cue names, -1 none, its
+ *                   verb, its words
+ *     OUT.pieces    a line a quotation: start TAB end TAB is it talk within talk TAB kind TAB force of an inner one's cue; for people
  *     OUT.features  a row a candidate, turn by turn: the features of the first pass, float32, little-endian; HEARD_… are 0 in it */
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,6 +121,22 @@ static void put_cast(const mw_cast *cast, mw_buf *out) {
     }
 }
 
+/* For whoever looks into the errors: the character that the cue names, its verb, its words. */
+static void put_cue(const mw_hearing *h, const mw_turn *t, mw_buf *out) {
+    mw_buf_printf(out, "\t%d\t", t->cued == MW_NONE ? -1 : (int)t->cued);
+    if (t->cue == MW_NONE) {
+        mw_buf_puts(out, "\t");
+        return;
+    }
+    const mw_cue *c = &h->pieces[t->cue].cue;
+    if (c->verb != MW_NONE) mw_buf_put(out, mw_word(h, c->verb).at, mw_word(h, c->verb).n);
+    mw_buf_putc(out, '\t');
+    for (uint32_t k = c->first; c->first != MW_NONE && k <= c->last; k++) {
+        if (k > c->first) mw_buf_putc(out, ' ');
+        mw_buf_put(out, mw_word(h, k).at, mw_word(h, k).n);
+    }
+}
+
 static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *t, mw_buf *out) {
     mw_buf_printf(out, "%d\t%d\t%d\t%d\t%d\t%d", t->fresh, t->gap, mw_turn_cued(h, t), t->asks, t->tells, t->ground);
     for (uint32_t j = 0; j < t->n; j++) {
@@ -130,19 +148,29 @@ static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_tu
     }
     char before = '\t';
     for (uint32_t p = t->piece; p < t->end_piece; p++) {
-        if (h->pieces[p].dropped) continue;
+        if (!mw_piece_stands(&h->pieces[p])) continue;
         mw_span s = h->pieces[p].span;
         mw_buf_printf(out, "%c%u-%u", before, mw_offsets_to_cp(offsets, s.start), mw_offsets_to_cp(offsets, s.end));
         before = ',';
     }
     if (before == '\t') mw_buf_putc(out, '\t');
+    put_cue(h, t, out);
     mw_buf_putc(out, '\n');
 }
 
 #define FEATURE_NAME(name) #name,
 static const char *const feature_names[] = {MW_FEATURES(FEATURE_NAME)};
 
-static void put_turns(const novel *n, mw_buf *turns, mw_buf *features) {
+static void put_pieces(const mw_hearing *h, const mw_offsets *offsets, mw_buf *out) {
+    for (uint32_t i = 0; i < h->n_pieces; i++) {
+        const mw_piece *p = &h->pieces[i];
+        if (p->dropped || p->unlisted) continue;
+        mw_buf_printf(out, "%u\t%u\t%d\t%d\t%d\n", mw_offsets_to_cp(offsets, p->span.start), mw_offsets_to_cp(offsets, p->span.end), p->inner,
+                      p->kind, p->inner ? p->cue.force : 0);
+    }
+}
+
+static void put_turns(const novel *n, mw_buf *turns, mw_buf *features, mw_buf *pieces) {
     marrow_error err;
     mw_hearing h;
     check(mw_hearing_init(&h, &n->env, n->text, n->tokens, n->tags, n->cast, &err), &err);
@@ -157,6 +185,7 @@ static void put_turns(const novel *n, mw_buf *turns, mw_buf *features) {
         put_turn(&h, offsets, &t, turns);
         mw_buf_put(features, rows, t.n * sizeof *rows);
     }
+    put_pieces(&h, offsets, pieces);
     mw_offsets_free(offsets);
     mw_hearing_clear(&h);
 }
@@ -179,15 +208,17 @@ int main(int argc, char **argv) {
     }
     novel n = {0};
     read_novel(&n, argv[1], argv[2], argv[3], argc == 7 ? argv[5] : NULL, argc == 7 ? argv[6] : NULL);
-    mw_buf cast, turns, features;
+    mw_buf cast, turns, features, pieces;
     mw_buf_init(&cast, &n.env.mem);
     mw_buf_init(&turns, &n.env.mem);
     mw_buf_init(&features, &n.env.mem);
+    mw_buf_init(&pieces, &n.env.mem);
     put_cast(n.cast, &cast);
-    put_turns(&n, &turns, &features);
+    put_turns(&n, &turns, &features, &pieces);
     write_out(&n, argv[4], "cast", &cast);
     write_out(&n, argv[4], "turns", &turns);
     write_out(&n, argv[4], "features", &features);
+    write_out(&n, argv[4], "pieces", &pieces);
     clear_novel(&n);
     return 0;
 }
