@@ -14,7 +14,12 @@ static mw_present *present(mw_stage *s, uint32_t character) {
         if (s->at[i].character == character) return &s->at[i];
     if (s->n == MW_STAGE) return NULL;
     mw_present *p = &s->at[s->n++];
-    *p = (mw_present){.character = character, .near = MW_NONE, .near_subject = MW_NONE, .near_cue = MW_NONE, .near_cue_subject = MW_NONE};
+    *p = (mw_present){.character = character,
+                      .near = MW_NONE,
+                      .near_subject = MW_NONE,
+                      .near_cue = MW_NONE,
+                      .near_cue_subject = MW_NONE,
+                      .last_block = MW_NONE};
     return p;
 }
 
@@ -28,20 +33,29 @@ static uint32_t narrated_character(const mw_hearing *h, uint32_t m) {
     return c;
 }
 
+static bool says_something(const mw_hearing *h, uint32_t subject) {
+    uint32_t verb = h->tags->head[subject];
+    return verb != subject && mw_form_flags(h, verb) & MW_W_SAY;
+}
+
 static void note_before(mw_stage *s, mw_present *p, uint32_t m, const mw_mention *x, bool subject) {
     const mw_hearing *h = s->h;
     const mw_turn *t = s->turn;
     uint32_t block = h->tokens->block[x->first];
+    bool says = subject && says_something(h, x->head);
     p->near = x->first;
     p->last_sentence = t->first > 0 && h->tags->sentence[x->first] + 1 >= h->tags->sentence[t->first] && block + 1 >= t->block;
     if (subject) p->near_subject = x->first;
     if (block == t->block) {
         p->before_any = true;
+        p->said_same |= says;
         if (subject) s->before_subject = m;
     } else if (block + 1 == t->block) {
         bool trails = s->index && h->turns[s->index - 1].end_block == block && x->first > h->turns[s->index - 1].last;
         bool narration = h->block_turn[block] >= h->n_turns || h->turns[h->block_turn[block]].block != block;
         p->trail_any |= trails;
+        if ((narration || trails) && !p->last_any && !p->counted) s->last_people++, p->counted = true;
+        p->said_last |= says && (narration || trails) && h->tags->sentence[x->first] + 1 >= h->tags->sentence[t->first];
         p->last_any |= narration;
         if (subject && (narration || trails)) s->last_subject = m;
     }
@@ -52,12 +66,14 @@ static void note_after(mw_stage *s, mw_present *p, uint32_t m, const mw_mention 
     uint32_t block = s->h->tokens->block[x->first];
     if (block <= t->end_block) {
         p->after_any = true;
+        p->next_said |= subject && says_something(s->h, x->head);
         if (s->after_first == MW_NONE) s->after_first = m;
         if (subject && s->after_subject == MW_NONE) s->after_subject = m;
     } else if (block == t->end_block + 1) {
         uint32_t next = s->index + 1;
         bool narration = next >= s->h->n_turns || s->h->turns[next].block > block || x->first < s->h->turns[next].first;
         p->next_any |= narration;
+        p->next_said |= narration && subject && says_something(s->h, x->head);
         if (subject && narration && s->next_subject == MW_NONE) s->next_subject = m;
     }
 }
@@ -74,6 +90,7 @@ static void note_narrated(mw_stage *s, uint32_t m, uint32_t cue_head) {
     bool subject = is_subject(h, x);
     p->weight += (subject ? 1.3f : 1.0f) / (1.0f + 0.35f * (float)away);
     p->narrated = true;
+    if (block <= s->turn->block && block != p->last_block && x->first >= s->scene) p->blocks++, p->last_block = block;
     if (cue_head != MW_NONE && x->head < cue_head) {
         p->near_cue = x->first;
         if (subject) p->near_cue_subject = x->first;
@@ -131,6 +148,10 @@ void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
                     .after_subject = MW_NONE,
                     .last_subject = MW_NONE,
                     .next_subject = MW_NONE};
+    uint32_t start = turn;
+    while (start > 0 && !h->turns[start].fresh && turn - start < MW_SCENE_TURNS) start--;
+    s->scene_turn = start;
+    s->scene = start ? h->turns[start - 1].last : 0;
     uint32_t cue_head = t->cue != MW_NONE ? h->pieces[t->cue].cue.head : MW_NONE;
     uint32_t lo = t->block > BACK_BLOCKS ? t->block - BACK_BLOCKS : 0, hi = t->end_block + AHEAD_BLOCKS;
     if (hi > h->text->n_blocks) hi = h->text->n_blocks;
@@ -168,8 +189,14 @@ static void stage_sort(mw_stage *s) {
 }
 
 static float score_of(const mw_weights *w, const float *f) {
-    float score = 0;
-    for (int k = 0; k < MW_N_FEATURES; k++) score += w->own[k] * f[k];
+    float score = 0, z[MW_HIDDEN];
+    memcpy(z, w->bias, sizeof z);
+    for (int k = 0; k < MW_N_FEATURES; k++) {
+        if (f[k] == 0) continue;
+        score += w->own[k] * f[k];
+        for (int u = 0; u < MW_HIDDEN; u++) z[u] += w->hidden[k][u] * f[k];
+    }
+    for (int u = 0; u < MW_HIDDEN; u++) score += w->out[u] * z[u] / (1.0f + fabsf(z[u])); /* softsign */
     return score;
 }
 

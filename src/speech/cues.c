@@ -109,11 +109,15 @@ static phrase phrase_with_head(const mw_hearing *h, uint32_t head) {
     return (phrase){first, head, head, MW_NONE};
 }
 
+static bool relative(const mw_hearing *h, uint32_t t) {
+    return mw_word_is(h, t, "who") || mw_word_is(h, t, "which") || mw_word_is(h, t, "that");
+}
+
 /* The subject that the parse gives a verb, in [a, b) outside quotations: its own, or that of the verb it is joined to. */
 static phrase parsed_subject(const mw_hearing *h, uint32_t verb, uint32_t a, uint32_t b) {
     for (int hop = 0; hop < 4; hop++) {
         for (uint32_t c = mw_child_first(h->children, verb); c != MW_NONE; c = mw_child_next(h->children, c))
-            if (mw_rel_of(h, c) == MW_REL_NSUBJ && c >= a && c < b && outside(h, c)) return phrase_with_head(h, c);
+            if (mw_rel_of(h, c) == MW_REL_NSUBJ && c >= a && c < b && outside(h, c) && !relative(h, c)) return phrase_with_head(h, c);
         mw_rel r = mw_rel_of(h, verb);
         uint32_t head = h->tags->head[verb];
         if (head == verb || head < a || head >= b || !outside(h, head)) break;
@@ -163,6 +167,13 @@ static bool several(const mw_hearing *h, phrase p) {
     return p.mention != MW_NONE && h->cast->mentions[p.mention].plural;
 }
 
+/* "the gloomy Aldous", "old Ben Hurst": the character whose name ends the phrase behind words in small letters. */
+static uint32_t name_within(const mw_hearing *h, uint32_t first, uint32_t last) {
+    for (uint32_t t = first + 1; t <= last; t++)
+        if (mw_word_upper(h, t) && mw_word_lower(h, t - 1)) return mw_names_find(h, t, last);
+    return MW_NONE;
+}
+
 static mw_cue cue_of(const mw_hearing *h, uint32_t verb, phrase p, mw_force force, bool after) {
     mw_cue cue = {.verb = verb,
                   .first = MW_NONE,
@@ -187,7 +198,8 @@ static mw_cue cue_of(const mw_hearing *h, uint32_t verb, phrase p, mw_force forc
                                                                : MW_NOM);
     if (nominative(h, p.head))
         cue.form = MW_PRO;
-    else if (cue.form != MW_PRO && mw_word_upper(h, cue.last) && mw_names_find(h, cue.first, cue.last) != MW_NONE)
+    else if (cue.form != MW_PRO && mw_word_upper(h, cue.last) &&
+             (mw_names_find(h, cue.first, cue.last) != MW_NONE || name_within(h, cue.first, cue.last) != MW_NONE))
         cue.form = MW_PROP;
     cue.self = mw_word_is(h, p.head, "I") || mw_word_is(h, p.head, "we");
     cue.plural = several(h, p);
@@ -198,6 +210,7 @@ static mw_cue cue_of(const mw_hearing *h, uint32_t verb, phrase p, mw_force forc
 uint32_t mw_cue_character(const mw_hearing *h, const mw_cue *cue) {
     if (cue->head == MW_NONE || (cue->plural && !cue->self)) return MW_NONE;
     uint32_t c = cue->form != MW_PRO ? mw_names_find(h, cue->first, cue->last) : MW_NONE; /* a full name needs no link */
+    if (c == MW_NONE && cue->form != MW_PRO) c = name_within(h, cue->first, cue->last);
     if (c == MW_NONE && cue->mention != MW_NONE) c = mw_mention_player(h->cast, cue->mention);
     if (cue->self && c == MW_NONE) c = mw_narrator_at(h->text, h->cast, h->tokens->span[cue->head].start);
     if (c == MW_NONE && cue->form == MW_PROP && cue->last > cue->first) c = mw_names_find(h, cue->last, cue->last);
@@ -221,6 +234,78 @@ static uint32_t skip_adverbs(const mw_hearing *h, uint32_t t, uint32_t end) {
     return t;
 }
 
+/* put in, cried out, burst from */
+static bool particle(const mw_hearing *h, uint32_t t) {
+    return mw_word_is(h, t, "out") || mw_word_is(h, t, "in") || mw_word_is(h, t, "on") || mw_word_is(h, t, "up") ||
+           mw_word_is(h, t, "from") || mw_word_is(h, t, "back");
+}
+
+/* Is the noun what somebody said: an answer, a remark? */
+static bool said_noun(const mw_hearing *h, uint32_t t) {
+    static const char *const words[] = {"words",    "word",     "remark",      "question",   "inquiry", "enquiry",    "observation",
+                                        "response", "greeting", "salutation",  "suggestion", "query",   "rejoinder",  "reflection",
+                                        "retort",   "reply",    "declaration", "verdict",    "warning", "explanation"};
+    if (mw_noun_flags(mw_word(h, t)) & (MW_W_REPLY | MW_W_VOICE)) return true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (mw_word_is(h, t, words[i])) return true;
+    return false;
+}
+
+/* "Mary's first question", "his reply" from token t on: whose it is; *last: the noun. */
+static phrase whose_words(const mw_hearing *h, uint32_t t, uint32_t end, uint32_t *last) {
+    uint32_t m = t < end && outside(h, t) ? h->at_token[t] : MW_NONE;
+    while (m != MW_NONE && m + 1 < h->cast->n_mentions && h->cast->mentions[m + 1].first == t &&
+           !(h->cast->mentions[m].last + 1 < end && mw_str_ends(mw_word(h, h->cast->mentions[m].last + 1), "s")))
+        m++; /* the longest one that a possessive ends */
+    if (m == MW_NONE) return no_phrase;
+    const mw_mention *x = &h->cast->mentions[m];
+    uint32_t n = x->last + 1;
+    bool his = x->form == MW_PRO && x->first == x->last && mw_rel_of(h, x->first) == MW_REL_NMOD;
+    bool s = n < end && (mw_word_is(h, n, "'s") || mw_word_is(h, n, "\xE2\x80\x99s") || mw_word_is(h, n, "'") || mw_word_is(h, n, "s"));
+    if (!his && !s) return no_phrase;
+    for (uint32_t i = n + s; i < end && i < n + 5; i++) {
+        if (said_noun(h, i)) {
+            *last = i;
+            return (phrase){x->first, x->last, x->head, m};
+        }
+        uint8_t u = h->tags->upos[i];
+        if (u != MW_ADJ && u != MW_NOUN && u != MW_ADV && u != MW_NUM && u != MW_VERB && !mw_word_is(h, i, ",")) break;
+    }
+    return no_phrase;
+}
+
+static bool was(const mw_hearing *h, uint32_t t) {
+    return mw_word_is(h, t, "was") || mw_word_is(h, t, "were") || mw_word_is(h, t, "came") || mw_word_is(h, t, "is") ||
+           mw_word_is(h, t, "been") || mw_word_is(h, t, "ran");
+}
+
+/* Behind: "was Mary's answer", "had been his reply". */
+static bool was_answer(const mw_hearing *h, uint32_t t, uint32_t end, mw_cue *cue) {
+    if (t + 1 < end && mw_word_is(h, t, "had")) t++;
+    if (t + 1 >= end || !was(h, t)) return false;
+    uint32_t last;
+    phrase p = whose_words(h, t + 1, end, &last);
+    if (p.head == MW_NONE) return false;
+    *cue = cue_of(h, t, p, MW_FORCE_STRONG, true);
+    cue->form = p.first == p.last && h->tags->upos[p.first] == MW_PRON ? MW_PRO : cue->form;
+    return true;
+}
+
+/* Before: "Mary's answer was, “", "his only words were: “". */
+static bool answer_was(const mw_hearing *h, uint32_t a, uint32_t last, mw_cue *cue) {
+    uint32_t v = last;
+    while (v > a && v + 6 > last && !was(h, v - 1)) v--;
+    if (v == a || !was(h, v - 1)) return false;
+    for (uint32_t t = a; t + 1 < v; t++) {
+        uint32_t noun;
+        phrase p = whose_words(h, t, v, &noun);
+        if (p.head == MW_NONE || noun + 4 < v - 1) continue;
+        *cue = cue_of(h, v - 1, p, MW_FORCE_STRONG, false);
+        return true;
+    }
+    return false;
+}
+
 /* Verb, then subject: "said the old man", "thus answered Mary". fits: the quotation waits for a cue (it ends with a comma, or a small
  * letter follows), so that any verb will do. */
 static bool inverted(const mw_hearing *h, uint32_t t, uint32_t end, bool fits, mw_cue *cue) {
@@ -232,7 +317,7 @@ static bool inverted(const mw_hearing *h, uint32_t t, uint32_t end, bool fits, m
     uint32_t s = v + 1;
     if (s < end && accusative(h, s)) s++;
     s = skip_adverbs(h, s, end);
-    if (s < end && mw_word_is(h, s, "out")) s++;
+    if (s + 1 < end && particle(h, s)) s++;
     phrase p = phrase_at(h, s, end);
     if (p.head == MW_NONE) {
         p = parsed_subject(h, v, t, end);
@@ -277,8 +362,15 @@ static bool silent(const mw_hearing *h, uint32_t verb, uint32_t end) {
 static bool direct(const mw_hearing *h, uint32_t t, uint32_t end, bool fits, bool bang, mw_cue *cue) {
     phrase p = phrase_at(h, t, end);
     if (p.head == MW_NONE) return false;
-    uint32_t any, v = verb_of_subject(h, p, end, &any);
     bool open = fits || bang;
+    if (open && p.last + 2 < end && mw_word_is(h, p.last + 1, "heard")) { /* he heard Mary say */
+        phrase who = phrase_at(h, p.last + 2, end);
+        if (who.head != MW_NONE && who.last + 1 < end && mw_form_flags(h, who.last + 1) & MW_W_SAY) {
+            *cue = cue_of(h, who.last + 1, who, MW_FORCE_STRONG, true);
+            return true;
+        }
+    }
+    uint32_t any, v = verb_of_subject(h, p, end, &any);
     if (v != MW_NONE && open && (fits || !silent(h, v, end))) {
         *cue = cue_of(h, v, p, fits || v <= p.last + 3 ? MW_FORCE_STRONG : MW_FORCE_WEAK, true);
         return true;
@@ -324,6 +416,7 @@ bool mw_cue_behind(const mw_hearing *h, const mw_piece *p, uint32_t end, mw_cue 
     bool bang = p->tail == '!' || p->tail == '?' || p->tail == '-';
     bool fits = p->tail == ',' || comma || (lower && p->tail != '.') || (p->known && p->tail == 'a');
     uint32_t stop = clause_end(h, t, end);
+    if (lower && was_answer(h, t, stop, cue)) return true;
     if (lower && inverted(h, t, stop, p->tail == ',' || comma || bang, cue)) return true;
     if ((fits || bang || (lower && p->tail == '.')) && direct(h, t, stop, fits || lower, bang, cue)) return true;
     return fits && distant(h, t, stop, cue);
@@ -347,7 +440,7 @@ static phrase nearest_before(const mw_hearing *h, uint32_t verb, uint32_t from) 
     for (uint32_t t = verb; t-- > from;) {
         uint32_t m = h->of_head[t];
         bool person = m != MW_NONE && (h->cast->mentions[m].type == MW_PER || mw_mention_player(h->cast, m) != MW_NONE);
-        if (!person && !nominative(h, t)) continue;
+        if (!person && (!nominative(h, t) || relative(h, t))) continue;
         if (person && accusative(h, t)) continue;
         mw_rel r = mw_rel_of(h, t);
         phrase p = m != MW_NONE ? phrase_of_mention(h, m) : (phrase){t, t, t, MW_NONE};
@@ -372,6 +465,26 @@ static bool runs_up(const mw_hearing *h, uint32_t v, uint32_t last) {
            (mw_word_is(h, v + 1, "out") || mw_word_is(h, v + 1, "aloud") || mw_word_is(h, v + 1, "back") || accusative(h, v + 1));
 }
 
+/* "He heard Mary say": the subject of a bare infinitive stands right before it. */
+static phrase heard_saying(const mw_hearing *h, uint32_t v, uint32_t from) {
+    if (v <= from || !mw_str_ieq(mw_word(h, v), mw_lemma(h->tags, v))) return no_phrase;
+    uint32_t m = h->of_head[v - 1];
+    if (m == MW_NONE || h->cast->mentions[m].last != v - 1 || h->cast->mentions[m].form == MW_PRO) return no_phrase;
+    return phrase_of_mention(h, m);
+}
+
+/* The subject of the last clause of [a, last), a person if there is one. */
+static uint32_t last_subject(const mw_hearing *h, uint32_t a, uint32_t last) {
+    uint32_t found = MW_NONE;
+    for (uint32_t t = last; t-- > a;) {
+        if (!outside(h, t) || mw_rel_of(h, t) != MW_REL_NSUBJ || h->tags->upos[h->tags->head[t]] != MW_VERB) continue;
+        uint32_t m = h->of_head[t];
+        if (nominative(h, t) || (m != MW_NONE && h->cast->mentions[m].type == MW_PER)) return t;
+        if (found == MW_NONE) found = t;
+    }
+    return found;
+}
+
 static bool cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *cue) {
     uint32_t last = q;
     while (last > from && mw_token_mark(h, last - 1)) last--;
@@ -381,27 +494,28 @@ static bool cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *c
     bool dash = mw_str_is(w, "-") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, ";") || mw_str_is(w, ":-") ||
                 mw_str_is(w, ":--");
     bool bare = !mw_token_punct(h, last - 1);
+    if (bare && h->tokens->block[last - 1] != h->tokens->block[q]) colon = true, bare = false; /* a paragraph that breaks off */
     if (!colon && !comma && !dash && !bare) return false;
     uint32_t a = lead_start(h, from, last);
     for (uint32_t v = last; v-- > a;) {
         if (!is_verb(h, v) || !outside(h, v) || !(mw_form_flags(h, v) & (MW_W_SAY | MW_W_THINK | MW_W_WRITE))) continue;
         if (bare && (!runs_up(h, v, last) || passive(h, v))) continue;
-        phrase p = parsed_subject(h, v, a, last);
+        phrase p = heard_saying(h, v, a);
+        if (p.head == MW_NONE) p = parsed_subject(h, v, a, last);
         if (p.head == MW_NONE || h->tags->upos[p.head] == MW_VERB) p = nearest_before(h, v, a);
         if (p.head == MW_NONE && v + 1 < last) p = phrase_at(h, v + 1, last); /* "Said Mary, “" */
         if (p.head == MW_NONE && !bare) continue;
         *cue = cue_of(h, v, p, comma && last - v > 25 ? MW_FORCE_WEAK : MW_FORCE_STRONG, false);
         return true;
     }
+    if (answer_was(h, a, last, cue)) return true;
     if (bare || (comma && last - a < 3)) return false;
-    for (uint32_t t = a; t < last; t++) {
-        if (!outside(h, t) || mw_rel_of(h, t) != MW_REL_NSUBJ || h->tags->upos[h->tags->head[t]] != MW_VERB) continue;
-        *cue = cue_of(h, h->tags->head[t], phrase_with_head(h, t), MW_FORCE_WEAK, false);
-        if (cue->verb < a || cue->verb >= last) cue->verb = MW_NONE;
-        if (cue->verb != MW_NONE && mw_form_flags(h, cue->verb) & MW_W_MANNER && colon) cue->force = MW_FORCE_STRONG;
-        return true;
-    }
-    return false;
+    uint32_t t = last_subject(h, a, last);
+    if (t == MW_NONE) return false;
+    *cue = cue_of(h, h->tags->head[t], phrase_with_head(h, t), MW_FORCE_WEAK, false);
+    if (cue->verb < a || cue->verb >= last) cue->verb = MW_NONE;
+    if (cue->verb != MW_NONE && mw_form_flags(h, cue->verb) & MW_W_MANNER && colon) cue->force = MW_FORCE_STRONG;
+    return true;
 }
 
 /* ---- hearer ---------------------------------------------------------------------------------------------------------------- */
@@ -455,7 +569,9 @@ static uint32_t lead_from(const mw_hearing *h, const mw_piece *p, uint32_t past)
         uint32_t b = p->block - 1, last = h->block_token[p->block];
         if (last > h->block_token[b] && h->text->blocks[b].kind == MW_PARAGRAPH) {
             mw_str w = mw_word(h, last - 1);
-            if (mw_str_is(w, ":") || mw_str_is(w, ",") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, ":--"))
+            bool breaks_off = !mw_token_punct(h, last - 1) && !mw_token_mark(h, last - 1);
+            if (breaks_off || mw_str_is(w, ":") || mw_str_is(w, ",") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") ||
+                mw_str_is(w, ":--"))
                 from = h->block_token[b];
         }
     }

@@ -96,6 +96,48 @@ static void weak_cue(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uin
     }
 }
 
+/* ---- names of cues that several may bear ----------------------------------------------------------------------------------- */
+
+static bool same_letters(const char *a, const char *b, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (mw_cp_fold((unsigned char)a[i]) != mw_cp_fold((unsigned char)b[i])) return false;
+    return true;
+}
+
+static bool whole_word(mw_str form, mw_str word) {
+    if (word.n == 0 || word.n > form.n) return false;
+    for (size_t i = 0; i + word.n <= form.n; i++) {
+        if (!same_letters(form.at + i, word.at, word.n)) continue;
+        bool left = i == 0 || form.at[i - 1] == ' ' || form.at[i - 1] == '-';
+        bool right = i + word.n == form.n || form.at[i + word.n] == ' ' || form.at[i + word.n] == '-';
+        if (left && right) return true;
+    }
+    return false;
+}
+
+enum { FORMS = 10 };
+
+/* Do the words stand in a form by which the character is called? */
+static bool bears(const mw_hearing *h, uint32_t character, mw_str words) {
+    const mw_character *c = &h->cast->characters[character];
+    if (c->name && whole_word(mw_str_of(c->name), words)) return true;
+    for (uint32_t i = 0; i < c->n_aliases && i < FORMS; i++)
+        if (whole_word(mw_str_of(c->aliases[i].form), words)) return true;
+    return false;
+}
+
+/* "said Charles" where two are called so; "said the doctor" of a Dr. or of whom the text calls the doctor. */
+static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uint32_t c, float *f) {
+    const mw_hearing *h = s->h;
+    if (cue->self || cue->plural || cue->form == MW_PRO || cue->first == MW_NONE) return;
+    mw_str words = mw_str_span(h->text->at, (mw_span){h->tokens->span[cue->first].start, h->tokens->span[cue->last].end});
+    if (mw_str_starts(words, "the ") || mw_str_starts(words, "The ")) words.at += 4, words.n -= 4;
+    bool fits = bears(h, c, words);
+    IF(CUE_FITS, fits && t->cued == MW_NONE);
+    IF(CUE_FITS_OTHER, fits && t->cued != MW_NONE && t->cued != c);
+    IF(CUE_HEAD_FITS, !fits && t->cued != c && bears(h, c, mw_word(h, cue->head)));
+}
+
 /* ---- action ---------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t subject_character(const mw_hearing *h, uint32_t m) {
@@ -252,6 +294,92 @@ static void after_narration(const mw_stage *s, const mw_turn *t, const mw_presen
     f[MW_F_GAP_WINDOW_COUNT] = count;
 }
 
+/* The gender of a subject pronoun beside the quotation. */
+static void pronoun_fit(const mw_stage *s, uint32_t m, const mw_present *p, float *fits, float *clash) {
+    if (m == MW_NONE || !pronoun(s->h, m)) return;
+    uint32_t w = s->h->cast->mentions[m].head;
+    mw_gender said = mw_word_is(s->h, w, "he") ? MW_MALE : mw_word_is(s->h, w, "she") ? MW_FEMALE : MW_UNKNOWN;
+    int fit = gender_fit(said, gender_of(s->h, p->character));
+    if (fit > 0) *fits = 1.0f;
+    if (fit < 0) *clash = 1.0f;
+}
+
+static void pronouns_around(const mw_stage *s, const mw_present *p, bool cued, float *f) {
+    IF(SENTENCE_SUBJECT, p->last_sentence && p->near_subject == p->near && p->near != MW_NONE);
+    IF(SAID_LAST, p->said_last);
+    IF(LAST_ONLY, s->last_people == 1 && p->counted);
+    if (cued) return;
+    IF(SAID_SAME, p->said_same);
+    IF(NEXT_SAID, p->next_said);
+    pronoun_fit(s, s->after_subject, p, &f[MW_F_AFTER_FIT], &f[MW_F_AFTER_CLASH]);
+    pronoun_fit(s, s->before_subject, p, &f[MW_F_BEFORE_FIT], &f[MW_F_BEFORE_CLASH]);
+    pronoun_fit(s, s->last_subject, p, &f[MW_F_LAST_FIT], &f[MW_F_LAST_CLASH]);
+}
+
+enum { PARITY = 20, CROWD = 12 };
+
+/* Whose turn would it be if two people spoke in turn since c was last cued, and until c is cued next? */
+static void parity(const mw_stage *s, uint32_t c, float *f) {
+    const mw_hearing *h = s->h;
+    uint32_t i = s->index;
+    for (uint32_t k = 1; k <= PARITY && k <= i && h->turns[i - k + 1].gap < 2 && !h->turns[i - k + 1].fresh; k++)
+        if (h->turns[i - k].cued == c && h->turns[i - k].ground != MW_GROUND_NONE) {
+            f[k % 2 ? MW_F_PARITY_BACK_ODD : MW_F_PARITY_BACK_EVEN] = 1.0f / sqrtf((float)k);
+            break;
+        }
+    for (uint32_t k = 1; k <= PARITY && i + k < h->n_turns && h->turns[i + k].gap < 2 && !h->turns[i + k].fresh; k++)
+        if (h->turns[i + k].cued == c && h->turns[i + k].ground != MW_GROUND_NONE) {
+            f[k % 2 ? MW_F_PARITY_AHEAD_ODD : MW_F_PARITY_AHEAD_EVEN] = 1.0f / sqrtf((float)k);
+            break;
+        }
+}
+
+/* Who is cued in the scene, and how often: MW_SCENE_TURNS turns back and half as many ahead. */
+static void scene(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f) {
+    const mw_hearing *h = s->h;
+    uint32_t who[CROWD], times[CROWD], n = 0, mine = 0, more = 0;
+    for (uint32_t k = s->scene_turn; k < h->n_turns && k <= s->index + MW_SCENE_TURNS / 2; k++) {
+        const mw_turn *x = &h->turns[k];
+        if (k > s->index && x->fresh) break;
+        if (k == s->index || x->cued == MW_NONE || x->ground == MW_GROUND_NONE) continue;
+        uint32_t j = 0;
+        while (j < n && who[j] != x->cued) j++;
+        if (j == n && n < CROWD) who[n] = x->cued, times[n++] = 0;
+        if (j < n) times[j]++;
+    }
+    for (uint32_t j = 0; j < n; j++)
+        if (who[j] == p->character) mine = times[j];
+    for (uint32_t j = 0; j < n; j++) more += who[j] != p->character && times[j] > mine;
+    f[MW_F_SCENE_CUED] = logf(1.0f + (float)mine);
+    IF(SCENE_TOP, mine && more < 2);
+    IF(SCENE_PAIR, n == 2 && mine);
+    IF(SCENE_OUT, n >= 2 && !mine);
+    f[MW_F_SCENE_BLOCKS] = logf(1.0f + (float)p->blocks);
+    if (p->near != MW_NONE) f[MW_F_NEAR_LOG] = logf(1.0f + (float)(t->first - p->near)) / 8.0f;
+    parity(s, p->character, f);
+    const mw_turn *after = s->index + 1 < h->n_turns && !h->turns[s->index + 1].fresh ? &h->turns[s->index + 1] : NULL;
+    if (!after) return;
+    int fit = gender_fit((mw_gender)after->call_gender, gender_of(h, p->character));
+    IF(NEXT_SIR_FITS, fit > 0 && after->gap < 2);
+    IF(NEXT_SIR_CLASH, fit < 0 && after->gap < 2);
+    IF(OWN_CALL_NEXT, t->called != MW_NONE && after->cued == t->called && t->called != p->character);
+}
+
+/* What is the same for all candidates: with it the hidden layer weighs the others differently. */
+static void of_turn(const mw_stage *s, const mw_turn *t, const mw_cue *cue, float *f) {
+    const mw_hearing *h = s->h;
+    IF(T_TIGHT, !t->fresh && t->gap == 0);
+    IF(T_GAP, !t->fresh && t->gap > 1);
+    IF(T_FRESH, t->fresh);
+    IF(T_BARE, h->block_token[t->block] + 1 >= t->first && h->block_token[t->end_block + 1] <= t->last + 2);
+    IF(T_UNCUED, t->ground == MW_GROUND_NONE);
+    IF(T_PRONOUN, t->ground == MW_GROUND_PRONOUN);
+    IF(T_WEAK, cue && cue->force == MW_FORCE_WEAK);
+    IF(T_ASKED, s->index && !t->fresh && h->turns[s->index - 1].asks);
+    IF(T_LONG, t->tells);
+    IF(T_FEW, s->n <= 3);
+}
+
 static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, uint32_t c, float *f) {
     const mw_character *x = &s->h->cast->characters[c];
     f[MW_F_WINDOW_COUNT] = logf(1.0f + s->at[candidate].weight);
@@ -290,6 +418,7 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
     if (cued) {
         strong_cue(s, t, cue, p->character, f);
         near_cue(s, t, cue, p, f);
+        cue_fits(s, t, cue, p->character, f);
     } else if (cue) {
         weak_cue(s, t, cue, p->character, f);
     }
@@ -300,6 +429,9 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
     pair(s, t, p, f);
     tight(s, t, p->character, f);
     after_narration(s, t, p, f);
+    pronouns_around(s, p, cued, f);
+    scene(s, t, p, f);
+    of_turn(s, t, cue, f);
     standing(s, t, candidate, p->character, f);
 }
 

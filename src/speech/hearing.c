@@ -81,6 +81,12 @@ static bool names_add(mw_hearing *h, uint32_t doc, const char *form, uint32_t ch
     return mw_map_put(h->names, k, character);
 }
 
+/* Forms that were given beforehand are capitalised; nominals that the text added are not: two people may be "the man". */
+static bool listed(const char *form) {
+    size_t n;
+    return mw_cp_upper(mw_utf8_next(form, strlen(form), &n));
+}
+
 static bool names_build(mw_hearing *h) {
     h->names = mw_map_new(&h->env->mem);
     if (!h->names) return false;
@@ -89,7 +95,8 @@ static bool names_build(mw_hearing *h) {
         if (p->passing) continue;
         if (p->name && !names_add(h, p->doc, p->name, c)) return false;
         for (uint32_t i = 0; i < p->n_aliases; i++)
-            if ((p->aliases[i].proper || p->given) && !names_add(h, p->doc, p->aliases[i].form, c)) return false;
+            if ((p->aliases[i].proper || (p->given && listed(p->aliases[i].form))) && !names_add(h, p->doc, p->aliases[i].form, c))
+                return false;
     }
     return true;
 }

@@ -36,7 +36,8 @@ static uint32_t gather(const mw_hearing *h, const mw_piece *whole, uint32_t *mar
  * beside one. Then the gaps tell where inner talk begins and ends. Such talk is taken out of the teller's quotation but gets no row of
  * its own: what bears no mark is the teller's voice. */
 static bool lost_apostrophe(const mw_hearing *h, uint32_t t) {
-    static const char *const before[] = {"don", "can", "won", "isn", "wasn", "didn", "doesn", "couldn", "wouldn", "shouldn", "hadn", "haven"};
+    static const char *const before[] = {"don",   "can",    "won",    "isn",     "wasn", "didn",
+                                         "doesn", "couldn", "wouldn", "shouldn", "hadn", "haven"};
     mw_str w = mw_word(h, t);
     if (t == 0 || w.n != 1 || !(h->tokens->flags[t] & MW_TOK_SPACE_BEFORE)) return false;
     if (w.at[0] == 's') return mw_word_is(h, t - 1, "it") || mw_word_is(h, t - 1, "that") || mw_word_is(h, t - 1, "what");
@@ -73,7 +74,13 @@ static uint32_t gather_lost(const mw_hearing *h, const mw_piece *whole, mw_piece
         bool front = t == first && t > whole->first && t <= last && h->tokens->flags[t] & MW_TOK_SPACE_BEFORE;
         bool gap = t > last || (t > first && gap_before(h, t));
         if (open != MW_NONE && gap && (t > last || mw_token_punct(h, t - 1))) {
-            mw_piece p = {.first = open, .last = t - 1, .style = MW_MARK_SINGLE, .opened = true, .closed = t <= last, .inner = true, .unlisted = true};
+            mw_piece p = {.first = open,
+                          .last = t - 1,
+                          .style = MW_MARK_SINGLE,
+                          .opened = true,
+                          .closed = t <= last,
+                          .inner = true,
+                          .unlisted = true};
             p.span = (mw_span){h->tokens->span[open].start, h->tokens->span[t - 1].end};
             mw_piece_finish(h, &p);
             inner[n++] = p;
@@ -226,7 +233,7 @@ static void open_turn(mw_hearing *h, mw_turn *t, uint32_t i) {
     if (p->cue.force != MW_FORCE_STRONG || p->cue.head == MW_NONE) return;
     t->cue = i;
     t->cued = mw_cue_character(h, &p->cue);
-    t->ground = (uint8_t)(p->cue.self               ? MW_GROUND_SELF
+    t->ground = (uint8_t)(p->cue.self              ? MW_GROUND_SELF
                           : p->cue.form == MW_PROP ? MW_GROUND_NAME
                           : p->cue.form == MW_NOM  ? MW_GROUND_NOMINAL
                                                    : MW_GROUND_PRONOUN);

@@ -4,7 +4,7 @@
 
 #include "speech/work.h"
 
-enum { MW_STAGE = 96 };
+enum { MW_STAGE = 96, MW_SCENE_TURNS = 40 };
 
 typedef struct mw_present { /* one character on stage */
     uint32_t character;
@@ -12,10 +12,15 @@ typedef struct mw_present { /* one character on stage */
     uint32_t near_subject; /* the same, as a subject */
     uint32_t near_cue;     /* last narrated mention before the cue's subject */
     uint32_t near_cue_subject;
+    uint32_t blocks;     /* narrated blocks since the scene began that mention them */
+    uint32_t last_block; /* the last of those */
+    bool said_last, said_same,
+        next_said;      /* the subject of a verb of saying: at the end of the block before, before the quotation, after it */
     float weight;       /* how much is heard of them around the turn */
     float boost;        /* what makes them a candidate in any case */
     bool narrated;      /* mentioned outside quotations */
     bool last_sentence; /* in the narrated sentence right before the turn */
+    bool counted;       /* among last_people */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;
 
@@ -26,7 +31,9 @@ typedef struct mw_stage {
     mw_present at[MW_STAGE];
     uint32_t n;
     /* mentions: the subject nearest before and first after the quotation in its paragraph, of the block before and of the next */
-    uint32_t after_first; /* the first mention behind the quotation */
+    uint32_t after_first;       /* the first mention behind the quotation */
+    uint32_t scene, scene_turn; /* token and turn at which the scene began, as far as it is looked back */
+    uint32_t last_people;       /* people that the narration of the block before mentions */
     uint32_t before_subject, after_subject, last_subject, next_subject;
 } mw_stage;
 

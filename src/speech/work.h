@@ -48,7 +48,7 @@ typedef struct mw_piece {
     uint8_t fixed; /* 0; 1: the user says who speaks, `given`; 2: nobody who is known (fixes.c) */
     bool inner;    /* talk within the talk of another (nested.c) */
     bool unlisted; /* such talk whose marks are lost: cut out, but no quotation of its own */
-    char tail; /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
+    char tail;     /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
 } mw_piece;
 
 /* ---- turns ----------------------------------------------------------------------------------------------------------------- */
@@ -208,7 +208,12 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST) X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0)  \
     X(GAP_LAST_SUBJECT) X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST) X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT)             \
     X(BARE_NARRATOR) X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL)     \
-    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2)
+    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(CUE_FITS) X(CUE_FITS_OTHER) X(CUE_HEAD_FITS) X(SAID_LAST)        \
+    X(SAID_SAME) X(SENTENCE_SUBJECT) X(NEXT_SAID) X(AFTER_FIT) X(AFTER_CLASH) X(BEFORE_FIT) X(BEFORE_CLASH) X(LAST_ONLY) X(LAST_FIT)      \
+    X(LAST_CLASH) X(NEXT_SIR_FITS) X(NEXT_SIR_CLASH) X(PARITY_BACK_EVEN) X(PARITY_BACK_ODD) X(PARITY_AHEAD_EVEN) X(PARITY_AHEAD_ODD)      \
+    X(SCENE_CUED) X(SCENE_TOP) X(SCENE_PAIR) X(SCENE_OUT) X(SCENE_BLOCKS) X(NEAR_LOG) X(OWN_CALL_NEXT) X(T_TIGHT) X(T_GAP) X(T_FRESH)     \
+    X(T_BARE) X(T_UNCUED) X(T_PRONOUN) X(T_WEAK) X(T_ASKED) X(T_LONG) X(T_FEW)                                                           \
+    X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2)
 
 /* clang-format on */
 #define MW_FEATURE_ENUM(name) MW_F_##name,
@@ -226,8 +231,12 @@ typedef enum mw_turning {
 } mw_turning;
 enum { MW_N_GAP = 4, MW_N_CUED = 3 };
 
+/* The score of a candidate: own · features + out · softsign(bias + hidden · features); the hidden layer weighs what holds together. */
+enum { MW_HIDDEN = 24 };
 typedef struct mw_weights {
     float own[MW_N_FEATURES];
+    float hidden[MW_N_FEATURES][MW_HIDDEN];
+    float bias[MW_HIDDEN], out[MW_HIDDEN];
     float turning[MW_N_TURNING][MW_N_GAP][MW_N_CUED];
     float asked[MW_N_TURNING]; /* the turn before ended with a question, this one follows at once and has no cue */
     float told[MW_N_TURNING];  /* both are long, the second follows at once without a cue: somebody tells a story */

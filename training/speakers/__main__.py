@@ -29,6 +29,7 @@ def options():
     p.add_argument("--threads", type=int, default=1, help="of the fit")
     p.add_argument("--on", action="store_true", help="go on from the weights in --out instead of from zero: quicker, the same up to the tolerance")
     p.add_argument("--l2", type=float, default=2.0)
+    p.add_argument("--l2-hidden", type=float, default=6.0)
     p.add_argument("--iterations", type=int, default=200, help="at most so many, a pass")
     return p.parse_args()
 
@@ -82,10 +83,10 @@ def main():
         run(data, lambda before, _: passes[len(before)])
         return
     start_at = source.read(o.out, names)[0] if o.on else [None]
-    passes, post = run(data, lambda before, turns: fit.fit(turns, [*start_at, *before[-1:]][len(before)], o.l2, o.iterations, say))
+    passes, post = run(data, lambda before, turns: fit.fit(turns, [*start_at, *before[-1:]][len(before)], o.l2, o.l2_hidden, o.iterations, say))
     learnt = [key for key in data if key[0] == "train"]
     table = fit.confidence(dumps.joined([data[k] for k in learnt]), np.concatenate([post[k] for k in learnt]))
-    source.write(o.out, names, passes, table, o.l2, len(novels("train")))
+    source.write(o.out, names, passes, table, o.l2, o.l2_hidden, len(novels("train")))
     say(f"wrote {o.out}")
 
 

@@ -13,31 +13,48 @@ from .dumps import CANDIDATES as K, NOBODY, NO_CANDIDATE
 TURNINGS = ["SAME", "BACK", "NEW", "NEW_TWICE", "NOBODY", "AFTER_NOBODY"]       # mw_turning
 SAME, BACK, NEW, NEW_TWICE, TO_NOBODY, AFTER_NOBODY = range(6)
 GAPS, CUED = 4, 3
+HIDDEN = 24                                                                     # MW_HIDDEN
 
 
 @dataclass
 class Weights:
     """mw_weights"""
     own: torch.Tensor       # [F]
+    hidden: torch.Tensor    # [F][HIDDEN]
+    bias: torch.Tensor      # [HIDDEN]
+    out: torch.Tensor       # [HIDDEN]
     turning: torch.Tensor   # [6][GAPS][CUED]
     asked: torch.Tensor     # [6]
     told: torch.Tensor      # [6]
 
     @classmethod
     def of(cls, flat, n_features):
-        own, turning, asked, told = flat.split([n_features, 6 * GAPS * CUED, 6, 6])
-        return cls(own, turning.view(6, GAPS, CUED), asked, told)
+        own, hidden, bias, out, turning, asked, told = flat.split(
+            [n_features, n_features * HIDDEN, HIDDEN, HIDDEN, 6 * GAPS * CUED, 6, 6])
+        return cls(own, hidden.view(n_features, HIDDEN), bias, out, turning.view(6, GAPS, CUED), asked, told)
+
+    @classmethod
+    def start(cls, n_features):
+        """from zero, but for a little noise in the hidden layer, the same every time: without it all its units would stay alike"""
+        noise = torch.Generator().manual_seed(0)
+        w = cls.of(torch.zeros(size(n_features), dtype=torch.float64), n_features)
+        w.hidden += 0.1 * torch.randn(n_features, HIDDEN, generator=noise, dtype=torch.float64)
+        w.out += 0.3 * torch.randn(HIDDEN, generator=noise, dtype=torch.float64)
+        return w
+
+    def parts(self):
+        return self.own, self.hidden, self.bias, self.out, self.turning, self.asked, self.told
 
     def flat(self):
-        return torch.cat([self.own, self.turning.flatten(), self.asked, self.told])
+        return torch.cat([x.flatten() for x in self.parts()])
 
     def rounded(self):
         """as the C file has them"""
-        return Weights(*((x.detach() * 1000).round() / 1000 for x in (self.own, self.turning, self.asked, self.told)))
+        return Weights(*((x.detach() * 1000).round() / 1000 for x in self.parts()))
 
 
 def size(n_features):
-    return n_features + 6 * (GAPS * CUED + 2)
+    return n_features * (1 + HIDDEN) + 2 * HIDDEN + 6 * (GAPS * CUED + 2)
 
 
 def shifted(who, fresh):
@@ -109,7 +126,8 @@ class Chains:
         return torch.addcmul(ways, (alpha * twice).sum(2)[..., None], if_twice)
 
     def scores(self, w):
-        return (self.features @ w.own.float()).double()
+        hidden = torch.nn.functional.softsign(self.features @ w.hidden.float() + w.bias.float())
+        return (self.features @ w.own.float() + hidden @ w.out.float()).double()
 
     def loss(self, w):
         """minus the log likelihood of the labels"""

@@ -165,8 +165,8 @@ static void put_pieces(const mw_hearing *h, const mw_offsets *offsets, mw_buf *o
     for (uint32_t i = 0; i < h->n_pieces; i++) {
         const mw_piece *p = &h->pieces[i];
         if (p->dropped || p->unlisted) continue;
-        mw_buf_printf(out, "%u\t%u\t%d\t%d\t%d\n", mw_offsets_to_cp(offsets, p->span.start), mw_offsets_to_cp(offsets, p->span.end), p->inner,
-                      p->kind, p->inner ? p->cue.force : 0);
+        mw_buf_printf(out, "%u\t%u\t%d\t%d\t%d\n", mw_offsets_to_cp(offsets, p->span.start), mw_offsets_to_cp(offsets, p->span.end),
+                      p->inner, p->kind, p->inner ? p->cue.force : 0);
     }
 }
 

@@ -11,10 +11,17 @@ KNOTS = np.array([0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1])     # de
 LIKELY = 0.25                   # LIKELY_PERCENT of decode.c
 
 
-def fit(turns, start, l2, iterations, say):
-    """-> the weights of the highest likelihood, with a Gaussian prior, by L-BFGS from `start`; None: from zero"""
+def penalty(w, l2, l2_hidden):
+    """Gaussian priors"""
+    layer = (w.hidden ** 2).sum() + w.bias @ w.bias + w.out @ w.out
+    rest = w.own @ w.own + (w.turning ** 2).sum() + w.asked @ w.asked + w.told @ w.told
+    return l2 / 2 * rest + l2_hidden / 2 * layer
+
+
+def fit(turns, start, l2, l2_hidden, iterations, say):
+    """-> the weights of the highest likelihood, with Gaussian priors, by L-BFGS from `start`; None: from next to zero"""
     some = chains.Chains(turns)
-    flat = start.flat() if start else torch.zeros(chains.size(len(turns.names)), dtype=torch.float64)
+    flat = (start or chains.Weights.start(len(turns.names))).flat()
     flat.requires_grad_()
     search = torch.optim.LBFGS([flat], max_iter=iterations, history_size=20, tolerance_grad=0.1, tolerance_change=0.002,
                                line_search_fn="strong_wolfe")
@@ -23,7 +30,8 @@ def fit(turns, start, l2, iterations, say):
     def closure():
         nonlocal calls
         search.zero_grad()
-        loss = some.loss(chains.Weights.of(flat, len(turns.names))) + l2 / 2 * flat @ flat
+        w = chains.Weights.of(flat, len(turns.names))
+        loss = some.loss(w) + penalty(w, l2, l2_hidden)
         loss.backward()
         calls += 1
         if calls % 20 == 1:

@@ -4,12 +4,12 @@ import re
 import numpy as np
 import torch
 
-from .chains import CUED, GAPS, TURNINGS, Weights
+from .chains import CUED, GAPS, HIDDEN, TURNINGS, Weights
 from .dumps import GROUNDS
 
 HEAD = """/* weights: what the features of a speaker are worth, and how often a speaker so sure is right. Written by training/speakers.
  *
- * Learnt by maximum likelihood (L-BFGS, L2 {l2:g}) on the {n} training novels of the Project Dialogism Novel Corpus, end to end and
+ * Learnt by maximum likelihood (L-BFGS, L2 {l2:g}, of the hidden layer {l2_hidden:g}) on the {n} training novels of the Project Dialogism Novel Corpus, end to end and
  * with its own lists of characters.
  * A weight is added to the score of a candidate for which the feature holds; the softmax over whole chains of turns gives
  * posteriors. The table of confidence gives, by kind of cue and posterior of the last pass, the share of right answers. */
@@ -41,11 +41,14 @@ def lines_of(items, indent):
     return out + [line]
 
 
-def write(path, names, passes, confidence, l2, n_novels):
-    out = [HEAD.format(l2=l2, n=n_novels).rstrip("\n")]
+def write(path, names, passes, confidence, l2, l2_hidden, n_novels):
+    out = [HEAD.format(l2=l2, l2_hidden=l2_hidden, n=n_novels).rstrip("\n")]
     for w in passes:
         own = [f"[MW_F_{n}] = {number(x)}," for n, x in zip(names, w.own) if number(x) != "0.000f"]
-        out += ["    {", "        .own = {", *lines_of(own, " " * 11), "        },"]
+        out += ["    {", "        .own = {", *lines_of(own, " " * 11), "        },", "        .hidden = {"]
+        for n, row in zip(names, w.hidden):
+            out += lines_of([f"[MW_F_{n}] = {{{number(row[0])},", *(number(x) + "," for x in row[1:-1]), number(row[-1]) + "},"], " " * 11)
+        out += ["        },", f"        .bias = {numbers(w.bias)},", f"        .out = {numbers(w.out)},"]
         out.append("        .turning = { /* [turning][gap][cue: none, pronoun or noun, name or I] */")
         out += [f"            [MW_TURN_{t}] = {{{', '.join(numbers(gap) for gap in rows)}}}," for t, rows in zip(TURNINGS, w.turning)]
         out += ["        },", f"        .asked = {numbers(w.asked)},", f"        .told = {numbers(w.told)},", "    },"]
@@ -65,13 +68,19 @@ def read(path, names):
     passes = []
     for part in tables.split(".own = ")[1:]:
         own, rest = part.split(".turning = ")
+        own, hidden = (own.split(".hidden = ") + [""])[:2]
+        layer, _, ends = hidden.partition(".bias = ")
+        bias, _, last = ends.partition(".out = ")
+        rows = {n: values(row) for n, row in re.findall(r"\[MW_F_(\w+)\] = \{([^}]*)\}", layer)}
+        none = torch.zeros(HIDDEN, dtype=torch.float64)
         turning, rest = rest.split(".asked = ")
         asked, told = rest.split(".told = ")
         worth = dict(re.findall(r"\[MW_F_(\w+)\] = (-?[\d.]+)f", own))
         passes.append(Weights(torch.tensor([float(worth.get(n, 0)) for n in names], dtype=torch.float64),
+                              torch.stack([rows.get(n, none) for n in names]), values(bias) if bias else none, values(last) if last else none,
                               values(turning).view(len(TURNINGS), GAPS, CUED), values(asked), values(told)))
     return passes, values(table).view(len(GROUNDS), -1).numpy()
 
 
 def same(a, b):
-    return all(np.allclose(x, y) for x, y in zip((a.own, a.turning, a.asked, a.told), (b.own, b.turning, b.asked, b.told)))
+    return all(np.allclose(x, y) for x, y in zip(a.parts(), b.parts()))
