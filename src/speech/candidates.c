@@ -6,7 +6,7 @@
 
 #include "speech/stage.h"
 
-enum { UNKNOWN_SELF = 10 };
+enum { UNKNOWN_SELF = 10, GIVEN_SPEAKER = 40 };
 enum { BACK_BLOCKS = 16, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
 
 static mw_present *present(mw_stage *s, uint32_t character) {
@@ -214,6 +214,9 @@ void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *o
         if (features) memcpy(features[i], row, sizeof row);
         out->at[i].score = score_of(&mw_speech_weights[pass], row);
     }
+    /* A speaker who is known counts for the turns around it too. */
+    for (uint32_t i = 0; i < out->n && out->given != MW_NONE && !out->signs; i++)
+        if (out->at[i].character != out->given) out->at[i].score -= GIVEN_SPEAKER;
     /* "said I", and the text has no narrator that we know: none of the others said it. */
     if (out->ground == MW_GROUND_SELF && out->cued == MW_NONE) out->at[out->n - 1].score += UNKNOWN_SELF;
 }

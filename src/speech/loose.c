@@ -7,8 +7,6 @@
 
 enum { LETTER_BLOCKS = 60, GREETING_TOKENS = 9, SIGNATURE_TOKENS = 12 };
 
-typedef MW_VEC(mw_piece) piece_vec;
-
 static bool free_tokens(const mw_hearing *h, uint32_t first, uint32_t last) {
     for (uint32_t t = first; t <= last; t++)
         if (h->piece_of[t] != MW_NONE) return false;
@@ -39,7 +37,7 @@ static uint32_t token_from(const mw_hearing *h, uint32_t at) { /* the first toke
     return lo;
 }
 
-static bool italics(mw_hearing *h, piece_vec *v) {
+static bool italics(mw_hearing *h, mw_piece_vec *v) {
     for (uint32_t i = 0; i < h->text->n_emphasis; i++) {
         const mw_emphasis *e = &h->text->emphasis[i];
         if (!(e->style & MW_ITALIC)) continue;
@@ -116,7 +114,7 @@ static const char *signed_by(mw_hearing *h, uint32_t last_block) {
     return "";
 }
 
-static bool letters(mw_hearing *h, piece_vec *v) {
+static bool letters(mw_hearing *h, mw_piece_vec *v) {
     for (uint32_t b = 0; b < h->text->n_blocks; b++) {
         if (!greets(h, b)) continue;
         uint32_t last = b;
@@ -141,7 +139,7 @@ static bool letters(mw_hearing *h, piece_vec *v) {
 
 /* ---- both ------------------------------------------------------------------------------------------------------------------ */
 
-static bool merge(mw_hearing *h, piece_vec *loose, piece_vec *all) {
+static bool merge(mw_hearing *h, mw_piece_vec *loose, mw_piece_vec *all) {
     if (!mw_vec_reserve(&h->env->mem, all, h->n_pieces + loose->n + 1)) return false;
     uint32_t i = 0, past = 0;
     for (size_t j = 0; j <= loose->n; j++) {
@@ -162,7 +160,7 @@ static bool merge(mw_hearing *h, piece_vec *loose, piece_vec *all) {
 static int by_first(const mw_piece *a, const mw_piece *b) { return a->first < b->first ? -1 : a->first > b->first; }
 
 /* Two ordered runs, letters and thoughts, into one; few, so by insertion. */
-static void sort_pieces(piece_vec *v) {
+static void sort_pieces(mw_piece_vec *v) {
     for (size_t i = 1; i < v->n; i++) {
         mw_piece x = v->at[i];
         size_t j = i;
@@ -172,8 +170,8 @@ static void sort_pieces(piece_vec *v) {
 }
 
 marrow_status mw_loose_build(mw_hearing *h, marrow_error *err) {
-    piece_vec loose = {0}, all = {0};
-    bool ok = letters(h, &loose) && italics(h, &loose);
+    mw_piece_vec loose = {0}, all = {0};
+    bool ok = letters(h, &loose) && italics(h, &loose) && mw_unmarked_find(h, &loose);
     if (ok && loose.n) {
         sort_pieces(&loose);
         ok = merge(h, &loose, &all);

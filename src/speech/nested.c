@@ -6,8 +6,6 @@
 
 #include "speech/work.h"
 
-typedef MW_VEC(mw_piece) piece_vec;
-
 enum { INNER_MOST = 64 }; /* of one quotation; what comes behind stays the teller's */
 
 /* ---- finding --------------------------------------------------------------------------------------------------------------- */
@@ -145,7 +143,7 @@ static bool has_words(const mw_hearing *h, uint32_t first, uint32_t end) {
 }
 
 /* The teller's part [first, end). */
-static bool push_part(mw_hearing *h, piece_vec *v, const mw_piece *whole, uint32_t first, uint32_t end, bool *begun) {
+static bool push_part(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole, uint32_t first, uint32_t end, bool *begun) {
     mw_piece p = *whole;
     p.first = first;
     p.last = end - 1;
@@ -160,7 +158,7 @@ static bool push_part(mw_hearing *h, piece_vec *v, const mw_piece *whole, uint32
 }
 
 /* What lies between two inner pieces without words, a mark or a dash, goes to the one before, at the front to the one behind. */
-static bool cut(mw_hearing *h, piece_vec *v, const mw_piece *whole, mw_piece *inner, uint32_t n) {
+static bool cut(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole, mw_piece *inner, uint32_t n) {
     uint32_t at = whole->first;
     bool begun = false;
     for (uint32_t k = 0; k < n; k++) {
@@ -184,7 +182,7 @@ static bool cut(mw_hearing *h, piece_vec *v, const mw_piece *whole, mw_piece *in
 }
 
 marrow_status mw_nested_build(mw_hearing *h, marrow_error *err) {
-    piece_vec v = {0};
+    mw_piece_vec v = {0};
     mw_piece inner[INNER_MOST];
     bool ok = mw_vec_reserve(&h->env->mem, &v, h->n_pieces), lost = marks_lost(h);
     for (uint32_t i = 0, mark = 0; ok && i < h->n_pieces; i++) {

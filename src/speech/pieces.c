@@ -64,9 +64,7 @@ static uint32_t inset_end(const mw_hearing *h, uint32_t t, uint32_t last) {
     return last;
 }
 
-typedef MW_VEC(mw_piece) piece_vec;
-
-static bool push_part(mw_hearing *h, piece_vec *v, const mw_piece *whole, uint32_t first, uint32_t last) {
+static bool push_part(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole, uint32_t first, uint32_t last) {
     if (first > last) return true;
     mw_piece p = *whole;
     p.first = first;
@@ -77,7 +75,7 @@ static bool push_part(mw_hearing *h, piece_vec *v, const mw_piece *whole, uint32
     return mw_vec_push(&h->env->mem, v, p);
 }
 
-static bool push_dash(mw_hearing *h, piece_vec *v, const mw_piece *whole) {
+static bool push_dash(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole) {
     uint32_t from = whole->first, last = whole->last;
     for (uint32_t t = from + 2; t <= last; t++) {
         mw_str before = mw_word(h, t - 1);
@@ -94,7 +92,7 @@ static bool push_dash(mw_hearing *h, piece_vec *v, const mw_piece *whole) {
 
 /* ---- marks ----------------------------------------------------------------------------------------------------------------- */
 
-static bool from_marks(mw_hearing *h, piece_vec *v) {
+static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
     uint32_t past = 0; /* first token that no piece holds yet */
     for (uint32_t i = 0; i < h->tokens->n_marks; i++) {
         const mw_marked *m = &h->tokens->marks[i];
@@ -149,7 +147,7 @@ bool mw_piece_make(const mw_hearing *h, mw_span s, mw_piece *p) {
 }
 
 /* Spans that the caller knows are taken to the byte; one that overlaps the one before it begins where that ends. */
-static bool from_known(mw_hearing *h, const mw_known_quotes *known, piece_vec *v) {
+static bool from_known(mw_hearing *h, const mw_known_quotes *known, mw_piece_vec *v) {
     uint32_t past = 0, past_token = 0, mark = 0;
     for (uint32_t i = 0; i < known->n; i++) {
         mw_span s = known->at[i].span;
@@ -172,7 +170,7 @@ static bool from_known(mw_hearing *h, const mw_known_quotes *known, piece_vec *v
 }
 
 marrow_status mw_pieces_build(mw_hearing *h, const mw_known_quotes *known, marrow_error *err) {
-    piece_vec v = {0};
+    mw_piece_vec v = {0};
     h->given = known != NULL;
     bool ok = known ? from_known(h, known, &v) : from_marks(h, &v);
     h->pieces = ok ? mw_arena_copy(h->scratch, v.at, v.n * sizeof *v.at) : NULL;

@@ -51,6 +51,8 @@ typedef struct mw_piece {
     char tail;     /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
 } mw_piece;
 
+typedef MW_VEC(mw_piece) mw_piece_vec;
+
 /* ---- turns ----------------------------------------------------------------------------------------------------------------- */
 
 enum { MW_CANDIDATES = 12, MW_HEARERS = 4 };
@@ -168,6 +170,8 @@ marrow_status mw_fixes_pieces(mw_hearing *h, marrow_error *err);
 bool mw_fixes_differ(const mw_piece *a, const mw_piece *b); /* so that they are not one turn */
 void mw_fixes_speakers(mw_hearing *h);
 marrow_status mw_fixes_hearers(mw_hearing *h, marrow_error *err);
+/* unmarked.c: pieces of dialogue without marks, by the model's signs; false: out of memory */
+bool mw_unmarked_find(mw_hearing *h, mw_piece_vec *v);
 /* cues.c */
 void mw_cues_build(mw_hearing *h);
 /* The cue behind a piece, before token `end`; false: none. */

@@ -267,6 +267,40 @@ static marrow_status sweep_job(const marrow_allocator *mem, void *ctx, marrow_er
     return status;
 }
 
+/* Dialogue without marks: what the model's signs say is spoken becomes a quotation, with its cue. */
+static void test_unmarked(void **state) {
+    (void)state;
+    mw_fixture f;
+    test_ok(mw_fixture_read(NULL, test_path("speech/unmarked.txt"), &f, &err), &err);
+    mw_cast *cast;
+    mw_speech_room *s;
+    test_ok(hear(&f, NULL, &cast, &s), &err);
+    assert_int_equal(s->n_quotes, 0); /* no signs, no quotations */
+    let_go(cast, s);
+    mw_tags *t = f.tags;
+    t->sign_at = mw_arena_array(t->arena, t->n + 1, sizeof *t->sign_at);
+    t->signs = mw_arena_array(t->arena, t->n, sizeof *t->signs);
+    assert_non_null(t->sign_at);
+    assert_non_null(t->signs);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->n; i++) { /* in the fixture spoken words have the lemma with a stroke behind it */
+        const char *lemma = mw_lemma(t, i);
+        t->sign_at[i] = n;
+        if (lemma[strlen(lemma) - 1] == '|') t->signs[n++] = (mw_signed){MW_SIGN_SPOKEN, 230};
+    }
+    t->sign_at[t->n] = n;
+    test_ok(hear(&f, NULL, &cast, &s), &err);
+    mw_buf out;
+    mw_buf_init(&out, &mw_default_allocator);
+    mw_speech_dump(f.text, cast, s, &out);
+    test_golden("speech/unmarked.golden", out.at, out.n);
+    check_tiles(f.text, s);
+    check_quotes(f.text, f.tokens, cast, s);
+    mw_buf_clear(&out);
+    let_go(cast, s);
+    mw_fixture_clear(&f);
+}
+
 static void test_failing_allocations(void **state) {
     (void)state;
     mw_fixture f;
@@ -279,6 +313,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden_files),     cmocka_unit_test(test_random_stories),      cmocka_unit_test(test_known_quotes),
         cmocka_unit_test(test_bad_known_quotes), cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_unmarked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,7 +64,8 @@ def enumerated(t, w, first, end, labelled):
         score, said = 0.0, []
         for i, j in zip(range(first, end), row):
             c = t.who[i, j]
-            score += float(t.features[i, j] @ w.own.float().numpy())
+            z = t.features[i, j] @ w.hidden.float().numpy() + w.bias.float().numpy()
+            score += float(t.features[i, j] @ w.own.float().numpy() + z / (1 + np.abs(z)) @ w.out.float().numpy())
             if i > first:
                 k = turning_of(c, said[-1], said[-2] if len(said) > 1 else None)
                 score += float(w.turning[k, t.gap[i], t.cued[i]])
@@ -92,11 +93,11 @@ class Model(unittest.TestCase):
     def test_learning_fits_the_labels(self):
         t = some_turns(1)
         lines = []
-        w = fit.fit(t, None, 0.01, 50, lines.append)
+        w = fit.fit(t, None, 0.01, 0.01, 50, lines.append)
         c = chains.Chains(t)
         zero = chains.Weights.of(torch.zeros(chains.size(len(FEATURES))).double(), len(FEATURES))
         self.assertLess(c.loss(w).item(), c.loss(zero).item() / 2)
-        again = fit.fit(t, None, 0.01, 50, lines.append)
+        again = fit.fit(t, None, 0.01, 0.01, 50, lines.append)
         self.assertTrue(torch.equal(w.flat(), again.flat()))
 
     def test_heard(self):
@@ -123,7 +124,7 @@ class Model(unittest.TestCase):
         table = np.linspace(0, 1, 55).reshape(5, 11).round(3)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "weights.c")
-            source.write(path, FEATURES, passes, table, 2.0, 12)
+            source.write(path, FEATURES, passes, table, 2.0, 6.0, 12)
             again, table_again = source.read(path, FEATURES)
         for a, b in zip(passes, again):
             self.assertTrue(torch.allclose(a.flat(), b.flat()))
