@@ -207,7 +207,8 @@ marrow_status mw_nested_build(mw_hearing *h, marrow_error *err) {
 
 static bool same_voice(const mw_piece *before, const mw_piece *p) {
     bool cued = before->cue.force == MW_FORCE_STRONG && before->cue.after;
-    return cued && before->end_block == p->block && p->cue.force != MW_FORCE_STRONG;
+    bool own = p->cue.force == MW_FORCE_STRONG && p->cue.verb != before->cue.verb;
+    return cued && before->end_block == p->block && !own;
 }
 
 /* The turn of the teller: that of the nearest part of the same quotation, before it or behind. */

@@ -312,8 +312,7 @@ static void test_failing_allocations(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden_files),     cmocka_unit_test(test_random_stories),      cmocka_unit_test(test_known_quotes),
-        cmocka_unit_test(test_bad_known_quotes), cmocka_unit_test(test_failing_allocations),
-        cmocka_unit_test(test_unmarked),
+        cmocka_unit_test(test_bad_known_quotes), cmocka_unit_test(test_failing_allocations), cmocka_unit_test(test_unmarked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
