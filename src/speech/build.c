@@ -133,6 +133,7 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
     mw_cues_build(h); /* again: what scare quotes cut in two is whole now */
     mw_kinds_of_cues(h);
     MW_TRY(mw_nested_build(h, err));
+    MW_TRY(mw_fixes_parts(h, err));
     MW_TRY(mw_turns_build(h, err));
     mw_candidates_build(h, 0);
     return MARROW_OK;

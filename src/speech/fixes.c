@@ -67,12 +67,20 @@ static void give_speaker(fixing *f, mw_correction *fix, mw_span place) {
     fix->found = true;
 }
 
+/* Talk within a tale is cut out later (nested.c): a place that is a small part of a longer quotation waits for that. */
+static bool within(const fixing *f, mw_span place) {
+    uint32_t i = piece_at(f, place);
+    if (i == MW_NONE) return false;
+    mw_span whole = f->pieces.at[i].span;
+    return overlap(whole, place) * 2 < whole.end - whole.start && !f->pieces.at[i].inner;
+}
+
 static bool fix_pieces(fixing *f) {
     for (uint32_t i = 0; i < f->all->n; i++) {
         mw_correction *fix = &f->all->at[i];
         mw_span place;
         if (!concerns_quotes(fix) || fix->what == MW_FIX_ADDRESSEE || !place_of(f, fix, &place)) continue;
-        if (fix->what == MW_FIX_SPEAKER) give_speaker(f, fix, place);
+        if (fix->what == MW_FIX_SPEAKER && !within(f, place)) give_speaker(f, fix, place);
         if (fix->what == MW_FIX_QUOTE_REMOVE) fix->found = remove_at(f, place);
         if (fix->what == MW_FIX_QUOTE_ADD && !add_at(f, place, &fix->found)) return false;
     }
@@ -108,6 +116,23 @@ marrow_status mw_fixes_pieces(mw_hearing *h, marrow_error *err) {
     mw_vec_clear(&h->env->mem, &f.pieces);
     mw_offsets_free(f.offsets);
     return good ? MARROW_OK : mw_fail_memory(err);
+}
+
+marrow_status mw_fixes_parts(mw_hearing *h, marrow_error *err) {
+    mw_corrections *all = h->cast->corrections;
+    if (!any(all)) return MARROW_OK;
+    fixing f = {.h = h, .all = all, .offsets = mw_offsets_new(&h->env->mem, h->text->at, h->text->n)};
+    if (!f.offsets) return mw_fail_memory(err);
+    f.pieces.at = h->pieces; /* changed in place; freed with the scratch arena */
+    f.pieces.n = h->n_pieces;
+    for (uint32_t i = 0; i < all->n; i++) {
+        mw_correction *fix = &all->at[i];
+        mw_span place;
+        if (fix->undone || fix->found || fix->what != MW_FIX_SPEAKER || !place_of(&f, fix, &place)) continue;
+        give_speaker(&f, fix, place);
+    }
+    mw_offsets_free(f.offsets);
+    return MARROW_OK;
 }
 
 bool mw_fixes_differ(const mw_piece *a, const mw_piece *b) {

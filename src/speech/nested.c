@@ -187,7 +187,7 @@ marrow_status mw_nested_build(mw_hearing *h, marrow_error *err) {
     bool ok = mw_vec_reserve(&h->env->mem, &v, h->n_pieces), lost = marks_lost(h);
     for (uint32_t i = 0, mark = 0; ok && i < h->n_pieces; i++) {
         const mw_piece *p = &h->pieces[i];
-        bool may = !p->dropped && !p->known && p->kind != MW_LETTER && p->style != MW_MARK_DASH;
+        bool may = !p->dropped && (!p->known || p->fixed) && p->kind != MW_LETTER && p->style != MW_MARK_DASH;
         uint32_t n = may ? gather(h, p, &mark, inner) : 0;
         if (may && lost && n == 0) n = gather_lost(h, p, inner);
         if (n) n = keep_talk(h, p, i, inner, n);
@@ -208,7 +208,7 @@ marrow_status mw_nested_build(mw_hearing *h, marrow_error *err) {
 static bool same_voice(const mw_piece *before, const mw_piece *p) {
     bool cued = before->cue.force == MW_FORCE_STRONG && before->cue.after;
     bool own = p->cue.force == MW_FORCE_STRONG && p->cue.verb != before->cue.verb;
-    return cued && before->end_block == p->block && !own;
+    return cued && before->end_block == p->block && !own && !mw_fixes_differ(before, p);
 }
 
 /* The turn of the teller: that of the nearest part of the same quotation, before it or behind. */
@@ -228,6 +228,7 @@ static void open_turn(mw_hearing *h, mw_turn *t, uint32_t i) {
     *t = (mw_turn){.piece = i, .block = p->block, .first = p->first, .doc = mw_doc_of(h, p->first), .fresh = true};
     t->cue = t->given = t->vocative = t->called = t->to = t->cued = t->speaker = t->said = MW_NONE;
     t->teller = turn_of_teller(h, i);
+    t->given = mw_piece_given(h, p, t->doc);
     t->ground = MW_GROUND_NONE;
     if (p->cue.force != MW_FORCE_STRONG || p->cue.head == MW_NONE) return;
     t->cue = i;
@@ -264,6 +265,11 @@ void mw_nested_turns(mw_hearing *h) {
 static void answer(const mw_hearing *h, mw_turn *t, uint32_t last, uint32_t last_but_one) {
     uint32_t teller = t->teller != MW_NONE ? h->turns[t->teller].speaker : MW_NONE;
     const mw_cue *cue = t->cue != MW_NONE ? &h->pieces[t->cue].cue : NULL;
+    if (t->given != MW_NONE || h->pieces[t->piece].fixed) { /* the user says so */
+        t->speaker = t->given;
+        t->confidence = t->given != MW_NONE ? 1.0f : 0;
+        return;
+    }
     if (!cue) {
         t->speaker = last_but_one != MW_NONE ? last_but_one : last != MW_NONE && last != teller ? teller : MW_NONE;
         t->confidence = t->speaker != MW_NONE ? 0.4f : 0;

@@ -142,7 +142,7 @@ bool mw_piece_make(const mw_hearing *h, mw_span s, mw_piece *p) {
     if (s.start >= s.end || p->first >= h->tokens->n || h->tokens->span[p->first].start >= s.end) return false;
     p->last = token_after(h, s.end - 1);
     if (p->last >= h->tokens->n || (p->last > p->first && h->tokens->span[p->last].start >= s.end)) p->last--;
-    piece_finish(h, p);
+    mw_piece_finish(h, p);
     return true;
 }
 

@@ -130,13 +130,16 @@ static mw_ground ground_of(const mw_hearing *h, const mw_turn *t) {
     return c->form == MW_PROP ? MW_GROUND_NAME : c->form == MW_NOM ? MW_GROUND_NOMINAL : MW_GROUND_PRONOUN;
 }
 
+uint32_t mw_piece_given(const mw_hearing *h, const mw_piece *p, uint32_t doc) {
+    if (!p->given || !*p->given) return MW_NONE;
+    for (uint32_t c = 0; c < h->cast->n_characters; c++)
+        if (strcmp(h->cast->characters[c].id, p->given) == 0) return c;
+    return mw_names_find_str(h, doc, mw_str_of(p->given));
+}
+
 static uint32_t given_character(const mw_hearing *h, const mw_turn *t) {
     for (uint32_t i = t->piece; i < t->end_piece; i++) {
-        const char *name = h->pieces[i].given;
-        if (!name || !*name) continue;
-        for (uint32_t c = 0; c < h->cast->n_characters; c++)
-            if (strcmp(h->cast->characters[c].id, name) == 0) return c;
-        uint32_t c = mw_names_find_str(h, t->doc, mw_str_of(name));
+        uint32_t c = mw_piece_stands(&h->pieces[i]) ? mw_piece_given(h, &h->pieces[i], t->doc) : MW_NONE;
         if (c != MW_NONE) return c;
     }
     return MW_NONE;

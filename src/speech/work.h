@@ -167,7 +167,8 @@ marrow_status mw_loose_build(mw_hearing *h, marrow_error *err);
 bool mw_piece_make(const mw_hearing *h, mw_span place, mw_piece *p);
 /* fixes.c: the corrections of the cast's list that concern quotations; they change pieces, the speakers of a pass, addressees */
 marrow_status mw_fixes_pieces(mw_hearing *h, marrow_error *err);
-bool mw_fixes_differ(const mw_piece *a, const mw_piece *b); /* so that they are not one turn */
+marrow_status mw_fixes_parts(mw_hearing *h, marrow_error *err); /* those of parts, once talk within talk is cut */
+bool mw_fixes_differ(const mw_piece *a, const mw_piece *b);     /* so that they are not one turn */
 void mw_fixes_speakers(mw_hearing *h);
 marrow_status mw_fixes_hearers(mw_hearing *h, marrow_error *err);
 /* unmarked.c: pieces of dialogue without marks, by the model's signs; false: out of memory */
@@ -180,6 +181,8 @@ bool mw_cue_behind(const mw_hearing *h, const mw_piece *p, uint32_t end, mw_cue 
 void mw_cue_inside(const mw_hearing *h, mw_piece *p, uint32_t from, uint32_t end);
 /* turns.c */
 marrow_status mw_turns_build(mw_hearing *h, marrow_error *err);
+/* The character that a piece's given speaker is, or MW_NONE. */
+uint32_t mw_piece_given(const mw_hearing *h, const mw_piece *p, uint32_t doc);
 /* candidates.c, features.c */
 void mw_candidates_build(mw_hearing *h, int pass);
 /* decode.c */
