@@ -1,6 +1,7 @@
 /* traits: from what may be one to what is: a weighing of marks (logistic regression, learnt by training/portraits), one row a quality a
  * person, and those of a person that pull against each other. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 
 const char *const mw_trait_kind_names[MW_N_TRAIT_KIND] = {"nature", "looks", "age", "work", "standing", "habit", "manner"};
 
+static const float AGAIN_LEAST = 0.15f;
 enum { LEAST = 12 }; /* percent: a find below is no row at all */
 
 float mw_trait_score(const mw_trait_find *f) {
@@ -81,7 +83,7 @@ static const float PULL_LEAST = 0.3f;
 static bool pull(const mw_trait *a, const mw_trait *b) {
     if (a->who != b->who || strcmp(a->key, b->key) == 0) return false;
     const mw_adjective *x = mw_adjective_lookup(a->key), *y = mw_adjective_lookup(b->key);
-    if (!x || !y) return false;
+    if (!x || !y || !(x->of & MW_OF_ATTRIBUTE) || !(y->of & MW_OF_ATTRIBUTE)) return false; /* moods come and go */
     return x->valence * y->valence <= -2 || (x->group && x->group == -y->group && (x->valence || y->valence));
 }
 
@@ -111,17 +113,35 @@ static bool find_pulls(const mw_sight *s, mw_portraits *p) {
     return p->pulls != NULL;
 }
 
+/* A quality that was told before of the same person is the surer for it: each earlier time takes a seventh of the doubt. Finds are in order
+ * of the text, but for those by sign; what comes later changes nothing. */
+static bool told_again(const mw_sight *s, const mw_trait_find *f, mw_map *seen, float *score) {
+    const mw_adjective *a = mw_adjective_lookup(key_of(s, f->key));
+    if (f->kind != MW_TRAIT_NATURE || !a || !a->valence) return true;
+    char key[80];
+    uint32_t n = 0;
+    int size = snprintf(key, sizeof key, "%u %.60s", f->who, key_of(s, f->key));
+    mw_str k = {key, size < (int)sizeof key ? (size_t)size : sizeof key - 1};
+    mw_map_get(seen, k, &n);
+    float doubt = 1 - *score;
+    for (uint32_t i = 0; i < n && i < 8; i++) doubt *= 6.0f / 7;
+    if (*score >= AGAIN_LEAST) *score = 1 - doubt;
+    return *score < AGAIN_LEAST || mw_map_put(seen, k, n + 1);
+}
+
 bool mw_traits_find(mw_sight *s, mw_portraits *p) {
     mw_trait_finds finds = {0};
     bool good = mw_traits_gather(s, &finds);
     p->traits = good ? mw_arena_array(s->arena, finds.n, sizeof *p->traits) : NULL;
-    good = p->traits != NULL;
+    mw_map *seen = good ? mw_map_new(&s->env->mem) : NULL;
+    good = p->traits && seen;
     for (size_t i = 0; good && i < finds.n; i++) {
         float score = mw_trait_score(&finds.at[i]);
         if (score * 100 < LEAST) continue;
-        good = put_trait(s, &finds.at[i], score, &p->traits[p->n_traits++]);
+        good = told_again(s, &finds.at[i], seen, &score) && put_trait(s, &finds.at[i], score, &p->traits[p->n_traits++]);
     }
     mw_vec_clear(&s->env->mem, &finds);
+    mw_map_free(seen);
     if (good && p->n_traits > 1) qsort(p->traits, p->n_traits, sizeof *p->traits, by_place);
     if (good) thin(p);
     return good && find_pulls(s, p);

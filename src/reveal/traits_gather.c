@@ -58,11 +58,16 @@ static const char *const habit_words[] = {"always", "never",  "usually",    "gen
 static const char *const bent_words[] = {"like",  "dislike", "love",    "hate",   "detest", "abhor",   "adore",  "despise",
                                          "enjoy", "prefer",  "delight", "pride",  "fear",   "dread",   "admire", "possess",
                                          "lack",  "excel",   "speak",   "belong", "live",   "resemble"};
+static const char *const looks_words[] = {"pretty", "beautiful", "handsome", "plain",    "ugly",   "tall",  "short",  "fat",
+                                          "thin",   "stout",     "slender",  "pale",     "fair",   "dark",  "lovely", "hideous",
+                                          "little", "small",     "big",      "large",    "black",  "white", "brown",  "grey",
+                                          "gray",   "red",       "blue",     "slim",     "broad",  "lean",  "lanky",  "blond",
+                                          "blonde", "ruddy",     "sallow",   "graceful", "comely", "tiny",  "gaunt",  "hot"};
 static const char *const empty_words[] = {
-    "own",     "other", "same",  "such",     "first",  "last",    "next",      "whole",   "more",   "many",  "several", "few",
-    "certain", "only",  "very",  "new",      "former", "present", "most",      "much",    "less",   "least", "second",  "third",
-    "main",    "mere",  "usual", "previous", "late",   "latter",  "different", "various", "better", "best",  "left",    "right",
-    "ready",   "able",  "glad",  "sure",     "sorry",  "afraid",  "alone",     "aware",   "dead",   "alive"};
+    "little", "own",     "other", "same", "such",  "first",    "last",    "next",   "whole",     "more",    "many",   "several",
+    "few",    "certain", "only",  "very", "new",   "former",   "present", "most",   "much",      "less",    "least",  "second",
+    "third",  "little",  "main",  "mere", "usual", "previous", "late",    "latter", "different", "various", "better", "best",
+    "left",   "right",   "ready", "able", "glad",  "sure",     "sorry",   "afraid", "alone",     "aware",   "dead",   "alive"};
 static const char *const seem_words[] = {"seem", "look", "appear", "prove", "grow", "become", "remain", "sound"};
 
 static bool is_body(const mw_sight *s, uint32_t t) {
@@ -168,7 +173,9 @@ static mw_trait_kind kind_of(const mw_sight *s, const mw_trait_find *f) {
     if (f->way == MW_WAY_HABIT || f->way == MW_WAY_BENT) return MW_TRAIT_HABIT;
     if (f->way == MW_WAY_MANNER) return MW_TRAIT_MANNER;
     if (f->way == MW_WAY_AGE || f->marks[MW_SAYS_AGE] > 0) return MW_TRAIT_AGE;
-    if (f->way == MW_WAY_BODY || f->way == MW_WAY_BODY_IS || f->way == MW_WAY_WITH || f->marks[MW_SAYS_BODY] > 0) return MW_TRAIT_LOOKS;
+    if (f->way == MW_WAY_BODY || f->way == MW_WAY_BODY_IS || f->way == MW_WAY_WITH || f->marks[MW_SAYS_BODY] > 0 ||
+        ONE_OF(s->word[f->key], looks_words))
+        return MW_TRAIT_LOOKS;
     if (f->marks[MW_SAYS_WORK] > 0) return MW_TRAIT_WORK;
     if (is_noun(s, f->key) && f->marks[MW_SAYS_PERSON] > 0) return MW_TRAIT_STANDING;
     return MW_TRAIT_NATURE;

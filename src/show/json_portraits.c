@@ -67,7 +67,7 @@ void mw_json_content(mw_out *o, const mw_asof *a, const row_content *c, bool all
     mw_json_comma(o);
     mw_json_person(o, "who", mw_json_told(a, c->who, all));
     mw_json_comma(o);
-    mw_json_bool(o, "child", c->child);
+    mw_json_bool(o, "child", mw_content_of_child(a, c));
     mw_json_comma(o);
     mw_json_span(o, c->start, c->end);
     mw_json_comma(o);

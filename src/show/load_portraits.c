@@ -78,7 +78,7 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err) {
 
 /* ---- what is told ---- */
 
-bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.20; }
+bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.15; }
 bool mw_relation_stands(const row_relation *r) { return r->confidence >= 0.30; }
 bool mw_content_stands(const row_content *c) { return c->confidence >= 0.20; }
 
@@ -96,6 +96,11 @@ bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all) {
 }
 
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all) { return c->known <= a->until && (all || mw_content_stands(c)); }
+
+bool mw_content_of_child(const mw_asof *a, const row_content *c) {
+    const mw_person *p = c->child && c->who != MW_NONE ? mw_asof_person(a, c->who) : NULL;
+    return p && p->age == MW_CHILD;
+}
 
 static void mark(mw_asof *a, uint32_t character) {
     if (character != MW_NONE && a->person[character] != MW_NONE) a->people[a->person[character]].sure = true;

@@ -52,6 +52,8 @@ bool mw_content_stands(const row_content *c);
 bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all);
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all);
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all);
+/* Whether the one who suffers it is a child, as far as known. */
+bool mw_content_of_child(const mw_asof *a, const row_content *c);
 /* Marks people of whom a row stands as sure: they are named in lists. */
 void mw_portraits_mark(mw_asof *a);
 

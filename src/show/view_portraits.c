@@ -102,6 +102,23 @@ static void put_pulls(const mw_view *v) {
     }
 }
 
+/* By default a person has four rows at most, two of them of looks: the dozen tells of several people and of what they are. */
+static uint32_t spread(const mw_view *v, pick *picks, uint32_t n, uint8_t *told) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    if (v->all || n <= v->limit) return n;
+    qsort(picks, n, sizeof *picks, by_worth);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const row_trait *t = &p->traits[picks[i].row];
+        uint8_t *rows = &told[2 * rank(v->a, t->who)], *looks = rows + 1;
+        if (*rows == 4 || (t->kind == MW_TRAIT_LOOKS && *looks == 2)) continue;
+        ++*rows;
+        *looks += t->kind == MW_TRAIT_LOOKS;
+        picks[kept++] = picks[i];
+    }
+    return kept;
+}
+
 marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
     const mw_portrait_rows *p = v->a->story->portraits;
     pick *picks = mw_arena_array(v->a->arena, p->n_traits, sizeof *picks);
@@ -110,9 +127,12 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
     for (uint32_t i = 0; i < p->n_traits; i++) {
         const row_trait *t = &p->traits[i];
         if (!mw_trait_told(v->a, t, v->all)) continue;
-        picks[n++] = (pick){t->confidence + (major(v->a, t->who) ? 0.2 : 0), rank(v->a, t->who), i};
+        double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1; /* what somebody is like, before how they look */
+        picks[n++] = (pick){t->confidence + nature + (major(v->a, t->who) ? 0.2 : 0), rank(v->a, t->who), i};
     }
-    uint32_t shown = choose(v, picks, n);
+    uint8_t *told = mw_arena_array(v->a->arena, v->a->n_people, 2);
+    if (!told) return mw_fail_memory(err);
+    uint32_t shown = choose(v, picks, spread(v, picks, n, told));
     mw_grid g;
     mw_grid_init(&g, v, trait_columns, COUNT(trait_columns));
     for (uint32_t i = 0; i < shown; i++) put_trait(&g, &p->traits[picks[i].row]);
@@ -203,7 +223,7 @@ static bool add_note(const mw_asof *a, kind_sum *k, const row_content *c) {
         mw_buf_puts(&k->chapters, "");
     }
     k->shown += c->level;
-    k->children += c->child;
+    k->children += mw_content_of_child(a, c);
     if (c->confidence > k->sureness) k->sureness = c->confidence;
     uint32_t chapter = mw_story_chapter_at(a->story, c->start);
     if (chapter != MW_NONE && chapter != k->last_chapter) {
@@ -260,7 +280,7 @@ static void put_note(mw_grid *g, const row_content *c) {
     mw_grid_text(g, c->level ? "shown" : "mention");
     mw_grid_person(g, who, true);
     mw_grid_person(g, who, false);
-    mw_grid_text(g, c->child ? "yes" : "");
+    mw_grid_text(g, mw_content_of_child(g->v->a, c) ? "yes" : "");
     mw_grid_chapter(g, c->start);
     mw_grid_span(g, c->start, c->end);
     mw_grid_words(g, c->start, c->end);

@@ -54,6 +54,12 @@ def strings(story, until, read):
         for form in [c["name"], *c["aliases"]]:
             if plain(form) not in have:
                 fault(until, f"the form {form!r} of {c['id']}")
+    for t in story["traits"]:
+        if plain(t["trait"]) not in have:
+            fault(until, f"the trait {t['trait']!r}")
+    for row in story["relations"] + story["traits"] + story["content"]:
+        if row["known"] > until:
+            fault(until, f"a portrait known at {row['known']}")
     for chapter in story["chapters"]:
         if re.sub(r"[^\w]", "", plain(chapter["title"])) not in letters:
             fault(until, f"the title {chapter['title']!r}")
@@ -74,6 +80,11 @@ def whole(story, until):
         who = row.get("who") or row.get("narrator") or row.get("character")
         if who is not None and who not in people:
             fault(until, f"{who} is nobody")
+    named = [w for r in story["relations"] for w in (r["a"], r["b"])] + [t["who"] for t in story["traits"]]
+    named += [t["by"] for t in story["traits"] if t["by"] not in ("narrator", "unknown")] + [c["who"] for c in story["content"] if c["who"]]
+    for who in named:
+        if who not in people:
+            fault(until, f"a portrait of {who}, who is nobody")
     at = 0
     for t in story["tiles"]:
         if t["start"] != at:
