@@ -8,7 +8,7 @@ import os
 import numpy as np
 import torch
 
-from . import corpora, decode, evaluate_signs, paths, windows
+from . import corpora, decode, evaluate_signs, forms, paths, windows
 from .model import EVENTS, NAMES, SENTENCES, SPAN_WIDTH, SYNTAX, TAGS, by_length, padded
 from .scripts import apply
 from .windows import WINDOW
@@ -143,11 +143,13 @@ def syntax(model, pieces, raw, name):
     rows = [r for d in raw for _, s in d for r in s]
     sentences = [s for d in corpora.ud_documents(raw, model.labels) for s in d]
     v, starts = encode(model, pieces, sentences, marks=False)
-    out = {}
+    out, table = {}, forms.table()
     for k, column in zip(TAGS, (3, 4, 5, 2)):
         pred = [model.labels.lists[k][i] for i in model.linear(k, v[SYNTAX]).argmax(1).tolist()]
+        if k == "upos":
+            upos = pred
         if k == "lemma":
-            pred = [apply(r[1], s) for r, s in zip(rows, pred)]
+            pred = [table.get((r[1].lower(), u)) or apply(r[1], s) for r, u, s in zip(rows, upos, pred)]
         out[f"{name} {k}"] = 100 * sum(p == r[column] for p, r in zip(pred, rows)) / len(rows)
     las = uas = 0
     for (heads, rels), (_, s) in zip(parse_of(model, v, list(zip(starts, sentences))), ((0, s) for d in raw for _, s in d)):

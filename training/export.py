@@ -7,7 +7,7 @@ import os
 import numpy as np
 import torch
 
-from . import checkpoint, evaluate, parts, paths, signs
+from . import checkpoint, evaluate, forms, parts, paths, signs
 from .encoder import quantise_words
 from .model import SPAN_WIDTH
 from .quantise import simulate, stays_plain
@@ -49,6 +49,7 @@ def heads_part(model, int8, thresholds):
     for k, m in model.lin.items():
         out.update(parts.linear(k.replace("_", "."), m.weight.detach().numpy(), m.bias.detach().numpy(), int8 and not stays_plain(m)))
     link = torch.cat([model.link[k].flatten() for k in ("w", "before", "none", "bias", "distance")])
+    out["lemma.forms"] = forms.text(os.environ.get("DATA") == "open")
     out["coref.link"] = link.detach().numpy().astype(np.float32)[None]
     for k, groups in (("signs", signs.SIGNS), ("review", signs.REVIEW)):
         out[k + ".labels"] = "".join(x + "\n" for g in groups.values() for x in g)

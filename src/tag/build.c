@@ -60,19 +60,34 @@ static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error
 
 /* ---- afterwards, in order -------------------------------------------------------------------------------------------------- */
 
+/* The lemma of a token into `one`: its form's where the model lists it, else by the script that the head chose. key: scratch. */
+static void lemma_make(const mw_tagger *t, uint32_t token, mw_buf *key, mw_buf *one) {
+    mw_str form = mw_str_span(t->text->at, t->tokens->span[token]), lemma;
+    if (t->heads->forms.n) {
+        mw_form_key(form, (mw_upos)t->tags->upos[token], key);
+        if (!key->failed && mw_form_find(t->heads->forms, (mw_str){key->at, key->n}, &lemma) && lemma.n) {
+            one->n = 0;
+            mw_buf_put(one, lemma.at, lemma.n);
+            return;
+        }
+    }
+    mw_script_apply(&t->heads->scripts[t->tags->lemma[token]], form, one);
+}
+
 /* From script numbers to lemmas; each distinct lemma is kept once. */
 static marrow_status lemmas_fill(mw_tagger *t, marrow_error *err) {
     mw_tags *tags = t->tags;
     const marrow_allocator *mem = &t->env->mem;
     mw_map *seen = mw_map_new(mem);
-    mw_buf one, all;
+    mw_buf key, one, all;
+    mw_buf_init(&key, mem);
     mw_buf_init(&one, mem);
     mw_buf_init(&all, mem);
     bool ok = seen != NULL;
     for (uint32_t i = 0; i < tags->n && ok; i++) {
-        mw_script_apply(&t->heads->scripts[tags->lemma[i]], mw_str_span(t->text->at, t->tokens->span[i]), &one);
+        lemma_make(t, i, &key, &one);
         mw_str lemma = {one.at, one.n};
-        ok = !one.failed && !all.failed && all.n < UINT32_MAX - one.n - 1;
+        ok = !key.failed && !one.failed && !all.failed && all.n < UINT32_MAX - one.n - 1;
         if (!ok || mw_map_get(seen, lemma, &tags->lemma[i])) continue;
         tags->lemma[i] = (uint32_t)all.n;
         ok = mw_map_put(seen, lemma, tags->lemma[i]);
@@ -82,6 +97,7 @@ static marrow_status lemmas_fill(mw_tagger *t, marrow_error *err) {
     tags->n_lemma_bytes = (uint32_t)all.n;
     ok = ok && !all.failed && tags->lemmas;
     mw_map_free(seen);
+    mw_buf_clear(&key);
     mw_buf_clear(&one);
     mw_buf_clear(&all);
     return ok ? MARROW_OK : mw_fail_memory(err);

@@ -23,6 +23,8 @@ static marrow_status words_open(const mw_model *m, mw_arena *a, mw_heads *h, mar
     MW_TRY(labelled(m, a, "lemma", "lemma.labels", 65536, &h->lemma, &h->lemma_labels, err));
     MW_TRY(mw_model_linear(m, "event", 1, mw_model_width(m), &h->event, err));
     MW_TRY(mw_model_linear(m, "send", 1, mw_model_width(m), &h->send, err));
+    const mw_tensor *forms = mw_model_tensor(m, "lemma.forms");
+    if (forms && forms->dtype == MW_TEXT) h->forms = (mw_str){forms->data, forms->bytes};
     h->upos_of = mw_arena_array(a, h->upos_labels.n, sizeof *h->upos_of);
     h->scripts = mw_arena_array(a, h->lemma_labels.n, sizeof *h->scripts);
     if (!h->upos_of || !h->scripts) return mw_fail_memory(err);

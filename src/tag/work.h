@@ -20,6 +20,10 @@ bool mw_script_parse(const char *label, mw_script *s);
 /* The lemma that s makes of form, into out (zeroed first). Never empty: the form stands in. */
 void mw_script_apply(const mw_script *s, mw_str form, mw_buf *out);
 
+/* Lemmas by form and word class, the tensor `lemma.forms` (docs/model.md). key: of mw_form_key. False: the form is not there. */
+void mw_form_key(mw_str form, mw_upos upos, mw_buf *key);
+bool mw_form_find(mw_str forms, mw_str key, mw_str *lemma);
+
 /* ---- decoding -------------------------------------------------------------------------------------------------------------- */
 
 /* The best tree with exactly one root. score [n][n]: of head h for dependent d at d * n + h; root [n]. head: n for the root.
@@ -66,6 +70,7 @@ typedef struct mw_heads {
     mw_labels upos_labels, xpos_labels, feats_labels, lemma_labels, rel_labels, ent_labels, sense_labels;
     uint8_t *upos_of;             /* [upos labels] mw_upos */
     mw_script *scripts;           /* [lemma labels] */
+    mw_str forms;                 /* lemma.forms; empty: the model has none */
     uint8_t *ent_type, *ent_form; /* [ent labels], 0 unused */
     mw_bio bio;
     uint32_t root, parataxis; /* relation labels */

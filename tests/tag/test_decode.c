@@ -150,6 +150,36 @@ static void test_scripts(void **state) {
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(mw_script_parse(bad[i], &(mw_script){0}));
 }
 
+static const char *form_lemma(const char *forms, const char *form, mw_upos upos) {
+    static char got[100];
+    mw_buf key;
+    mw_str lemma;
+    mw_buf_init(&key, &mw_default_allocator);
+    mw_form_key(mw_str_of(form), upos, &key);
+    bool found = mw_form_find(mw_str_of(forms), (mw_str){key.at, key.n}, &lemma);
+    if (found) snprintf(got, sizeof got, "%.*s", (int)lemma.n, lemma.at);
+    mw_buf_clear(&key);
+    return found ? got : NULL;
+}
+
+static void test_forms(void **state) {
+    (void)state;
+    static const char forms[] = "left\tADJ\tleft\nleft\tVERB\tleave\nlefts\tNOUN\tleft\nthrew\tVERB\tthrow\nélan\tNOUN\télan\n";
+    assert_string_equal(form_lemma(forms, "Left", MW_VERB), "leave");
+    assert_string_equal(form_lemma(forms, "left", MW_ADJ), "left");
+    assert_string_equal(form_lemma(forms, "THREW", MW_VERB), "throw");
+    assert_string_equal(form_lemma(forms, "ÉLAN", MW_NOUN), "élan");
+    static const char *const missing[] = {"", "lef", "leftt", "a", "zebra", "thre", "\n", "left\tADJ"};
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) assert_null(form_lemma(forms, missing[i], MW_VERB));
+    assert_null(form_lemma(forms, "left", MW_NOUN));
+    /* Texts that no model should have: nothing is read behind their end. */
+    static const char *const odd[] = {"", "\n", "\n\n\n", "left", "left\tVERB\t", "left\tVERB", "zzz\nleft\naaa", "\t\t\t"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        const char *got = form_lemma(odd[i], "left", MW_VERB);
+        assert_true(!got || !*got);
+    }
+}
+
 /* ---- sentence ends ---- */
 
 /* Ends decided by a head that fires at every . ! ? and nowhere else; "|" behind each end. */
@@ -195,8 +225,8 @@ static void test_ends(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tree_best), cmocka_unit_test(test_tree_large), cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_sequences), cmocka_unit_test(test_scripts),    cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_tree_best), cmocka_unit_test(test_tree_large), cmocka_unit_test(test_spans), cmocka_unit_test(test_sequences),
+        cmocka_unit_test(test_scripts),   cmocka_unit_test(test_forms),      cmocka_unit_test(test_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
