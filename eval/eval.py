@@ -30,25 +30,47 @@ TASKS = {
     "ud-gum-raw": ("UD English GUM (open genres), dev, raw text", "F1", ("words", "sentences", "UPOS", "UAS", "LAS"), ""),
     "pdnc": ("PDNC, 4 dev novels, end to end", "% of all gold quotations", ("speaker", "Explicit", "Anaphoric", "Implicit", "addressee", "quote R", "quote P",
              "major once", "mixed", "people x", "sure right", "sure share"), ""),
+    "passages": ("passages of fiction, dev", "F1 or % of rows (a second reader in docs/minds.md)", ("inside", "inside-s", "kind", "acts", "acts-p", "to", "real", "key", "why", "why-ev",
+                 "ripples", "traits", "relations", "threads", "content", "mode", "valence", "tension"), ""),
+    "stories": ("six annotated stories, dev", "% of facts found", ("people", "people-p", "relations", "rel-p", "speech", "acts", "acts@3", "why", "why-ev", "ripples", "inside", "inside-q",
+                "traits", "threads", "thread-st", "motifs", "content", "content-q", "feeling"), ""),
+    "novels": ("two annotated novels, dev", "% of facts found", ("people", "relations", "speech", "acts", "acts@3", "why-ev", "ripples", "inside", "traits", "threads", "motifs", "content",
+               "feeling"), ""),
+    "reviews": ("five real reviews, dev", "% of facts found", ("title", "credits", "cast", "works", "relations", "people", "opinion", "polarity", "verdict", "withheld", "acts", "traits"), ""),
     "pdnc-gold": ("PDNC, 4 dev novels, gold quotations and cast", "% of all gold quotations", ("speaker", "Explicit", "Anaphoric", "Implicit", "addressee"), ""),
 }
 
 
+def load(name, path):
+    sys.path.insert(0, os.path.dirname(path))
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def beside_the_data(folder):
+    return load(folder + "_score", os.path.join(DATA, folder, "score.py"))
+
+
 def scorers():
+    """task -> function of a split -> figures"""
     path = os.path.join(SCORE, "tasks.py")
     if not os.path.exists(path):
         sys.exit(f"eval: no scorers: {path} is not there (MARROW_DATA names the data folder; see docs/training.md)")
     os.environ.setdefault("MARROW_MAIN", ROOT)
-    sys.path.insert(0, SCORE)
-    spec = importlib.util.spec_from_file_location("tasks", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.TASKS
+    tasks = dict(load("tasks", path).TASKS)
+    exe = os.environ.get("MARROW_EXE", os.path.join(ROOT, "build", "marrow"))
+    tasks["passages"] = lambda split: beside_the_data("passages").measure(exe, os.path.join(DATA, "passages", split + ".jsonl"))
+    tasks["stories"] = lambda split: beside_the_data("sheets").folder(exe, os.path.join(DATA, "sheets"))[1]
+    tasks["novels"] = lambda split: beside_the_data("sheets").folder(exe, os.path.join(DATA, "sheets", "novels"))[1]
+    tasks["reviews"] = lambda split: beside_the_data("review").folder(exe, os.path.join(DATA, "review"))[1]
+    return tasks
 
 
 def row(task, figures):
     data, what, keys, peer = TASKS[task]
-    shown = ", ".join(f"{k} {figures[k]:.1f}" for k in keys if k in figures)
+    shown = ", ".join(f"{k} {figures[k]:.1f}" for k in keys if figures.get(k) is not None)
     return f"| {task} | {data} | {what} | {shown} | {peer} |"
 
 
