@@ -17,20 +17,55 @@ static mw_found found_sum(const mw_tagger *t) {
     return sum;
 }
 
+/* Signs of all windows; the workers' own are given back, so that no more than one list is held twice. False: out of memory. */
+static bool signs_join(mw_tagger *t, const mw_found *sum) {
+    mw_tags *tags = t->tags;
+    uint32_t at = 0;
+    if (!tags->sign_at) return true;
+    if (!(tags->signs = mw_arena_array(tags->arena, sum->n_signs, sizeof *tags->signs))) return false;
+    for (uint32_t i = 0; i < t->windows->n; i++) {
+        const mw_found *f = &t->found[i];
+        if (f->n_signs) memcpy(tags->signs + at, t->workers[f->worker].signs.at + f->sign, f->n_signs * sizeof *tags->signs);
+        at += (uint32_t)f->n_signs;
+    }
+    for (int i = 0; i < t->env->threads; i++) mw_vec_clear(&t->env->mem, &t->workers[i].signs);
+    at = 0;
+    for (uint32_t i = 0; i < tags->n; i++) { /* from numbers to places */
+        uint32_t n = tags->sign_at[i];
+        tags->sign_at[i] = at;
+        at += n;
+    }
+    tags->sign_at[tags->n] = at;
+    return true;
+}
+
+static bool vectors_join(mw_tagger *t, const mw_found *sum) {
+    mw_tags *tags = t->tags;
+    const float *link = t->heads->link;
+    uint32_t at = 0;
+    if (!link) return true;
+    tags->link = mw_arena_copy(tags->arena, link, MW_N_LINK * sizeof *link);
+    tags->vector_at = mw_arena_array(tags->arena, tags->n, sizeof *tags->vector_at);
+    tags->vectors = mw_arena_array(tags->arena, sum->n_vectors, sizeof *tags->vectors);
+    if (!tags->link || !tags->vector_at || !tags->vectors) return false;
+    for (uint32_t i = 0; i < t->windows->n; i++) {
+        const mw_found *f = &t->found[i];
+        if (f->n_vectors) memcpy(tags->vectors + at, t->workers[f->worker].vectors.at + f->vector, f->n_vectors * sizeof *tags->vectors);
+        at += (uint32_t)f->n_vectors;
+    }
+    for (int i = 0; i < t->env->threads; i++) mw_vec_clear(&t->env->mem, &t->workers[i].vectors);
+    mw_vectors_place(tags); /* once all entities are there */
+    return true;
+}
+
 static bool lists_make(mw_tagger *t, const mw_found *sum) {
     mw_tags *tags = t->tags;
     const mw_heads *h = t->heads;
     mw_arena *a = tags->arena;
     if (!(tags->sentences = mw_arena_array(a, sum->n_sentences, sizeof *tags->sentences))) return false;
     if (!(tags->entities = mw_arena_array(a, sum->n_entities, sizeof *tags->entities))) return false;
-    if (tags->sign_at && !(tags->signs = mw_arena_array(a, sum->n_signs, sizeof *tags->signs))) return false;
     if (h->tone_out.out && !(tags->tones = mw_arena_array(a, sum->n_sentences, sizeof *tags->tones))) return false;
-    if (h->meaning.out && !(tags->meanings = mw_arena_array(a, sum->n_sentences, sizeof *tags->meanings))) return false;
-    if (!h->link) return true;
-    tags->link = mw_arena_copy(a, h->link, MW_N_LINK * sizeof *h->link);
-    tags->vector_at = mw_arena_array(a, tags->n, sizeof *tags->vector_at);
-    tags->vectors = mw_arena_array(a, sum->n_vectors, sizeof *tags->vectors);
-    return tags->link && tags->vector_at && tags->vectors;
+    return !h->meaning.out || (tags->meanings = mw_arena_array(a, sum->n_sentences, sizeof *tags->meanings));
 }
 
 /* ---- sentences ------------------------------------------------------------------------------------------------------------- */
@@ -69,7 +104,7 @@ static bool goes_on(const mw_tagger *t, uint32_t first) {
     return tokens->given && first && !(tokens->flags[first - 1] & MW_TOK_SENTENCE_END) && !(tokens->flags[first] & MW_TOK_BLOCK_START);
 }
 
-static void window_join(const mw_tagger *t, const mw_found *f, uint32_t *sign, uint32_t *vector) {
+static void window_join(const mw_tagger *t, const mw_found *f) {
     mw_tags *tags = t->tags;
     const mw_worker *w = &t->workers[f->worker];
     for (size_t k = f->sentence; k < f->sentence + f->n_sentences; k++) {
@@ -79,33 +114,15 @@ static void window_join(const mw_tagger *t, const mw_found *f, uint32_t *sign, u
             sentence_add(tags, w, k);
     }
     if (f->n_entities) memcpy(tags->entities + tags->n_entities, w->entities.at + f->entity, f->n_entities * sizeof *tags->entities);
-    if (f->n_signs) memcpy(tags->signs + *sign, w->signs.at + f->sign, f->n_signs * sizeof *tags->signs);
-    if (f->n_vectors) memcpy(tags->vectors + *vector, w->vectors.at + f->vector, f->n_vectors * sizeof *tags->vectors);
     tags->n_entities += (uint32_t)f->n_entities;
-    *sign += (uint32_t)f->n_signs;
-    *vector += (uint32_t)f->n_vectors;
-}
-
-/* From numbers of signs to places. */
-static void signs_place(mw_tags *tags) {
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < tags->n; i++) {
-        uint32_t n = tags->sign_at[i];
-        tags->sign_at[i] = at;
-        at += n;
-    }
-    tags->sign_at[tags->n] = at;
 }
 
 marrow_status mw_lists_join(mw_tagger *t, marrow_error *err) {
     mw_tags *tags = t->tags;
     mw_found sum = found_sum(t);
-    uint32_t sign = 0, vector = 0;
     if (sum.n_signs > UINT32_MAX || !lists_make(t, &sum)) return mw_fail_memory(err);
-    for (uint32_t i = 0; i < t->windows->n; i++) window_join(t, &t->found[i], &sign, &vector);
+    for (uint32_t i = 0; i < t->windows->n; i++) window_join(t, &t->found[i]);
     for (uint32_t i = 0; i < tags->n_sentences; i++)
         for (uint32_t k = tags->sentences[i].first; k < tags->sentences[i].end; k++) tags->sentence[k] = i;
-    if (tags->sign_at) signs_place(tags);
-    if (tags->vector_at) mw_vectors_place(tags);
-    return MARROW_OK;
+    return signs_join(t, &sum) && vectors_join(t, &sum) ? MARROW_OK : mw_fail_memory(err);
 }
