@@ -93,45 +93,100 @@ static uint32_t overlap(mw_span a, mw_span b) {
     return to > from ? to - from : 0;
 }
 
-uint32_t mw_fix_row(const mw_read *read, const mw_offsets *offsets, const mw_correction *fix, const mw_fix_rows *rows) {
+/* What a correction of a motive or a thread may be about: rows of one kind. */
+typedef struct rows {
+    const mw_read *read;
+    const mw_offsets *offsets;
+    const void *at;
+    uint32_t n;
+    const char *(*id_of)(const void *at, uint32_t i);
+    mw_span (*span_of)(const void *at, uint32_t i);
+} rows;
+
+/* The row of the id noted, if it touches the place of the words noted; else the one that shares most with it; MW_NONE. */
+static uint32_t row_of(const rows *r, const mw_correction *fix) {
+    const mw_text *text = r->read->text;
     mw_span place;
     uint32_t best = MW_NONE, most = 0;
-    if (!mw_place_find(read->text->at, read->text->n, offsets, fix->start, fix->end, fix->words, &place)) return MW_NONE;
-    for (uint32_t i = 0; i < rows->n; i++) {
-        uint32_t n = overlap(rows->span_at(rows->rows, i), place);
-        if (n && !strcmp(rows->id_at(rows->rows, i), fix->target)) return i;
+    if (!mw_place_find(text->at, text->n, r->offsets, fix->start, fix->end, fix->words, &place)) return MW_NONE;
+    for (uint32_t i = 0; i < r->n; i++) {
+        uint32_t n = overlap(r->span_of(r->at, i), place);
+        if (n && !strcmp(r->id_of(r->at, i), fix->target)) return i;
         if (n > most) best = i, most = n;
     }
     return best;
 }
 
-bool mw_fix_place(const mw_read *read, const mw_offsets *offsets, const mw_correction *fix, mw_span *place) {
+/* The place of "START END" by its words; false: nowhere. */
+static bool place_of(const rows *r, const mw_correction *fix, mw_span *place) {
     unsigned start, end;
     return sscanf(fix->value, "%9u %9u", &start, &end) == 2 &&
-           mw_place_find(read->text->at, read->text->n, offsets, start, end, fix->value_words, place);
+           mw_place_find(r->read->text->at, r->read->text->n, r->offsets, start, end, fix->value_words, place);
+}
+
+/* Calls put(to, row, place) for each correction of a kind that finds both. */
+static marrow_status each(const mw_env *env, rows *r, mw_fix what, bool (*put)(void *to, uint32_t row, mw_span place), void *to,
+                          marrow_error *err) {
+    mw_corrections *all = r->read->cast->corrections;
+    if (!any(all, what, what)) return MARROW_OK;
+    mw_offsets *offsets = mw_offsets_new(&env->mem, r->read->text->at, r->read->text->n);
+    bool good = offsets != NULL;
+    r->offsets = offsets;
+    for (uint32_t i = 0; good && i < all->n; i++) {
+        mw_correction *fix = &all->at[i];
+        mw_span place;
+        if (fix->undone || fix->what != what || !place_of(r, fix, &place)) continue;
+        uint32_t row = row_of(r, fix);
+        if (row != MW_NONE) good = fix->found = put(to, row, place);
+    }
+    mw_offsets_free(offsets);
+    return good ? MARROW_OK : mw_fail_memory(err);
+}
+
+/* ---- motives --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct motives {
+    mw_arena *arena;
+    mw_minds *minds;
+    const mw_events *events;
+} motives;
+
+static const char *act_id(const void *at, uint32_t i) { return ((const mw_act *)at)[i].id; }
+static mw_span act_span(const void *at, uint32_t i) { return ((const mw_act *)at)[i].span; }
+
+static bool put_motive(void *to, uint32_t act, mw_span place) {
+    motives *m = to;
+    mw_why *why = &m->minds->whys[act];
+    mw_span *evidence = mw_arena_copy(m->arena, &place, sizeof place);
+    if (!evidence) return false;
+    uint32_t known = m->events->acts[act].known;
+    *why = (mw_why){.status = MW_WHY_TOLD,
+                    .kind = why->status == MW_WHY_TOLD || why->status == MW_WHY_HINTED ? why->kind : MW_WHY_NONE,
+                    .known = place.end > known ? place.end : known,
+                    .confidence = 1,
+                    .evidence = {evidence, 1}};
+    return true;
+}
+
+marrow_status mw_fixes_whys(const mw_env *env, const mw_read *read, mw_arena *arena, mw_minds *minds, marrow_error *err) {
+    motives m = {arena, minds, read->events};
+    rows r = {.read = read, .at = read->events->acts, .n = minds->n_whys, .id_of = act_id, .span_of = act_span};
+    return each(env, &r, MW_FIX_WHY, put_motive, &m, err);
 }
 
 /* ---- threads --------------------------------------------------------------------------------------------------------------- */
 
-static const char *thread_id(const void *rows, uint32_t i) { return ((const mw_thread *)rows)[i].id; }
-static mw_span thread_span(const void *rows, uint32_t i) { return ((const mw_thread *)rows)[i].opens; }
+static const char *thread_id(const void *at, uint32_t i) { return ((const mw_thread *)at)[i].id; }
+static mw_span thread_span(const void *at, uint32_t i) { return ((const mw_thread *)at)[i].opens; }
+
+static bool put_close(void *to, uint32_t row, mw_span place) {
+    mw_thread *t = &((mw_thread *)to)[row];
+    t->closes = place;
+    t->closes_known = place.end > t->known ? place.end : t->known;
+    return true;
+}
 
 marrow_status mw_fixes_threads(const mw_env *env, const mw_read *read, mw_shape *shape, marrow_error *err) {
-    mw_corrections *all = read->cast->corrections;
-    if (!any(all, MW_FIX_CLOSE, MW_FIX_CLOSE)) return MARROW_OK;
-    mw_offsets *offsets = mw_offsets_new(&env->mem, read->text->at, read->text->n);
-    if (!offsets) return mw_fail_memory(err);
-    const mw_fix_rows rows = {shape->threads, shape->n_threads, thread_id, thread_span};
-    for (uint32_t i = 0; i < all->n; i++) {
-        mw_correction *fix = &all->at[i];
-        mw_span place;
-        if (fix->undone || fix->what != MW_FIX_CLOSE || !mw_fix_place(read, offsets, fix, &place)) continue;
-        uint32_t t = mw_fix_row(read, offsets, fix, &rows);
-        if (t == MW_NONE) continue;
-        shape->threads[t].closes = place;
-        shape->threads[t].closes_known = place.end > shape->threads[t].known ? place.end : shape->threads[t].known;
-        fix->found = true;
-    }
-    mw_offsets_free(offsets);
-    return MARROW_OK;
+    rows r = {.read = read, .at = shape->threads, .n = shape->n_threads, .id_of = thread_id, .span_of = thread_span};
+    return each(env, &r, MW_FIX_CLOSE, put_close, shape->threads, err);
 }

@@ -17,6 +17,7 @@ marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal 
     marrow_status status = mw_portraits_build(env, read, a, &r->portraits, err);
     if (status == MARROW_OK) status = mw_fixes_relations(env, read, a, r->portraits, err);
     if (status == MARROW_OK) status = mw_minds_build(env, a, read, &r->minds, err);
+    if (status == MARROW_OK) status = mw_fixes_whys(env, read, a, r->minds, err);
     if (status == MARROW_OK) status = mw_shape_build(env, read, r, a, &r->shape, err);
     if (status == MARROW_OK) status = mw_fixes_threads(env, read, r->shape, err);
     if (status == MARROW_OK) status = mw_review_build(env, a, read, &r->review, err);

@@ -220,7 +220,7 @@ static void test_moved(void **state) {
     assert_string_equal(id[1].at, "Mary");
 }
 
-/* A thread ends where the user says, and a relation is sure or gone. */
+/* A thread ends where the user says, an act has the motive shown, and a relation is sure or gone. */
 static void test_threads_and_relations(void **state) {
     (void)state;
     const char *path = scratch("threads.marrow");
@@ -232,6 +232,14 @@ static void test_threads_and_relations(void **state) {
     snprintf(sql, sizeof sql, "SELECT close_start FROM threads WHERE id = '%s' AND close_end = 9040", id[0].at);
     assert_int_equal(ask(path, sql, rows, 50), 1);
     assert_string_equal(rows[0].at, "9000");
+    assert_int_equal(ask(path, "SELECT id FROM acts ORDER BY n LIMIT 1 OFFSET 20", id, 1), 1);
+    fix_ok(path, WORDS("why", id[0].at, "9050", "9090"));
+    snprintf(
+        sql, sizeof sql,
+        "SELECT why_spans.start FROM why_spans JOIN acts ON acts.n = act JOIN whys ON whys.n = act WHERE id = '%s' AND status = 'told'",
+        id[0].at);
+    assert_int_equal(ask(path, sql, rows, 50), 1);
+    assert_string_equal(rows[0].at, "9050");
     assert_int_equal(ask(path, "SELECT id FROM characters WHERE mentions > 3 ORDER BY n", people, 2), 2);
     fix_ok(path, WORDS("relation", "add", people[0].at, "guardian", people[1].at));
     static const char relations[] = "SELECT type FROM relations WHERE type IN ('guardian', 'ward') AND confidence = 1";
