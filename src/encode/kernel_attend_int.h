@@ -80,7 +80,7 @@ static void int_gather(int_head *h, const float *k, const float *v, size_t step)
         for (size_t j = h->n; j < h->wide; j++) h->keys[i * h->wide + j] = 0;
     for (size_t j = 0; j < h->wide; j += MW_LANES) {
         vi sum = vi_set(0);
-        for (uint32_t i = 0; KEY_OFFSET && i < CELLS; i++)
+        for (uint32_t i = 0; KEY_OFFSET != 0 && i < CELLS; i++)
             sum = dot_keys(sum, vi_set((int32_t)0x80808080), vi_load(h->keys + i * h->wide + j));
         vi_store(h->bias + j, -sum);
     }

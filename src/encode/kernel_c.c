@@ -19,38 +19,61 @@
 
 #include "encode/kernel_attend.h"
 
-typedef int16_t vs __attribute__((vector_size(16)));
-typedef uint16_t vus __attribute__((vector_size(16)));
-typedef uint32_t vu __attribute__((vector_size(16)));
+/* The int8 product is the scalar product of 16-bit numbers, the one loop that GCC and Clang turn into multiplications of pairs wherever a
+ * processor has them (SSE2's pmaddwd, NEON's smlal): weights and rows are widened first, DEPTH inputs at a time, weights once for
+ * CHUNK rows. */
+enum { CHUNK = 64, DEPTH = 384, ROWS = 2, COLS = 4 };
 
-enum { ROWS = 4, PARTS = MW_BLOCK_OUT / MW_LANES };
+#ifdef MW_SANITIZE /* a check of every sum would keep the loop from being vectorised; its operands are this file's own */
+#define PLAIN __attribute__((no_sanitize("address", "undefined")))
+#else
+#define PLAIN
+#endif
 
-/* Two of four bytes, as the 16-bit halves of every lane. */
-INLINE vs halves(uint8_t low, uint8_t high) {
-    vi both = (vi){0} + ((int32_t)low | (int32_t)high << 16);
-    return (vs)both;
+/* sums [ROWS][MW_BLOCK_OUT] += the products of a [ROWS][DEPTH] and w [COLS][DEPTH] over n inputs, a multiple of 8. */
+PLAIN static void dots(const int16_t *restrict a, const int16_t *restrict w, uint32_t n, int32_t *restrict sums) {
+    int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0, t0 = 0, t1 = 0, t2 = 0, t3 = 0;
+    const int16_t *b = a + DEPTH, *w1 = w + DEPTH, *w2 = w1 + DEPTH, *w3 = w2 + DEPTH;
+    for (uint32_t i = 0; i < n; i++) {
+        s0 += (int32_t)a[i] * w[i];
+        s1 += (int32_t)a[i] * w1[i];
+        s2 += (int32_t)a[i] * w2[i];
+        s3 += (int32_t)a[i] * w3[i];
+        t0 += (int32_t)b[i] * w[i];
+        t1 += (int32_t)b[i] * w1[i];
+        t2 += (int32_t)b[i] * w2[i];
+        t3 += (int32_t)b[i] * w3[i];
+    }
+    sums[0] += s0, sums[1] += s1, sums[2] += s2, sums[3] += s3;
+    sums += MW_BLOCK_OUT;
+    sums[0] += t0, sums[1] += t1, sums[2] += t2, sums[3] += t3;
 }
 
-/* `rows` <= ROWS rows by one block of 16 outputs. Bytes 0, 2 and 1, 3 of the groups of four are multiplied in 16 bits, which two products of
- * u8 with weights of ±63 fit, then widened. */
-INLINE void block_sums(const uint32_t rows, const int8_t *w, const uint8_t *q, size_t stride, uint32_t groups, vi sums[ROWS][PARTS]) {
-    for (uint32_t r = 0; r < rows; r++)
-        for (uint32_t p = 0; p < PARTS; p++) sums[r][p] = (vi){0};
-    for (uint32_t g = 0; g < groups; g++, q += MW_BLOCK_IN) {
-        vs even[ROWS], odd[ROWS];
-        for (uint32_t r = 0; r < rows; r++) {
-            const uint8_t *a = q + r * stride;
-            even[r] = halves(a[0], a[2]);
-            odd[r] = halves(a[1], a[3]);
-        }
-        for (uint32_t p = 0; p < PARTS; p++, w += sizeof(vs)) {
-            vs b;
-            memcpy(&b, w, sizeof b);
-            vs low = (vs)((vus)b << 8) >> 8, high = b >> 8;
-            for (uint32_t r = 0; r < rows; r++) {
-                vi two = (vi)(even[r] * low + odd[r] * high);
-                sums[r][p] += (two >> 16) + ((vi)((vu)two << 16) >> 16);
+/* Inputs [from, from + n) of a panel's weights, one output behind the other, zeros up to `wide`. */
+static void weights_widen(const int8_t *panel, uint32_t from, uint32_t n, uint32_t wide, int16_t w[MW_BLOCK_OUT][DEPTH]) {
+    const int8_t *p = panel + (size_t)from * MW_BLOCK_OUT;
+    for (uint32_t i = 0; i < n; i += MW_BLOCK_IN)
+        for (uint32_t o = 0; o < MW_BLOCK_OUT; o++)
+            for (uint32_t k = 0; k < MW_BLOCK_IN; k++) w[o][i + k] = *p++;
+    n = (n + MW_BLOCK_IN - 1) / MW_BLOCK_IN * MW_BLOCK_IN;
+    for (uint32_t o = 0; o < MW_BLOCK_OUT; o++)
+        for (uint32_t i = n; i < wide; i++) w[o][i] = 0;
+}
+
+/* Rows of a chunk by one panel. What a row holds beyond its inputs meets weights of zero. */
+static void panel_sums(const mw_linear *l, const int8_t *panel, const uint8_t *q, uint32_t rows, int32_t sums[CHUNK][MW_BLOCK_OUT]) {
+    int16_t w[MW_BLOCK_OUT][DEPTH], a[ROWS][DEPTH];
+    size_t stride = mw_q_stride(l->in);
+    memset(sums, 0, CHUNK * sizeof *sums);
+    for (uint32_t from = 0; from < l->in; from += DEPTH) {
+        uint32_t n = l->in - from < DEPTH ? l->in - from : DEPTH, wide = (n + 7) & ~7u;
+        weights_widen(panel, from, n, wide, w);
+        for (uint32_t r = 0; r < rows; r += ROWS) {
+            for (uint32_t k = 0; k < ROWS; k++) {
+                const uint8_t *x = q + (r + k < rows ? r + k : r) * stride + from;
+                for (uint32_t i = 0; i < wide; i++) a[k][i] = x[i];
             }
+            for (uint32_t o = 0; o < MW_BLOCK_OUT; o += COLS) dots(a[0], w[o], wide, sums[r] + o);
         }
     }
 }
@@ -59,31 +82,24 @@ INLINE void block_sums(const uint32_t rows, const int8_t *w, const uint8_t *q, s
 static void put_outputs(const mw_linear *l, const int32_t *sums, uint32_t o, float scale, mw_activation act, float *y) {
     uint32_t some = l->out - o < MW_BLOCK_OUT ? l->out - o : MW_BLOCK_OUT;
     for (uint32_t k = 0; k < some; k++) y[k] = (float)(sums[k] - 128 * l->sum[o + k]) * (scale * l->scale[o + k]) + l->bias[o + k];
-    if (act == MW_ACT_GELU)
-        for (uint32_t k = 0; k < some; k += MW_LANES)
-            vf_store_part(y + k, vf_gelu_near(vf_load_part(y + k, some - k < MW_LANES ? some - k : MW_LANES, 0)),
-                          some - k < MW_LANES ? some - k : MW_LANES);
+    for (uint32_t k = 0; act == MW_ACT_GELU && k < some; k += MW_LANES) {
+        uint32_t part = some - k < MW_LANES ? some - k : MW_LANES;
+        if (part == MW_LANES)
+            vf_store(y + k, vf_gelu_near(vf_load(y + k)));
+        else
+            vf_store_part(y + k, vf_gelu_near(vf_load_part(y + k, part, 0)), part);
+    }
 }
 
 static void product(const mw_linear *l, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y) {
-    uint32_t groups = (l->in + MW_BLOCK_IN - 1) / MW_BLOCK_IN;
-    size_t stride = mw_q_stride(l->in), panel = (size_t)groups * MW_BLOCK_OUT * MW_BLOCK_IN;
-    for (uint32_t o = 0; o < l->out; o += MW_BLOCK_OUT) {
-        const int8_t *w = l->packed + o / MW_BLOCK_OUT * panel;
-        for (uint32_t r = 0, some; r < rows; r += some) {
-            vi sums[ROWS][PARTS];
-            int32_t plain[MW_BLOCK_OUT];
-            some = rows - r < ROWS ? 1 : ROWS;
-            if (some == ROWS)
-                block_sums(ROWS, w, q + r * stride, stride, groups, sums);
-            else
-                block_sums(1, w, q + r * stride, stride, groups, sums);
-            for (uint32_t k = 0; k < some; k++) {
-                memcpy(plain, sums[k], sizeof plain);
-                put_outputs(l, plain, o, scale[r + k], act, y + (size_t)(r + k) * l->out + o);
-            }
+    size_t stride = mw_q_stride(l->in), panel = (size_t)((l->in + MW_BLOCK_IN - 1) / MW_BLOCK_IN) * MW_BLOCK_OUT * MW_BLOCK_IN;
+    for (uint32_t r = 0; r < rows; r += CHUNK)
+        for (uint32_t o = 0; o < l->out; o += MW_BLOCK_OUT) {
+            int32_t sums[CHUNK][MW_BLOCK_OUT];
+            uint32_t some = rows - r < CHUNK ? rows - r : CHUNK;
+            panel_sums(l, l->packed + o / MW_BLOCK_OUT * panel, q + r * stride, some, sums);
+            for (uint32_t k = 0; k < some; k++) put_outputs(l, sums[k], o, scale[r + k], act, y + (size_t)(r + k) * l->out + o);
         }
-    }
 }
 
 const mw_kernel mw_kernel_c = {.name = "c",
