@@ -23,6 +23,16 @@ static inline void put_u8_8(uint8_t *to, __m256i v) {
     _mm_storel_epi64((__m128i *)(void *)to, _mm256_castsi256_si128(v));
 }
 
+#define vf_ahead(p) _mm_prefetch((const char *)(p), _MM_HINT_T0)
+#define put_u8_four(to, a, b, c, d) put_u8_32((to), (__m256)(a), (__m256)(b), (__m256)(c), (__m256)(d))
+
+static inline void put_u8_32(uint8_t *to, __m256 a, __m256 b, __m256 c, __m256 d) {
+    __m256i ab = _mm256_packs_epi32(_mm256_cvtps_epi32(a), _mm256_cvtps_epi32(b)),
+            cd = _mm256_packs_epi32(_mm256_cvtps_epi32(c), _mm256_cvtps_epi32(d));
+    __m256i bytes = _mm256_permutevar8x32_epi32(_mm256_packs_epi16(ab, cd), _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+    _mm256_storeu_si256((__m256i *)(void *)to, _mm256_xor_si256(bytes, _mm256_set1_epi8(-128)));
+}
+
 typedef int16_t vs __attribute__((vector_size(32)));
 typedef uint16_t vus __attribute__((vector_size(32)));
 #define MW_KEY_CELL 2

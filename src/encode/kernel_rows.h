@@ -1,7 +1,8 @@
 /* kernel_rows: loops over rows, written once with vectors of MW_LANES floats and compiled for each instruction set.
  *
  * The including file defines MW_LANES and the operations vf_fma(a, b, c) = a·b + c, vf_max, vf_min, vf_inverse and put_u8 (the low bytes of a vector of
- * integers). Everything is static. Reductions run in a fixed order, so that a result never depends on threads or rows around it. */
+ * integers). It may define put_u8_four(to, a, b, c, d), four vectors of floats rounded and put as bytes with an offset of 128, and
+ * vf_ahead(p), which asks for the memory at p. Everything is static. Reductions run in a fixed order, so that a result never depends on threads or rows around it. */
 #ifndef MW_KERNEL_ROWS_H
 #define MW_KERNEL_ROWS_H
 
@@ -114,7 +115,13 @@ static float row_quantise(const float *x, uint32_t in, uint8_t *q) {
     for (uint32_t i = 0; i < whole; i += MW_LANES) top = vf_max(top, vf_abs(vf_load(x + i)));
     if (whole < in) top = vf_max(top, vf_abs(vf_load_part(x + whole, in - whole, 0)));
     float max = vf_top(top), by = max > 0 ? 127.0f / max : 0;
-    for (uint32_t i = 0; i < whole; i += MW_LANES) put_u8(q + i, (vi)(vf_load(x + i) * by + (ROUNDER + 128)));
+    uint32_t i = 0;
+#ifdef put_u8_four
+    for (; i + 4 * MW_LANES <= in; i += 4 * MW_LANES)
+        put_u8_four(q + i, vf_load(x + i) * by, vf_load(x + i + MW_LANES) * by, vf_load(x + i + 2 * MW_LANES) * by,
+                    vf_load(x + i + 3 * MW_LANES) * by);
+#endif
+    for (; i < whole; i += MW_LANES) put_u8(q + i, (vi)(vf_load(x + i) * by + (ROUNDER + 128)));
     if (whole < in) put_u8(q + whole, (vi)(vf_load_part(x + whole, in - whole, 0) * by + (ROUNDER + 128)));
     return max / 127.0f;
 }
@@ -152,6 +159,13 @@ static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint3
     size_t stride = mw_q_stride(width);
     for (uint32_t r = 0; r < rows; r++) {
         float *o = y + (size_t)r * width;
+#ifdef vf_ahead
+        for (uint32_t i = 0; i < width && r + 2 < rows; i += 16) { /* the rows after the next */
+            vf_ahead(x + (size_t)(r + 2) * width + i);
+            if (add) vf_ahead(add + (size_t)(r + 2) * width + i);
+            vf_ahead(o + 2 * (size_t)width + i);
+        }
+#endif
         row_add_norm(x + (size_t)r * width, add ? add + (size_t)r * width : NULL, width, weight, bias, o);
         if (q) scale[r] = row_quantise(o, width, q + r * stride);
     }

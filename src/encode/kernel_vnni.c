@@ -21,6 +21,17 @@
 #define vf_top(x) _mm512_reduce_max_ps((__m512)(x))
 #define put_u8(to, v) _mm_storeu_si128((__m128i *)(void *)(to), _mm512_cvtepi32_epi8((__m512i)(v)))
 
+#define vf_ahead(p) _mm_prefetch((const char *)(p), _MM_HINT_T0)
+#define put_u8_four(to, a, b, c, d) put_u8_64((to), (__m512)(a), (__m512)(b), (__m512)(c), (__m512)(d))
+
+static inline void put_u8_64(uint8_t *to, __m512 a, __m512 b, __m512 c, __m512 d) {
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    __m512i ab = _mm512_packs_epi32(_mm512_cvtps_epi32(a), _mm512_cvtps_epi32(b)),
+            cd = _mm512_packs_epi32(_mm512_cvtps_epi32(c), _mm512_cvtps_epi32(d));
+    __m512i bytes = _mm512_permutexvar_epi32(order, _mm512_packs_epi16(ab, cd));
+    _mm512_storeu_si512(to, _mm512_xor_si512(bytes, _mm512_set1_epi8(-128)));
+}
+
 /* sum + four products u8 · s8 (two products s16 · s16) in each lane. In assembly, because GCC 12 copies the sums of a tile around when it
  * is given the intrinsics. */
 static inline __attribute__((always_inline)) __m512i dot_u8s8(__m512i sum, __m512i a, __m512i b) {
