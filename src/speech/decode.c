@@ -28,12 +28,16 @@ int mw_turn_cued(const mw_hearing *h, const mw_turn *t) {
     return t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF ? 2 : 1;
 }
 
+/* What marks tell: parts of one speech have one speaker, but a closer may have been forgotten. */
+static const double GOES_ON = 4;
+
 static double follow(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, uint32_t c, uint32_t before,
                      uint32_t before2) {
     mw_turning turning = mw_turning_of(c, before, before2);
     int cued = mw_turn_cued(h, t);
     double s = w->turning[turning][t->gap][cued];
     if (last->asks && cued == 0 && t->gap == 0) s += w->asked[turning];
+    if (t->goes_on && turning == MW_TURN_SAME) s += GOES_ON;
     if (last->tells && t->tells && cued == 0 && t->gap == 0) s += w->told[turning];
     return s;
 }

@@ -93,7 +93,7 @@ static bool push_dash(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole) {
 /* ---- marks ----------------------------------------------------------------------------------------------------------------- */
 
 static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
-    uint32_t past = 0; /* first token that no piece holds yet */
+    uint32_t past = 0, run = 0; /* first token that no piece holds yet; speeches so far */
     for (uint32_t i = 0; i < h->tokens->n_marks; i++) {
         const mw_marked *m = &h->tokens->marks[i];
         if (m->depth || m->first < past || m->last < m->first || m->last >= h->tokens->n) continue;
@@ -105,6 +105,8 @@ static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
                       .closed = m->closed,
                       .continues = m->continues};
         past = m->last + 1;
+        run += !m->continues;
+        if (m->style != MW_MARK_DASH) p.run = run;
         if (m->style == MW_MARK_DASH) {
             if (!push_dash(h, v, &p)) return false;
             continue;
@@ -128,11 +130,20 @@ static uint32_t token_after(const mw_hearing *h, uint32_t at) {
     return lo;
 }
 
-/* What the marks around a known quotation tell: whether it goes on the paragraph before. */
-static void known_marks(const mw_hearing *h, mw_piece *p, uint32_t *mark) {
+/* How far the marks have been read beside known quotations. */
+typedef struct marks_read {
+    uint32_t mark, counted, run;
+} marks_read;
+
+/* What the marks around a known quotation tell: whether it goes on the paragraph before, and of which speech it is a part. */
+static void known_marks(const mw_hearing *h, mw_piece *p, marks_read *r) {
     const mw_tokens *t = h->tokens;
+    uint32_t *mark = &r->mark;
     while (*mark < t->n_marks && (t->marks[*mark].last < p->first || t->marks[*mark].depth)) (*mark)++;
+    for (; r->counted <= *mark && r->counted < t->n_marks; r->counted++)
+        r->run += !t->marks[r->counted].depth && !t->marks[r->counted].continues;
     if (*mark == t->n_marks || t->marks[*mark].first > p->last) return;
+    if (t->marks[*mark].style != MW_MARK_DASH) p->run = r->run;
     p->continues = t->marks[*mark].continues && t->marks[*mark].first + 1 >= p->first;
 }
 
@@ -148,7 +159,8 @@ bool mw_piece_make(const mw_hearing *h, mw_span s, mw_piece *p) {
 
 /* Spans that the caller knows are taken to the byte; one that overlaps the one before it begins where that ends. */
 static bool from_known(mw_hearing *h, const mw_known_quotes *known, mw_piece_vec *v) {
-    uint32_t past = 0, past_token = 0, mark = 0;
+    uint32_t past = 0, past_token = 0;
+    marks_read read = {0};
     for (uint32_t i = 0; i < known->n; i++) {
         mw_span s = known->at[i].span;
         if (s.start < past) s.start = past;
@@ -162,7 +174,7 @@ static bool from_known(mw_hearing *h, const mw_known_quotes *known, mw_piece_vec
         if (p.first >= h->tokens->n || p.first > p.last) continue;
         past = s.end;
         past_token = p.last + 1;
-        known_marks(h, &p, &mark);
+        known_marks(h, &p, &read);
         mw_piece_finish(h, &p);
         if (!mw_vec_push(&h->env->mem, v, p)) return false;
     }

@@ -206,6 +206,13 @@ static void measure_gap(const mw_hearing *h, mw_turn *t, const mw_turn *before) 
     t->gap = (uint8_t)(between == 0 ? 0 : between == 1 ? 1 : between < 5 ? 2 : 3);
 }
 
+/* Is the second a part of the same speech by its marks: a tale that goes on over what is said in it? */
+static bool goes_on(const mw_hearing *h, const mw_turn *a, const mw_turn *b) {
+    uint32_t last = a->end_piece - 1;
+    while (last > a->piece && !mw_piece_stands(&h->pieces[last])) last--;
+    return h->pieces[b->piece].run && h->pieces[last].run == h->pieces[b->piece].run;
+}
+
 static void index_turns(mw_hearing *h) {
     uint32_t b = 0;
     for (uint32_t i = 0; i < h->n_turns; i++)
@@ -229,6 +236,7 @@ marrow_status mw_turns_build(mw_hearing *h, marrow_error *err) {
     }
     for (uint32_t i = 0; i < h->n_turns; i++) {
         finish_turn(h, &h->turns[i]);
+        h->turns[i].goes_on = i && goes_on(h, &h->turns[i - 1], &h->turns[i]);
         measure_gap(h, &h->turns[i], i ? &h->turns[i - 1] : NULL);
     }
     index_turns(h);

@@ -42,6 +42,7 @@ typedef struct mw_piece {
     const char *given;  /* a speaker given beforehand, or NULL */
     mw_cue cue;
     uint32_t turn;
+    uint32_t run;  /* one speech by its marks, which goes on from paragraph to paragraph: the same number; 0: unknown */
     uint8_t style; /* mw_mark_style */
     uint8_t kind;  /* mw_quote_kind */
     bool opened, closed, continues, known, dropped;
@@ -83,6 +84,7 @@ typedef struct mw_turn {
     bool fresh;          /* no turn before it in reach: a chain begins */
     bool asks;           /* ends with a question */
     bool tells;          /* is long */
+    bool goes_on;        /* a part of the same speech as the turn before, by its marks */
     uint8_t ground;      /* mw_ground */
     mw_candidate at[MW_CANDIDATES + 1];
     uint32_t n; /* candidates; the last is nobody */

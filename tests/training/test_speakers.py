@@ -34,7 +34,8 @@ def some_turns(seed, n=9, starts=(0, 4, 5)):
     features = rng.normal(size=(*who.shape, len(FEATURES))).astype(np.float32) * (who != dumps.NO_CANDIDATE)[..., None]
     flag = lambda: rng.random(n) < 0.5
     return dumps.Turns(FEATURES, np.isin(np.arange(n), starts), rng.integers(0, 4, n), rng.integers(0, 3, n), flag(), flag(),
-                       rng.integers(0, 5, n), who, features, label, np.ones(n, bool), label.any(1))
+                       rng.integers(0, 5, n), who, features, label, np.ones(n, bool), label.any(1),
+                       np.zeros(n, int))
 
 
 def some_weights(seed):

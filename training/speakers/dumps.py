@@ -32,15 +32,23 @@ class Turns:
     label: np.ndarray       # [N][CANDIDATES] right answers; all false: not known
     counted: np.ndarray     # [N] figures are counted over these
     hit: np.ndarray         # [N] the speaker is among the candidates
+    novel: np.ndarray       # [N] number of the novel
 
     def __len__(self):
         return len(self.fresh)
 
 
+COLUMNS = [k for k in Turns.__dataclass_fields__ if k != "names"]
+
+
 def joined(parts):
     """several novels as one"""
-    rest = {k: np.concatenate([getattr(p, k) for p in parts]) for k in Turns.__dataclass_fields__ if k != "names"}
-    return Turns(names=parts[0].names, **rest)
+    return Turns(names=parts[0].names, **{k: np.concatenate([getattr(p, k) for p in parts]) for k in COLUMNS})
+
+
+def some(turns, which):
+    """those of whole novels; which: [N] bool"""
+    return Turns(names=turns.names, **{k: getattr(turns, k)[which] for k in COLUMNS})
 
 
 # ---- making them --------------------------------------------------------------------------------------------------------------
@@ -118,7 +126,8 @@ def read(folder, work, split, setting):
     features[filled] = np.fromfile(base + ".features", "<f4").reshape(-1, len(names))
     number = np.array([[int(x) for x in line[:6]] for line in lines]).reshape(n, 6)
     t = Turns(names, number[:, 0] > 0, number[:, 1], number[:, 2], number[:, 3] > 0, number[:, 4] > 0, number[:, 5],
-              np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool), np.zeros(n, bool))
+              np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool), np.zeros(n, bool),
+              np.zeros(n, int))
     t.who[filled] = np.concatenate(who)
     t.fresh[:1] = True
     label_turns(t, spans, cast, folder, setting)
