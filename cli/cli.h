@@ -32,6 +32,7 @@ int command_show(const options *o);
 int command_who(const options *o);
 int command_export(const options *o);
 int command_fix(const options *o);
+int command_check(const options *o);
 int command_help(const options *o);
 
 void print_short_help(FILE *f);

@@ -13,6 +13,7 @@ static const char short_help[] = "marrow reads a story on your own machine and s
                                  "  marrow text STORY         the text that all offsets refer to\n"
                                  "  marrow export STORY --format F [-o OUT]\n"
                                  "  marrow fix STORY …        puts right what was read wrong\n"
+                                 "  marrow check REVIEW STORY does the work bear the critic out?\n"
                                  "  marrow help COMMAND       more about a command;  marrow --version\n"
                                  "\n"
                                  "With show, who and export, --until chapter:3 hides all that comes later.\n";
@@ -183,16 +184,29 @@ static const char fix_help[] = "marrow fix STORY CORRECTION…     puts right wh
                                "  marrow fix garden.marrow apply doubtful.tsv\n"
                                "  marrow fix garden.marrow merge \"Ann Lee\" the-widow\n";
 
+static const char check_help[] = "marrow check REVIEW STORY    what a critic claims beside what was found in the work\n"
+                                 "\n"
+                                 "REVIEW and STORY are story files. Each claim that marrow measures stands with\n"
+                                 "the critic's words, the figure and the work's own words: borne out, not borne\n"
+                                 "out, or not measurable. Claims: who is in it, relations, content notes, acts;\n"
+                                 "a mind that is not entered, a motive that is not told, threads left loose, a\n"
+                                 "part that is rushed or drags.\n"
+                                 "\n"
+                                 "  --tsv, --json      for other programs\n"
+                                 "\n"
+                                 "Examples\n"
+                                 "  marrow read review.txt && marrow check review.marrow garden.marrow\n";
+
 static const char help_help[] = "marrow help [COMMAND]        what a command does and takes: read, text, show,\n"
-                                "                             who, export, fix\n";
+                                "                             who, export, fix, check\n";
 
 void print_short_help(FILE *f) { fputs(short_help, f); }
 
 int command_help(const options *o) {
     static const struct {
         const char *name, *page;
-    } pages[] = {{"read", read_help},     {"text", text_help}, {"show", show_help}, {"who", who_help},
-                 {"export", export_help}, {"fix", fix_help},   {"help", help_help}};
+    } pages[] = {{"read", read_help},     {"text", text_help}, {"show", show_help},   {"who", who_help},
+                 {"export", export_help}, {"fix", fix_help},   {"check", check_help}, {"help", help_help}};
     if (o->n_args == 0) {
         print_short_help(stdout);
         return DONE;

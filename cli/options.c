@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-enum { READ = 1, TEXT = 2, SHOW = 4, WHO = 8, EXPORT = 16, FILES = 32, HELP = 64, FIX = 128, ALL = 255 };
+enum { READ = 1, TEXT = 2, SHOW = 4, WHO = 8, EXPORT = 16, FILES = 32, HELP = 64, FIX = 128, CHECK = 256, ALL = 511 };
 
 typedef enum kind { FLAG, TEXT_VALUE, NUMBER } kind;
 
@@ -34,14 +34,14 @@ static const option table[] = {
     {"until", 0, TEXT_VALUE, SHOW | WHO | EXPORT | FILES, AT(until)},
     {"all", 0, FLAG, SHOW | EXPORT | FILES, AT(all)},
     {"limit", 0, NUMBER, SHOW | FILES, AT(limit)},
-    {"json", 0, FLAG, SHOW | WHO | FILES, AT(json)},
-    {"tsv", 0, FLAG, SHOW | WHO | FIX | FILES, AT(tsv)},
+    {"json", 0, FLAG, SHOW | WHO | FILES | CHECK, AT(json)},
+    {"tsv", 0, FLAG, SHOW | WHO | FIX | FILES | CHECK, AT(tsv)},
     {"help", 'h', FLAG, ALL, AT(help)},
     {"version", 0, FLAG, FILES, AT(version)},
 };
 
 static unsigned bit_of(const char *command) {
-    static const char *const names[] = {"read", "text", "show", "who", "export", "", "help", "fix"};
+    static const char *const names[] = {"read", "text", "show", "who", "export", "", "help", "fix", "check"};
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], command) == 0) return 1u << i;
     return 0;

@@ -144,6 +144,10 @@ const char *const *marrow_views(void);
 marrow_status marrow_who(marrow_story *story, const char *name, const marrow_show_options *opt, marrow_write out, void *ctx,
                          marrow_error *err);
 
+/* Writes the claims of a review that can be measured beside what was found in the story that it is about. MARROW_USAGE: the first is no review. */
+marrow_status marrow_check(marrow_story *review, marrow_story *story, const marrow_show_options *opt, marrow_write out, void *ctx,
+                           marrow_error *err);
+
 typedef struct marrow_export_options {
     const char *until; /* a position; NULL: the whole story */
     bool all;          /* json: the less sure rows too */

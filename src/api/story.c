@@ -1,5 +1,6 @@
 /* The rest of the public interface: version, models, open stories, views and exports. A handle of marrow.h is the room's own object. */
 #include "base/os.h"
+#include "show/check.h"
 #include "show/show.h"
 
 const char *marrow_version(void) { return MARROW_VERSION; }
@@ -52,6 +53,12 @@ marrow_status marrow_who(marrow_story *story, const char *name, const marrow_sho
                          marrow_error *err) {
     mw_error_clear(err);
     return mw_show_who((mw_story *)story, name, opt, out, ctx, err);
+}
+
+marrow_status marrow_check(marrow_story *review, marrow_story *story, const marrow_show_options *opt, marrow_write out, void *ctx,
+                           marrow_error *err) {
+    mw_error_clear(err);
+    return mw_show_check((mw_story *)review, (mw_story *)story, opt, out, ctx, err);
 }
 
 marrow_status marrow_export(marrow_story *story, const char *format, const char *path, const marrow_export_options *opt, marrow_write out,

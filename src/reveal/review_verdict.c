@@ -56,7 +56,7 @@ static float withheld_score(const mw_reviewer *r, const mw_unit_of_opinion *u) {
     float x = m.open;
     if (m.no && m.shows && m.viewer) x += 1.1f;
     if (told == MW_TOLD_PLOT) x -= 0.6f;
-    return x + 3 * mw_review_sign(r, u->first, u->last, MW_SIGN_WITHHELD) - (r->signs ? 0.5f : 0);
+    return x + 2.5f * mw_review_sign(r, u->first, u->last, MW_SIGN_WITHHELD);
 }
 
 bool mw_review_find_withheld(mw_reviewer *r) {
@@ -195,7 +195,7 @@ static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_tellings)
     float at = (float)i / (float)(n_tellings ? n_tellings : 1);
     x += 0.7f * (float)balance + 0.6f * (float)work + (at < 0.25f ? 0.4f : at > 0.85f ? 0.6f : 0);
     x += (s->end - s->first > 20 ? 0.4f : 0);
-    return x + 4 * mw_review_sign(r, s->first, s->end - 1, MW_SIGN_THESIS);
+    return x + 5 * mw_review_sign(r, s->first, s->end - 1, MW_SIGN_THESIS);
 }
 
 static void find_thesis(mw_reviewer *r) {
