@@ -50,11 +50,28 @@ static missing look(const mw_reviewer *r, uint32_t first, uint32_t last) {
     return m;
 }
 
+/* "never explained", "rarely reveals": a flat denial right before a word of telling. */
+static bool denies_telling(const mw_reviewer *r, uint32_t first, uint32_t last) {
+    static const char *const no[] = {"never", "nor", "neither", "rarely", "seldom", "without"};
+    static const char *const telling[] = {"explain", "define",  "reveal",  "mention", "name",    "explore",   "resolve",
+                                          "answer",  "specify", "address", "clarify", "examine", "elaborate", "return",
+                                          "follow",  "learn",   "know",    "tell",    "show"};
+    for (uint32_t t = first; t <= last; t++) {
+        if (!IN(mw_review_word(r, t), no)) continue;
+        for (uint32_t k = t + 1; k <= last && k <= t + 4; k++)
+            if (r->tags->upos[k] == MW_VERB && IN(mw_lemma(r->tags, k), telling)) return true;
+    }
+    return false;
+}
+
 static float withheld_score(const mw_reviewer *r, const mw_unit_of_opinion *u) {
     missing m = look(r, u->first, u->last);
     mw_told told = mw_review_told(r, u->sentence);
     float x = m.open;
-    if (m.no && m.shows && m.viewer) x += 1.1f;
+    if (m.no && m.shows && m.viewer)
+        x += 1.1f;
+    else if (denies_telling(r, u->first, u->last))
+        x += told == MW_TOLD_PLOT ? 1.3f : 1.1f;
     if (told == MW_TOLD_PLOT) x -= 0.6f;
     return x + 2.5f * mw_review_sign(r, u->first, u->last, MW_SIGN_WITHHELD);
 }
@@ -187,11 +204,13 @@ static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_tellings)
         work |= r->critic->name[t] == MW_NAMES_WORK || r->critic->name[t] == MW_NAMES_MAKER ||
                 (mw_review_aspect(r, t, &a, &w) && a == MW_ON_OVERALL);
     }
+    float judged = 0;
     for (size_t k = 0; k < r->opinions.n; k++) {
         const mw_opinion *o = &r->opinions.at[k];
         if (o->span.start < r->tokens->span[s->first].start || o->span.end > r->tokens->span[s->end - 1].end) continue;
-        x += (o->aspect == MW_ON_OVERALL ? 0.7f : 0.4f) * o->confidence;
+        judged += (o->aspect == MW_ON_OVERALL ? 0.7f : 0.4f) * o->confidence;
     }
+    x += judged < 1.2f ? judged : 1.2f; /* a long sentence is no better for it */
     float at = (float)i / (float)(n_tellings ? n_tellings : 1);
     x += 0.7f * (float)balance + 0.6f * (float)work + (at < 0.25f ? 0.4f : at > 0.85f ? 0.6f : 0);
     x += (s->end - s->first > 20 ? 0.4f : 0);
