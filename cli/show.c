@@ -114,6 +114,20 @@ static int show_one(const options *o, const char *path, const char *view, severa
     return outcome(status, &err);
 }
 
+/* Reviews of one work: what they have in common before each of them. */
+static int show_beside(const options *o, size_t n) {
+    marrow_error err;
+    marrow_status status = MARROW_OK;
+    marrow_story **stories = calloc(n, sizeof *stories);
+    if (!stories) return fail_with(MARROW_MEMORY, &(marrow_error){.message = "out of memory"});
+    for (size_t i = 0; i < n && status == MARROW_OK; i++) status = marrow_story_open(o->args[i], NULL, &stories[i], &err);
+    marrow_show_options opt = show_options_of(o);
+    if (status == MARROW_OK) status = marrow_show_reviews(stories, o->args, n, &opt, write_stdout, NULL, &err);
+    for (size_t i = 0; i < n; i++) marrow_story_close(stories[i]);
+    free(stories);
+    return outcome(status, &err);
+}
+
 static int show_all(const options *o, size_t n_stories, const char *view) {
     if (n_stories == 1) return show_one(o, o->args[0], view, NULL);
     int worst = DONE;
@@ -141,6 +155,10 @@ int command_show(const options *o) {
         if (is_later_view(last))
             return fail_usage("the view %s is not in this version (%s); there are %s", last, marrow_version(), listed(marrow_views()));
         if (!strpbrk(last, "./\\")) return fail_usage("there is no view %s; there are %s", last, listed(marrow_views()));
+    }
+    if (n > 1 && strcmp(view, "review") == 0 && !o->json && !o->tsv) {
+        int status = show_beside(o, n);
+        return status == DONE ? show_all(o, n, view) : status;
     }
     return show_all(o, n, view);
 }

@@ -148,6 +148,10 @@ marrow_status marrow_who(marrow_story *story, const char *name, const marrow_sho
 marrow_status marrow_check(marrow_story *review, marrow_story *story, const marrow_show_options *opt, marrow_write out, void *ctx,
                            marrow_error *err);
 
+/* Writes a table of several reviews, a column each (names: their heads): verdict, rating, how many opinions for and against, by aspect. */
+marrow_status marrow_show_reviews(marrow_story *const *stories, const char *const *names, size_t n, const marrow_show_options *opt,
+                                  marrow_write out, void *ctx, marrow_error *err);
+
 typedef struct marrow_export_options {
     const char *until; /* a position; NULL: the whole story */
     bool all;          /* json: the less sure rows too */

@@ -61,6 +61,12 @@ marrow_status marrow_check(marrow_story *review, marrow_story *story, const marr
     return mw_show_check((mw_story *)review, (mw_story *)story, opt, out, ctx, err);
 }
 
+marrow_status marrow_show_reviews(marrow_story *const *stories, const char *const *names, size_t n, const marrow_show_options *opt,
+                                  marrow_write out, void *ctx, marrow_error *err) {
+    mw_error_clear(err);
+    return mw_show_reviews((mw_story *const *)stories, names, n, opt, out, ctx, err);
+}
+
 marrow_status marrow_export(marrow_story *story, const char *format, const char *path, const marrow_export_options *opt, marrow_write out,
                             void *ctx, marrow_error *err) {
     mw_error_clear(err);

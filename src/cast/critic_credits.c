@@ -66,6 +66,9 @@ static uint32_t role_owned(const mw_critic_work *c, uint32_t run, uint32_t *to, 
             *to = k, *weight = 0.9f;
             return whole_role(c);
         }
+        bool thing_whole;
+        if (!thing_role(c, mw_critic_word(c, k)) && mw_critic_thing_noun(mw_critic_word(c, k), &thing_whole) && thing_whole)
+            return 0; /* X's novel TITLE, of a film */
         if (c->out->name[k] == MW_NAMES_OTHER_WORK || c->tags->upos[k] == MW_ADP || mw_critic_is(c, k, ".")) return 0;
         uint32_t r = c->tags->upos[k] == MW_NOUN ? thing_role(c, mw_critic_word(c, k)) : 0;
         if (r && !(c->tags->upos[k + 1 < c->tags->n ? k + 1 : k] == MW_NOUN)) {
@@ -93,6 +96,7 @@ static uint32_t lead_of(const mw_critic_work *c, uint32_t run) {
 
 static uint32_t verb_role(const mw_critic_work *c, uint32_t t) {
     uint32_t r = mw_critic_verb(mw_lemma(c->tags, t));
+    if (!r) r = mw_critic_participle(mw_critic_word(c, t));
     return r == 1u << MW_WRITER && (c->out->kind == MW_WORK_NOVEL || c->out->kind == MW_WORK_PLAY) ? 1u << MW_AUTHOR : r;
 }
 
@@ -104,7 +108,10 @@ static uint32_t role_by(const mw_critic_work *c, uint32_t run, uint32_t *start) 
     for (uint32_t k = lead, n = 0; k-- > 0 && n < 8; n++) {
         if (mw_critic_is(c, k, ".") || mw_critic_is(c, k, ";") || (c->run_of[k] && !is_title(c, k))) return 0;
         uint32_t r = 0;
-        if (by && c->tags->upos[k] == MW_VERB) {
+        uint32_t form = by && k + 1 == lead ? verb_role(c, k) : 0; /* Shot by X, whatever the tagger makes of it */
+        if (form) {
+            r = form;
+        } else if (by && c->tags->upos[k] == MW_VERB) {
             if (!(r = verb_role(c, k))) return 0;
         } else if (c->tags->upos[k] == MW_NOUN) {
             r = thing_role(c, mw_critic_word(c, k));

@@ -75,6 +75,7 @@ int mw_critic_year(const mw_critic_work *c, uint32_t token);                    
 uint32_t mw_critic_person_noun(const char *word);             /* director, screenwriter … */
 uint32_t mw_critic_thing_noun(const char *word, bool *whole); /* score, photography …; whole: film, novel: the work itself */
 uint32_t mw_critic_verb(const char *lemma);                   /* direct, write, shoot … */
+uint32_t mw_critic_participle(const char *word);              /* directed, shot … */
 uint32_t mw_critic_label(const char *word);                   /* dir, scr, ph … of a credit line */
 mw_work_kind mw_critic_kind_noun(const char *word, float *weight);
 bool mw_critic_honorific(const char *word);

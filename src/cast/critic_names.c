@@ -36,7 +36,8 @@ static uint32_t run_end(const mw_critic_work *c, uint32_t t) {
     for (;;) {
         uint32_t next = t + 1;
         if (next >= n || c->tokens->block[next] != block) return t;
-        bool hyphen = mw_critic_is(c, next, "-") && c->tokens->flags[next] & MW_TOK_HYPHEN_PART;
+        bool hyphen = mw_critic_is(c, next, "-") && next + 1 < n && c->tokens->span[next].start == c->tokens->span[t].end &&
+                      c->tokens->span[next + 1].start == c->tokens->span[next].end;
         while (next < n && next < t + 3 && !hyphen && particle(c, next)) next++;
         if (hyphen) next++;
         if (next >= n || c->tokens->block[next] != block) return t;

@@ -228,6 +228,13 @@ static uint32_t look(const role_word *list, size_t n, const char *word) {
 
 uint32_t mw_critic_person_noun(const char *word) { return LOOK(person_nouns, word); }
 uint32_t mw_critic_verb(const char *lemma) { return LOOK(verbs, lemma); }
+uint32_t mw_critic_participle(const char *word) {
+    static const role_word list[] = {{"directed", D}, {"helmed", D},   {"written", W}, {"co-written", W},   {"scripted", W}, {"penned", W},
+                                     {"adapted", W},  {"shot", C},     {"lensed", C},  {"photographed", C}, {"lit", C},      {"filmed", C},
+                                     {"scored", M},   {"composed", M}, {"edited", E},  {"produced", P}};
+    return LOOK(list, word);
+}
+
 uint32_t mw_critic_label(const char *word) { return LOOK(labels, word); }
 
 uint32_t mw_critic_thing_noun(const char *word, bool *whole) {

@@ -53,8 +53,9 @@ static bool prepare(mw_reviewer *r) {
 }
 
 static bool work_out(mw_reviewer *r) {
-    if (!prepare(r) || !mw_review_opinions(r) || !mw_review_find_withheld(r)) return false;
+    if (!prepare(r)) return false;
     mw_review_rating(r);
+    if (!mw_review_opinions(r) || !mw_review_find_withheld(r)) return false;
     mw_review_verdict(r);
     r->out->n_opinions = (uint32_t)r->opinions.n, r->out->n_withheld = (uint32_t)r->withheld.n;
     r->out->opinions = mw_arena_copy(r->keep, r->opinions.at, r->opinions.n * sizeof *r->opinions.at);

@@ -232,6 +232,9 @@ static bool take_unit(mw_reviewer *r, mw_unit_of_opinion *u) {
     float f[N_FEATURES];
     features_of(r, u, f);
     if (!r->signs) stand_in(r, u, f);
+    mw_span s = mw_review_span(r, u->first, u->last), rating = r->out->rating_span;
+    if (rating.start < rating.end && rating.start < s.end && s.start < rating.end && s.end - s.start < 2 * (rating.end - rating.start))
+        return true; /* a fact of its own */
     float p = judges(f);
     if (p < least_judging) return true;
     for (uint32_t a = 0; a < MW_N_ASPECT; a++)

@@ -389,7 +389,6 @@ marrow_status mw_export_json(mw_asof *a, bool all, mw_out *o, marrow_error *err)
     put_quotes(o, a, all);
     put_tiles(o, a, all);
     MW_TRY(mw_json_minds(o, a, all, err));
-    mw_out_puts(o, ",\n\"traits\": []");
     mw_json_threads(o, a, shape, all);
     mw_json_motifs(o, a, shape, all);
     mw_json_core(o, a, shape);
