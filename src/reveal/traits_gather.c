@@ -185,7 +185,7 @@ static mw_trait_kind kind_of(const mw_sight *s, const mw_trait_find *f) {
 
 /* key: the token of the quality; first … last its words; mention: the token that names the person. */
 static void put(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t first, uint32_t last, uint32_t clause) {
-    if (who == MW_NONE || g->failed) return;
+    if (who == MW_NONE || g->failed || mw_outside_story(g->s->read->cast->critic, key)) return; /* a performer in brackets is no quality */
     mw_trait_find f = {.who = who, .key = key, .first = first, .last = last, .way = way};
     f.from = mention != MW_NONE && mention < first && first - mention < 12 && g->s->tags->sentence[mention] == g->s->tags->sentence[key]
                  ? mention
