@@ -1,6 +1,6 @@
 /* fix_apply: a table of quotations that came out of marrow, went through a spreadsheet and comes back: rows whose speaker or addressees
  * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; all others are
- * ignored. Applied twice a table changes nothing more. */
+ * ignored. Lines around a corrected one may change with it: what a row says is compared with the story as it is now. */
 #include "api/fix.h"
 
 #include <inttypes.h>
