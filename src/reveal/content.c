@@ -11,7 +11,7 @@ const char *const mw_content_names[MW_N_CONTENT] = {
     "sexual-content", "sexual-violence", "nudity",         "alcohol",   "drugs",       "animal-harm",
     "illness",        "mental-illness",  "slavery-racism", "war",       "swearing"};
 
-enum { LEAST = 10, SIGN_LEAST = 64 }; /* percent; of 255 */
+enum { LEAST = 10, SIGN_LEAST = 20 }; /* percent; of 255 */
 
 /* ---- places ---- */
 
@@ -50,9 +50,13 @@ bool mw_content_gather(const mw_sight *s, mw_content_finds *finds) {
 }
 
 float mw_content_score(const mw_sight *s, const mw_content_find *f) {
-    (void)s;
-    float word = (float)f->chance / 100, sign = (float)f->sign / 255;
-    return word > sign ? word : sign;
+    double sign = f->sign / 255.0,
+           marks[MW_N_CONTENT_MARK] = {[MW_NOTES_WORD] = f->chance > 0, [MW_NOTES_CHANCE] = f->chance / 100.0, [MW_NOTES_SIGN] = sign,
+                                       [MW_NOTES_ROOT] = sqrt(sign),    [MW_NOTES_NO_SIGN] = f->sign == 0,     [MW_NOTES_BIAS] = 1};
+    double sum = 0;
+    if (!s->tags->sign_at) return (float)f->chance / 100; /* a model without signs: the word's chance */
+    for (int i = 0; i < MW_N_CONTENT_MARK; i++) sum += marks[i] * (double)mw_content_weights[i];
+    return (float)(1 / (1 + exp(-sum)));
 }
 
 /* ---- notes ---- */

@@ -21,6 +21,17 @@ typedef struct mw_content_find {
     uint32_t key, first, last;
 } mw_content_find;
 typedef MW_VEC(mw_content_find) mw_content_finds;
+/* What speaks for a place: a word of the list, its chance, the model's sign and its root, no sign. */
+typedef enum mw_content_mark {
+    MW_NOTES_WORD,
+    MW_NOTES_CHANCE,
+    MW_NOTES_SIGN,
+    MW_NOTES_ROOT,
+    MW_NOTES_NO_SIGN,
+    MW_NOTES_BIAS,
+    MW_N_CONTENT_MARK
+} mw_content_mark;
+extern const float mw_content_weights[MW_N_CONTENT_MARK];
 bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
 float mw_content_score(const mw_sight *s, const mw_content_find *f);
 

@@ -395,7 +395,7 @@ static void at_bond(gather *g, uint32_t t) {
 
 /* ---- signs ---- */
 
-enum { SIGN_LEAST = 77, SIGN_REACH = 10 }; /* of 255; tokens at either side */
+enum { SIGN_LEAST = 90, SIGN_REACH = 10 }; /* of 255; tokens at either side */
 
 static uint8_t relation_sign(const mw_sight *s, uint32_t t, uint8_t *p) {
     for (uint32_t i = s->tags->sign_at[t]; i < s->tags->sign_at[t + 1]; i++) {

@@ -339,7 +339,7 @@ static void at_verb(gather *g, uint32_t t) {
 
 /* ---- signs ---- */
 
-enum { SIGN_LEAST = 64, SIGN_LENGTH = 24, SIGN_REACH = 12 }; /* of 255; tokens */
+enum { SIGN_LEAST = 44, SIGN_LENGTH = 24, SIGN_REACH = 12 }; /* of 255; tokens */
 
 /* Whom words from first to last are about: whom they name or whose they are, else the clause's subject, else who is named nearest before
  * in the sentence. *mention: the token. */
@@ -367,6 +367,25 @@ static uint32_t about(const mw_sight *s, uint32_t first, uint32_t last, uint32_t
     return MW_NONE;
 }
 
+/* Words that say nothing at the start or the end of a quality. */
+static bool is_link(const mw_sight *s, uint32_t t, bool end) {
+    switch (mw_sight_upos(s, t)) {
+    case MW_AUX:
+    case MW_CCONJ:
+    case MW_SCONJ:
+    case MW_ADP:
+    case MW_PART:
+    case MW_PUNCT:
+        return true;
+    case MW_PRON:
+        return end || !mw_sight_rel_is(s, t, "nmod:poss");
+    case MW_DET:
+        return end;
+    default:
+        return false;
+    }
+}
+
 static void at_signs(gather *g) {
     const mw_sight *s = g->s;
     if (!s->tags->sign_at) return;
@@ -376,10 +395,13 @@ static void at_signs(gather *g) {
         while (last + 1 < s->tags->n && last - t < SIGN_LENGTH && s->tags->sentence[last + 1] == s->tags->sentence[t] &&
                mw_sign_at(s->tags, last + 1, MW_SIGN_TRAIT) >= SIGN_LEAST)
             last++;
-        uint32_t who = about(s, t, last, &mention), key = last;
-        while (key > t && mw_sight_upos(s, key) != MW_ADJ && mw_sight_upos(s, key) != MW_NOUN) key--;
-        put(g, MW_WAY_SIGN, who, mention, key, t, last, MW_NONE);
-        t = last;
+        uint32_t first = t, who = about(s, t, last, &mention), next = last;
+        while (first < last && is_link(s, first, false)) first++;
+        while (last > first && is_link(s, last, true)) last--;
+        uint32_t key = last;
+        while (key > first && mw_sight_upos(s, key) != MW_ADJ && mw_sight_upos(s, key) != MW_NOUN) key--;
+        if (!is_link(s, first, true)) put(g, MW_WAY_SIGN, who, mention, key, first, last, MW_NONE);
+        t = next;
     }
 }
 

@@ -58,3 +58,14 @@ def facts_f1(passages, w, least):
         told = {f for f, a in against.items() if 1 - a >= least}
         found, n, gold = found + len(told & p.gold_facts), n + len(told), gold + len(p.gold_facts)
     return f1(found, found, n, gold)
+
+
+def content_f1(passages, w, least):
+    found = right = n = gold = 0
+    for p in passages.values():
+        hit = set()
+        for c, x in zip(p.content, chances(p.content, w) if p.content else []):
+            if x >= least:
+                n, right, hit = n + 1, right + bool(c["right"]), hit | c["right"]
+        found, gold = found + len(hit), gold + len(p.gold_content)
+    return f1(found, right, n, gold)

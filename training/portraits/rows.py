@@ -48,7 +48,7 @@ def read(path):
     for line in open(path, encoding="utf-8"):
         c = line.rstrip("\n").split("\t")
         if c[0] == "story":
-            p = out.setdefault(c[1].rsplit("/", 1)[-1].rsplit(".", 1)[0], Passage())
+            p = out[c[1].rsplit("/", 1)[-1].rsplit(".", 1)[0]] = Passage()     # of two dumps of a story the later stands
         elif c[0] == "text":
             p.text = c[1].replace("\x1e", "\n").replace("\x1f", "\t")
         elif c[0] == "person":
