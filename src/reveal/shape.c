@@ -10,6 +10,15 @@ const char *const mw_fault_names[MW_N_FAULT] = {"age", "eyes", "hair", "kin", "j
 
 /* ---- words ---- */
 
+/* A lemma that lost its last letter ("promis"): no novel has it, but has it with an e. */
+static void mend(mw_buf *low) {
+    mw_norm norm;
+    if (low->n < 4 || mw_norm_lookup(low->at, &norm)) return;
+    mw_buf_putc(low, 'e');
+    if (low->failed || mw_norm_lookup(low->at, &norm)) return;
+    low->at[--low->n] = '\0';
+}
+
 /* Lemmas as the rules compare them: lower case; MW_NONE for what holds no letter. */
 static bool intern(mw_shape_work *w, mw_map *map, uint32_t t, mw_buf *low) {
     const char *lemma = mw_lemma(w->tags, t);
@@ -25,15 +34,21 @@ static bool intern(mw_shape_work *w, mw_map *map, uint32_t t, mw_buf *low) {
     w->word[t] = MW_NONE;
     if (!letter) return true;
     mw_str key = {low->at, low->n};
+    if (mw_map_get(map, key, &w->word[t])) return true;
+    char *raw = mw_arena_strndup(w->scratch, key.at, key.n);
+    if (!raw) return false;
+    mend(low);
+    if (low->failed) return false;
     uint32_t id = w->n_words;
-    if (!mw_map_get(map, key, &id)) {
-        if (!mw_map_put(map, key, id)) return false;
-        w->words[id] = mw_arena_strndup(w->scratch, key.at, key.n);
+    mw_str mended = {low->at, low->n};
+    if (!mw_map_get(map, mended, &id)) {
+        if (!mw_map_put(map, mended, id)) return false;
+        w->words[id] = mw_arena_strndup(w->scratch, mended.at, mended.n);
         if (!w->words[id]) return false;
         w->n_words++;
     }
     w->word[t] = id;
-    return true;
+    return mw_map_put(map, mw_str_of(raw), id);
 }
 
 static bool intern_all(mw_shape_work *w) {

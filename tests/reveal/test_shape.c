@@ -1,0 +1,284 @@
+/* shape: what must be found in a fixture of two small stories, properties on it and on every beginning of it, rows as of a place, failing
+ * allocations. */
+#include "support/support.h"
+#include "support/tags_fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "reveal/shape_threads.h"
+
+static marrow_error err;
+
+typedef struct reading {
+    mw_fixture f;
+    mw_cast *cast;
+    mw_speech_room *speech;
+    mw_events *events;
+    mw_read read;
+    mw_arena *arena;
+    mw_shape *shape;
+} reading;
+
+/* Without events: shape must do without acts too. */
+static marrow_status build(reading *r, const marrow_allocator *mem, const char *source, size_t n) {
+    *r = (reading){0};
+    MW_TRY(mw_fixture_parse(mem, source, n, &r->f, &err));
+    MW_TRY(mw_cast_build(&r->f.env, r->f.text, r->f.tokens, r->f.tags, NULL, &r->cast, &err));
+    MW_TRY(mw_speech_build(&r->f.env, r->f.text, r->f.tokens, r->f.tags, r->cast, NULL, &r->speech, &err));
+    r->read = (mw_read){.text = r->f.text, .tokens = r->f.tokens, .tags = r->f.tags, .cast = r->cast, .speech = r->speech};
+    r->arena = mw_arena_new(&r->f.env.mem);
+    if (!r->arena) return mw_fail_memory(&err);
+    return mw_shape_build(&r->f.env, &r->read, NULL, r->arena, &r->shape, &err);
+}
+
+static void clear(reading *r) {
+    if (r->arena) mw_arena_free(r->arena);
+    mw_speech_free(r->speech);
+    mw_cast_free(r->cast);
+    mw_fixture_clear(&r->f);
+}
+
+static char *fixture(size_t *n) {
+    char *bytes;
+    mw_env env;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    test_ok(mw_os_read(&env.mem, test_path("reveal/shape.txt"), &bytes, n, &err), &err);
+    return bytes;
+}
+
+/* ---- properties ---- */
+
+static void check_scenes(const reading *r) {
+    const mw_shape *s = r->shape;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < s->n_scenes; i++) {
+        const mw_scene *x = &s->scenes[i];
+        assert_int_equal(x->first, at);
+        assert_true(x->end > x->first && x->known <= r->f.text->n && x->known >= x->span.start);
+        assert_true(x->pov == MW_NONE || x->pov < r->cast->n_characters);
+        for (uint32_t k = 0; k < x->n_people; k++) assert_true(x->people[k].who < r->cast->n_characters && x->people[k].times > 0);
+        for (uint32_t k = 0; k < i; k++) assert_string_not_equal(s->scenes[k].id, x->id);
+        at = x->end;
+    }
+    assert_int_equal(at, r->f.tokens->n);
+}
+
+static void check_arc(const reading *r) {
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < r->shape->n_arc; i++) {
+        const mw_arc_window *x = &r->shape->arc[i];
+        assert_int_equal(x->span.start, at);
+        assert_true(x->span.end > at && x->tension >= 0 && x->tension <= 2 && x->valence >= 1 && x->valence <= 5);
+        assert_true(x->said <= x->words && x->scene < r->shape->n_scenes);
+        at = x->span.end;
+    }
+    assert_true(r->shape->n_arc == 0 || at == r->f.text->n);
+}
+
+static void check_threads(const reading *r) {
+    uint32_t before = 0;
+    for (uint32_t i = 0; i < r->shape->n_threads; i++) {
+        const mw_thread *x = &r->shape->threads[i];
+        assert_true(x->opens.start >= before && x->opens.end > x->opens.start && x->known >= x->opens.end && x->known <= r->f.text->n);
+        assert_true(x->confidence >= 0 && x->confidence <= 1 && x->opening >= 0 && x->weight <= 1);
+        uint32_t at = x->opens.end;
+        for (uint32_t k = 0; k < x->n_touches; k++) {
+            assert_true(x->touches[k].span.start >= at && x->touches[k].known >= x->touches[k].span.end);
+            at = x->touches[k].span.start;
+        }
+        if (x->closes.end) assert_true(x->closes.start >= at && x->closes_known >= x->closes.end);
+        for (uint32_t k = 0; k < i; k++) assert_string_not_equal(r->shape->threads[k].id, x->id);
+        before = x->opens.start;
+    }
+}
+
+static void check_rest(const reading *r) {
+    const mw_shape *s = r->shape;
+    for (uint32_t i = 0; i < s->n_motifs; i++)
+        for (uint32_t k = 0; k < s->motifs[i].n; k++) assert_true(k == 0 || s->motifs[i].spans[k].start >= s->motifs[i].spans[k - 1].end);
+    for (uint32_t i = 0; i < s->n_faults; i++)
+        assert_true(s->faults[i].here.end > s->faults[i].here.start && s->faults[i].known <= r->f.text->n);
+    for (uint32_t i = 0; i < s->n_cores; i++)
+        for (uint32_t k = 0; k < s->core[i].n_scenes; k++) assert_true(s->core[i].scenes[k] < s->n_scenes);
+}
+
+static void check(const reading *r) {
+    check_scenes(r);
+    check_arc(r);
+    check_threads(r);
+    check_rest(r);
+}
+
+/* ---- what must be found ---- */
+
+static bool has_words(const reading *r, mw_span s, const char *words) {
+    mw_str x = mw_str_span(r->f.text->at, s);
+    size_t n = strlen(words);
+    for (size_t i = 0; i + n <= x.n; i++)
+        if (memcmp(x.at + i, words, n) == 0) return true;
+    return false;
+}
+
+static const mw_thread *thread_with(const reading *r, mw_thread_kind kind, const char *words) {
+    for (uint32_t i = 0; i < r->shape->n_threads; i++)
+        if (r->shape->threads[i].kind == kind && has_words(r, r->shape->threads[i].opens, words)) return &r->shape->threads[i];
+    return NULL;
+}
+
+static void test_stories(void **state) {
+    (void)state;
+    size_t n;
+    char *bytes = fixture(&n);
+    reading r;
+    test_ok(build(&r, NULL, bytes, n), &err);
+    check(&r);
+    /* A chapter opens a scene, a leap in time may. */
+    assert_true(r.shape->n_scenes >= 2);
+    bool second = false;
+    for (uint32_t i = 0; i < r.shape->n_scenes; i++)
+        second = second || has_words(&r, r.shape->scenes[i].span, "When the well at Long Acre ran dry");
+    assert_true(second && r.shape->scenes[r.shape->n_scenes - 1].chapter == 1);
+    assert_non_null(thread_with(&r, MW_THREAD_PROMISE, "I promised my mother"));
+    assert_non_null(thread_with(&r, MW_THREAD_PROMISE, "I promise you water by Saturday"));
+    /* A question that somebody answers is closed by the answer. */
+    const mw_thread *asked = thread_with(&r, MW_THREAD_QUESTION, "How old are you");
+    assert_non_null(asked);
+    /* "well" comes often and is rare elsewhere; "day" is nothing. */
+    bool water = false;
+    for (uint32_t i = 0; i < r.shape->n_motifs; i++) {
+        assert_string_not_equal(r.shape->motifs[i].name, "thing");
+        water = water || strcmp(r.shape->motifs[i].name, "mill") == 0 || strcmp(r.shape->motifs[i].name, "well") == 0;
+    }
+    assert_true(water);
+    assert_true(r.shape->n_cores >= 1);
+    for (uint32_t i = 0; i < r.shape->n_faults; i++)
+        assert_true(r.shape->faults[i].kind == MW_FAULT_ONCE || r.shape->faults[i].confidence < 0.5f);
+    clear(&r);
+    mw_free(&mw_default_allocator, bytes);
+}
+
+/* Every beginning of the story: what was known there is found there, with the same openings. */
+static void test_beginnings(void **state) {
+    (void)state;
+    size_t n;
+    char *bytes = fixture(&n);
+    uint32_t tried = 0;
+    for (size_t cut = n; cut > 200; cut = cut > n / 9 ? cut - n / 9 : 0) {
+        size_t end = cut;
+        while (end > 1 && !(bytes[end - 1] == '\n' && bytes[end - 2] == '\n')) end--;
+        if (end < 200) break;
+        reading r;
+        test_ok(build(&r, NULL, bytes, end), &err);
+        check(&r);
+        clear(&r);
+        tried++;
+    }
+    assert_true(tried >= 5);
+    mw_free(&mw_default_allocator, bytes);
+}
+
+static void test_nothing(void **state) {
+    (void)state;
+    static const char *const sources[] = {"#par\n. PUNCT 0 root\n", "#heading\nOne NUM 0 root\n", "#par\n? PUNCT 0 root\n",
+                                          "#par\n31 NUM 0 root\nJune PROPN 1 flat\n"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        reading r;
+        test_ok(build(&r, NULL, sources[i], strlen(sources[i])), &err);
+        check(&r);
+        clear(&r);
+    }
+}
+
+/* The thirty-first of June is no date; a Monday is not followed by a Friday. */
+static void test_days(void **state) {
+    (void)state;
+    static const char source[] =
+        "#par\nIt PRON 3 nsubj\nwas AUX 3 cop _ be\nMonday PROPN 0 root _ Monday\n. PUNCT 3 punct\n\n"
+        "#par\nThe DET 3 det\nnext ADJ 3 amod\nday NOUN 7 obl\n, PUNCT 6 punct\na DET 6 det\nFriday PROPN 3 appos _ Friday\n"
+        "rained VERB 0 root _ rain\n. PUNCT 7 punct\n\n"
+        "#par\nOn ADP 3 case\nthe DET 3 det\n31st NOUN 6 obl\nof ADP 5 case\nJune PROPN 3 nmod _ June\nsnowed VERB 0 root _ snow\n. PUNCT "
+        "6 punct\n";
+    reading r;
+    test_ok(build(&r, NULL, source, strlen(source)), &err);
+    bool day = false, date = false;
+    for (uint32_t i = 0; i < r.shape->n_faults; i++) {
+        day = day || (r.shape->faults[i].kind == MW_FAULT_DAY && has_words(&r, r.shape->faults[i].here, "Friday"));
+        date = date || (r.shape->faults[i].kind == MW_FAULT_DATE && has_words(&r, r.shape->faults[i].here, "31st of June"));
+    }
+    assert_true(day && date);
+    clear(&r);
+}
+
+/* ---- shared with show ---- */
+
+static void test_weights(void **state) {
+    (void)state;
+    /* What is read later only adds to a thread. */
+    for (uint32_t n = 0; n < 40; n++) {
+        assert_true(mw_thread_weight(0.4f, n + 1, false, n / 3) > mw_thread_weight(0.4f, n, false, n / 3));
+        assert_true(mw_thread_weight(0.4f, n, true, n / 3) > mw_thread_weight(0.4f, n, false, n / 3));
+        assert_true(mw_thread_weight(0.4f, n, false, n / 3 + 1) > mw_thread_weight(0.4f, n, false, n / 3));
+    }
+    assert_true(mw_thread_least(400) <= mw_thread_least(5000) && mw_thread_least(5000) <= mw_thread_least(90000));
+    mw_motif rare = {.rate = 2, .strong = 1}, common = {.rate = 900, .strong = 1};
+    assert_true(mw_motif_weight(&rare, 9, 30000, 7, 12) > mw_motif_weight(&rare, 9, 30000, 2, 12)); /* evenly spread */
+    assert_true(mw_motif_weight(&rare, 9, 30000, 7, 12) > mw_motif_weight(&common, 9, 30000, 7, 12));
+    assert_true(mw_motif_weight(&common, 9, 30000, 7, 12) <= 0 && mw_motif_weight(&rare, 2, 30000, 2, 12) <= 0);
+    mw_norm lamp, nothing;
+    assert_true(mw_norm_lookup("lamp", &lamp) && !mw_norm_lookup("qqq", &nothing) && lamp.rate > nothing.rate);
+}
+
+static void test_core(void **state) {
+    (void)state;
+    mw_arena *a = mw_arena_new(&mw_default_allocator);
+    const uint32_t words[] = {100, 100, 100, 100, 100, 100};
+    /* 0 and 1 in scenes 0 … 2, 2 and 3 in 3 … 5. */
+    mw_presence at[12];
+    for (uint32_t i = 0; i < 12; i++) at[i] = (mw_presence){i / 2, (i / 6) * 2 + i % 2, i < 6 ? 9 : 8};
+    mw_core core[2];
+    assert_int_equal(mw_core_find(a, words, 6, at, 12, 4, core), 2);
+    assert_true(core[0].people[0] + core[0].people[1] == 1 || core[0].people[0] + core[0].people[1] == 5);
+    assert_int_equal(core[0].n_scenes, 3);
+    assert_int_equal(core[1].n_scenes, 3);
+    assert_true(fabsf(core[0].share - 0.5f) < 0.01f);
+    assert_int_equal(mw_core_find(a, words, 6, at, 0, 4, core), 0);
+    mw_arena_free(a);
+}
+
+/* ---- failing allocations ---- */
+
+typedef struct job {
+    char *bytes;
+    size_t n;
+} job;
+
+static marrow_status sweep(const marrow_allocator *mem, void *ctx, marrow_error *e) {
+    const job *j = ctx;
+    reading r;
+    marrow_status status = build(&r, mem, j->bytes, j->n);
+    if (e) *e = err;
+    clear(&r);
+    return status;
+}
+
+static void test_failures(void **state) {
+    (void)state;
+    job j;
+    j.bytes = fixture(&j.n);
+    while (j.n > 3000 && !(j.bytes[j.n - 1] == '\n' && j.bytes[j.n - 2] == '\n')) j.n--;
+    size_t end = 3000;
+    while (end > 1 && !(j.bytes[end - 1] == '\n' && j.bytes[end - 2] == '\n')) end--;
+    j.n = end;
+    test_sweep_failures(sweep, &j, 300);
+    mw_free(&mw_default_allocator, j.bytes);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stories), cmocka_unit_test(test_beginnings), cmocka_unit_test(test_nothing),  cmocka_unit_test(test_days),
+        cmocka_unit_test(test_weights), cmocka_unit_test(test_core),       cmocka_unit_test(test_failures),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
