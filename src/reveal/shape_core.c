@@ -2,7 +2,7 @@
  *
  * A scene is moved by who is on stage in it most. The first of the core is who has the largest share of words so weighted; a second person makes
  * it a pair when the two stand in the same scenes more often than not (at least half of the lesser's presence beside the first, and
- * at least PAIR of the first's). A second core is the person or pair of the scenes that the first core does not move, when it carries
+ * more than a third of the first's), and the pair moves most of what the first alone would. A second core is the person or pair of the scenes that the first core does not move, when it carries
  * nearly as much. */
 #include <math.h>
 #include <stdlib.h>
@@ -66,15 +66,8 @@ static bool moves(const core_work *c, uint32_t from, uint32_t end, const mw_core
     return both[0] && both[1] && own >= (core->people[1] == MW_NONE ? 0.3 : 0.4) * sum;
 }
 
-static bool find_one(core_work *c, mw_arena *arena, mw_core *core) {
-    *core = (mw_core){.people = {MW_NONE, MW_NONE}};
-    carry(c, MW_NONE);
-    uint32_t first = core->people[0] = largest(c->carry, c->n_people, MW_NONE);
-    if (first == MW_NONE) return true;
-    carry(c, first);
-    uint32_t second = largest(c->beside, c->n_people, first);
-    if (second != MW_NONE && c->beside[second] > 0.35 * c->carry[first] && c->beside[second] > 0.5 * c->carry[second])
-        core->people[1] = second;
+/* The scenes that a core moves, and their share. */
+static bool collect(const core_work *c, mw_arena *arena, mw_core *core) {
     core->scenes = mw_arena_array(arena, c->n_scenes, sizeof *core->scenes);
     if (!core->scenes) return false;
     double own = 0, all = 0;
@@ -86,9 +79,24 @@ static bool find_one(core_work *c, mw_arena *arena, mw_core *core) {
         own += c->words[c->at[i].scene];
     }
     core->share = all > 0 ? (float)(own / all) : 0;
+    return true;
+}
+
+static bool find_one(core_work *c, mw_arena *arena, mw_core *core) {
+    *core = (mw_core){.people = {MW_NONE, MW_NONE}};
+    carry(c, MW_NONE);
+    uint32_t first = core->people[0] = largest(c->carry, c->n_people, MW_NONE);
+    if (first == MW_NONE) return true;
+    carry(c, first);
     double rest = 0;
     for (uint32_t i = 0; i < c->n_people; i++) rest += c->carry[i];
     core->confidence = rest > 0 ? (float)(0.4 + 0.6 * fmin(1, 2 * c->carry[first] / rest)) : 0;
+    uint32_t second = largest(c->beside, c->n_people, first);
+    if (!collect(c, arena, core)) return false;
+    if (second == MW_NONE || c->beside[second] <= 0.35 * c->carry[first] || c->beside[second] <= 0.5 * c->carry[second]) return true;
+    mw_core pair = {.people = {first, second}, .confidence = core->confidence};
+    if (!collect(c, arena, &pair)) return false;
+    if (pair.share >= 0.6f * core->share) *core = pair;
     return true;
 }
 

@@ -17,7 +17,7 @@ static const struct {
      "hang doom fatal die perish destroy attack trap poison pursue pursuer avenge curse dread afraid alarm harm hurt punish "
      "starve drown shoot burn betray disaster catastrophe"},
     {MW_WORD_SECRET,
-     "secret secretly secrecy conceal concealment hide hidden disguise pretend lie falsehood deceive deception confess confession whisper "
+     "secret secretly secrecy conceal concealment hide hidden disguise pretend liar untruth falsehood deceive deception confess confession whisper "
      "mask veil private privately unknown stealth steal spy false alias incognito betray reveal suppress mystery"},
     {MW_WORD_OBJECT,
      "letter note key box locket ring will document paper diary photograph picture portrait pistol gun revolver rifle knife dagger sword "

@@ -7,7 +7,7 @@
 
 #include "reveal/shape_threads.h"
 
-enum { REACH = 14, SENTENCE_MAX = 3 }; /* tokens of a clause on each side of its trigger; openings a sentence */
+enum { REACH = 10, SENTENCE_MAX = 3 }; /* tokens of a clause on each side of its trigger; openings a sentence */
 
 /* Each rule with its worth by training passages. */
 static const struct {
