@@ -16,9 +16,9 @@ static const struct {
      "danger dangerous threat threaten menace beware warn warning kill murder peril perilous risk ruin revenge vengeance enemy "
      "hang doom fatal die perish destroy attack trap poison pursue pursuer avenge curse dread afraid alarm harm hurt punish "
      "starve drown shoot burn betray disaster catastrophe"},
-    {MW_WORD_SECRET,
-     "secret secretly secrecy conceal concealment hide hidden disguise pretend liar untruth falsehood deceive deception confess confession whisper "
-     "mask veil private privately unknown stealth steal spy false alias incognito betray reveal suppress mystery"},
+    {MW_WORD_SECRET, "secret secretly secrecy conceal concealment hide hidden disguise pretend liar untruth falsehood deceive deception "
+                     "confess confession whisper "
+                     "mask veil private privately unknown stealth steal spy false alias incognito betray reveal suppress mystery"},
     {MW_WORD_OBJECT,
      "letter note key box locket ring will document paper diary photograph picture portrait pistol gun revolver rifle knife dagger sword "
      "parcel packet trunk chest casket jewel diamond necklace bracelet brooch watch map manuscript telegram handkerchief glove purse "

@@ -14,15 +14,15 @@ static const struct {
     mw_thread_kind kind;
     float p, weight;
 } rules[MW_N_OPENING_RULE] = {
-    [MW_OPEN_ASKED_TOLD] = {MW_THREAD_QUESTION, 0.28f, 0.5f}, [MW_OPEN_ASKED_WHY] = {MW_THREAD_QUESTION, 0.30f, 0.4f},
-    [MW_OPEN_ASKED] = {MW_THREAD_QUESTION, 0.21f, 0.25f},     [MW_OPEN_ASKED_SHORT] = {MW_THREAD_QUESTION, 0.16f, 0.1f},
-    [MW_OPEN_PUZZLE] = {MW_THREAD_QUESTION, 0.25f, 0.5f},     [MW_OPEN_NOT_KNOWN] = {MW_THREAD_QUESTION, 0.27f, 0.5f},
-    [MW_OPEN_PROMISE] = {MW_THREAD_PROMISE, 0.55f, 0.6f},     [MW_OPEN_WILL] = {MW_THREAD_PROMISE, 0.48f, 0.35f},
-    [MW_OPEN_PLAN] = {MW_THREAD_PLAN, 0.26f, 0.5f},           [MW_OPEN_GOING_TO] = {MW_THREAD_PLAN, 0.42f, 0.4f},
-    [MW_OPEN_MUST] = {MW_THREAD_PLAN, 0.30f, 0.25f},          [MW_OPEN_THREAT] = {MW_THREAD_THREAT, 0.22f, 0.5f},
-    [MW_OPEN_IF_WILL] = {MW_THREAD_THREAT, 0.38f, 0.5f},      [MW_OPEN_SECRET] = {MW_THREAD_SECRET, 0.26f, 0.6f},
-    [MW_OPEN_DO_NOT_TELL] = {MW_THREAD_SECRET, 0.36f, 0.6f},  [MW_OPEN_OBJECT] = {MW_THREAD_OBJECT, 0.18f, 0.4f},
-    [MW_OPEN_ABSENCE] = {MW_THREAD_ABSENCE, 0.19f, 0.5f},
+    [MW_OPEN_SIGN] = {MW_THREAD_QUESTION, 0.3f, 0.4f},         [MW_OPEN_ASKED_TOLD] = {MW_THREAD_QUESTION, 0.28f, 0.5f},
+    [MW_OPEN_ASKED_WHY] = {MW_THREAD_QUESTION, 0.30f, 0.4f},   [MW_OPEN_ASKED] = {MW_THREAD_QUESTION, 0.21f, 0.25f},
+    [MW_OPEN_ASKED_SHORT] = {MW_THREAD_QUESTION, 0.16f, 0.1f}, [MW_OPEN_PUZZLE] = {MW_THREAD_QUESTION, 0.25f, 0.5f},
+    [MW_OPEN_NOT_KNOWN] = {MW_THREAD_QUESTION, 0.27f, 0.5f},   [MW_OPEN_PROMISE] = {MW_THREAD_PROMISE, 0.55f, 0.6f},
+    [MW_OPEN_WILL] = {MW_THREAD_PROMISE, 0.48f, 0.35f},        [MW_OPEN_PLAN] = {MW_THREAD_PLAN, 0.26f, 0.5f},
+    [MW_OPEN_GOING_TO] = {MW_THREAD_PLAN, 0.42f, 0.4f},        [MW_OPEN_MUST] = {MW_THREAD_PLAN, 0.30f, 0.25f},
+    [MW_OPEN_THREAT] = {MW_THREAD_THREAT, 0.22f, 0.5f},        [MW_OPEN_IF_WILL] = {MW_THREAD_THREAT, 0.38f, 0.5f},
+    [MW_OPEN_SECRET] = {MW_THREAD_SECRET, 0.26f, 0.6f},        [MW_OPEN_DO_NOT_TELL] = {MW_THREAD_SECRET, 0.36f, 0.6f},
+    [MW_OPEN_OBJECT] = {MW_THREAD_OBJECT, 0.18f, 0.4f},        [MW_OPEN_ABSENCE] = {MW_THREAD_ABSENCE, 0.19f, 0.5f},
 };
 
 mw_thread_kind mw_opening_kind(mw_opening_rule rule) { return rules[rule].kind; }
@@ -181,39 +181,44 @@ static bool by_rules(mw_thread_work *k) {
 
 /* ---- signs ---- */
 
-/* The likeliest sign of a thread at a token. */
-static uint8_t sign_of(const mw_tags *g, uint32_t t, mw_thread_kind *kind) {
-    uint8_t best = 0;
-    for (uint32_t i = g->sign_at[t]; i < g->sign_at[t + 1]; i++) {
+/* All signs of threads at a token together, 0 … 1; each kind's is added to `of`. */
+static float signs_at(const mw_tags *g, uint32_t t, float of[MW_N_THREAD]) {
+    float sum = 0;
+    for (uint32_t i = g->sign_at ? g->sign_at[t] : 0; g->sign_at && i < g->sign_at[t + 1]; i++) {
         mw_signed x = g->signs[i];
-        if (x.sign < MW_SIGN_QUESTION || x.sign > MW_SIGN_ABSENCE || x.p <= best) continue;
-        best = x.p;
-        *kind = (mw_thread_kind)(x.sign - MW_SIGN_QUESTION);
+        if (x.sign < MW_SIGN_QUESTION || x.sign > MW_SIGN_ABSENCE) continue;
+        of[x.sign - MW_SIGN_QUESTION] += (float)x.p / 255;
+        sum += (float)x.p / 255;
     }
+    return sum < 1 ? sum : 1;
+}
+
+enum { SIGN_GAP = 4 };
+#define SIGN_LEAST 0.12f
+
+static mw_thread_kind likeliest(const float of[MW_N_THREAD]) {
+    mw_thread_kind best = MW_THREAD_QUESTION;
+    for (int k = 1; k < MW_N_THREAD; k++)
+        if (of[k] > of[best]) best = (mw_thread_kind)k;
     return best;
 }
 
-enum { SIGN_LEAST = 40, SIGN_GAP = 2 };
-
-/* Runs of tokens that bear the sign of one kind, small gaps included. */
+/* Runs of tokens that bear signs of threads, small gaps included; the kind is that of most of it. */
 static bool by_signs(mw_thread_work *k) {
     const mw_shape_work *w = k->w;
     const mw_tags *g = w->tags;
     for (uint32_t s = 0; s < g->n_sentences; s++)
         for (uint32_t t = g->sentences[s].first; t < g->sentences[s].end; t++) {
-            mw_thread_kind kind = 0, other = 0;
-            uint8_t p = sign_of(g, t, &kind);
-            if (p < SIGN_LEAST) continue;
-            mw_opening o = {.rule = MW_OPEN_SIGN, .kind = kind, .sentence = s, .first = t, .last = t, .head = t};
-            uint8_t most = p;
+            float of[MW_N_THREAD] = {0}, none[MW_N_THREAD] = {0}, most = signs_at(g, t, of);
+            if (most < SIGN_LEAST) continue;
+            mw_opening o = {.rule = MW_OPEN_SIGN, .sentence = s, .first = t, .last = t, .head = t, .weight = rules[MW_OPEN_SIGN].weight};
             for (uint32_t z = t + 1; z < g->sentences[s].end && z - o.last <= SIGN_GAP; z++) {
-                p = sign_of(g, z, &other);
-                if (p < SIGN_LEAST || other != kind) continue;
+                if (signs_at(g, z, none) < SIGN_LEAST) continue;
+                float p = signs_at(g, z, of);
                 o.last = z;
                 if (p > most) most = p, o.head = z;
             }
-            o.p = (float)most / 255;
-            o.weight = 0.3f + 0.5f * o.p;
+            o.kind = likeliest(of);
             if (!mw_vec_push(&w->env->mem, &k->found, o)) return false;
             t = o.last;
         }
@@ -235,26 +240,54 @@ static int in_order(const void *a, const void *b) {
     return (x->rule > y->rule) - (x->rule < y->rule);
 }
 
-/* A rule that agrees with a sign makes it surer; each word opens one thread. */
-static void join_rules(mw_thread_work *k) {
+/* What tells of a candidate whether it opens a thread. */
+static void measure(mw_thread_work *k, mw_opening *o) {
+    const mw_shape_work *w = k->w;
+    float of[MW_N_THREAD] = {0};
+    uint32_t people = 0;
+    o->words = 0;
+    for (uint32_t t = o->first; t <= o->last; t++) {
+        float p = signs_at(w->tags, t, of);
+        if (p > o->sign) o->sign = p;
+        o->words += w->word[t] != MW_NONE;
+        people += w->person[t] != MW_NONE && w->r->cast->characters[w->person[t]].major;
+    }
+    o->weight += (people ? 0.1f : 0) + fminf(0.15f, 0.05f * substance(w, o->first, o->last + 1));
+    if (o->weight > 0.95f) o->weight = 0.95f;
+}
+
+/* With signs: logistic regression, fitted on training passages. */
+static const float rule_weight[MW_N_OPENING_RULE] = {
+    [MW_OPEN_SIGN] = 0.59f,         [MW_OPEN_ASKED_TOLD] = 0.31f, [MW_OPEN_ASKED_WHY] = -0.17f, [MW_OPEN_ASKED] = -0.10f,
+    [MW_OPEN_ASKED_SHORT] = -0.56f, [MW_OPEN_PUZZLE] = -0.31f,    [MW_OPEN_NOT_KNOWN] = 0.08f,  [MW_OPEN_PROMISE] = 0.52f,
+    [MW_OPEN_WILL] = 0.35f,         [MW_OPEN_PLAN] = 0.08f,       [MW_OPEN_GOING_TO] = -0.42f,  [MW_OPEN_MUST] = -0.59f,
+    [MW_OPEN_THREAT] = -0.14f,      [MW_OPEN_IF_WILL] = 0.00f,    [MW_OPEN_SECRET] = 0.50f,     [MW_OPEN_DO_NOT_TELL] = 0.71f,
+    [MW_OPEN_OBJECT] = -0.44f,      [MW_OPEN_ABSENCE] = -0.44f};
+static const struct { float sign, sign_alone, words, said, bias; } weight = {0.56f, 0.42f, 0.57f, -0.05f, -0.56f};
+
+static float judged(const mw_shape_work *w, const mw_opening *o) {
+    float sign = o->sign < 0.004f ? 0.004f : o->sign > 0.99f ? 0.99f : o->sign, logit = logf(sign / (1 - sign));
+    float x = weight.bias + rule_weight[o->rule] + weight.sign * logit + weight.words * fminf((float)o->words, 20) / 10;
+    if (o->rule == MW_OPEN_SIGN) x += weight.sign_alone * logit;
+    if (mw_shape_said(w, o->head)) x += weight.said;
+    return 1 / (1 + expf(-x));
+}
+
+static void judge(mw_thread_work *k) {
     for (size_t i = 0; i < k->found.n; i++) {
         mw_opening *o = &k->found.at[i];
-        uint32_t words = 0, people = 0;
-        for (uint32_t t = o->first; t <= o->last; t++) {
-            words += k->w->word[t] != MW_NONE;
-            people += k->w->person[t] != MW_NONE && k->w->r->cast->characters[k->w->person[t]].major;
-        }
-        float more = substance(k->w, o->first, o->last + 1);
-        o->weight += (people ? 0.1f : 0) + fminf(0.15f, 0.05f * more);
-        if (words < 3) o->p *= 0.6f;
-        if (o->weight > 0.95f) o->weight = 0.95f;
+        measure(k, o);
+        if (k->w->tags->sign_at)
+            o->p = judged(k->w, o);
+        else if (o->words < 3)
+            o->p *= 0.6f;
     }
 }
 
 marrow_status mw_thread_candidates(mw_thread_work *k, marrow_error *err) {
     if (k->w->tags->sign_at && !by_signs(k)) return mw_fail_memory(err);
     if (!by_rules(k)) return mw_fail_memory(err);
-    join_rules(k);
+    judge(k);
     return MARROW_OK;
 }
 

@@ -30,6 +30,8 @@ typedef struct mw_opening {
     mw_opening_rule rule;
     mw_thread_kind kind;
     uint32_t sentence, first, last, head; /* tokens, inclusive */
+    uint32_t words;
+    float sign; /* the most that the model's signs of threads come to at one of its words, 0 … 1 */
     float p, weight;
 } mw_opening;
 

@@ -6,7 +6,7 @@
 #include "show/shape_rows.h"
 
 /* Least worth of an opening that is told unasked. */
-#define LEAST_OPENING 0.2
+#define LEAST_OPENING 0.265
 
 static uint32_t words_in(const mw_story *s, uint32_t start, uint32_t end) {
     mw_str t = mw_story_str(s, start, end);
