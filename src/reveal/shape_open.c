@@ -258,12 +258,12 @@ static void measure(mw_thread_work *k, mw_opening *o) {
 
 /* With signs: logistic regression, fitted on training passages. */
 static const float rule_weight[MW_N_OPENING_RULE] = {
-    [MW_OPEN_SIGN] = 0.59f,         [MW_OPEN_ASKED_TOLD] = 0.31f, [MW_OPEN_ASKED_WHY] = -0.17f, [MW_OPEN_ASKED] = -0.10f,
-    [MW_OPEN_ASKED_SHORT] = -0.56f, [MW_OPEN_PUZZLE] = -0.31f,    [MW_OPEN_NOT_KNOWN] = 0.08f,  [MW_OPEN_PROMISE] = 0.52f,
-    [MW_OPEN_WILL] = 0.35f,         [MW_OPEN_PLAN] = 0.08f,       [MW_OPEN_GOING_TO] = -0.42f,  [MW_OPEN_MUST] = -0.59f,
-    [MW_OPEN_THREAT] = -0.14f,      [MW_OPEN_IF_WILL] = 0.00f,    [MW_OPEN_SECRET] = 0.50f,     [MW_OPEN_DO_NOT_TELL] = 0.71f,
-    [MW_OPEN_OBJECT] = -0.44f,      [MW_OPEN_ABSENCE] = -0.44f};
-static const struct { float sign, sign_alone, words, said, bias; } weight = {0.56f, 0.42f, 0.57f, -0.05f, -0.56f};
+    [MW_OPEN_SIGN] = 0.65f,         [MW_OPEN_ASKED_TOLD] = 0.15f, [MW_OPEN_ASKED_WHY] = -0.14f, [MW_OPEN_ASKED] = 0.14f,
+    [MW_OPEN_ASKED_SHORT] = -0.69f, [MW_OPEN_PUZZLE] = -0.50f,    [MW_OPEN_NOT_KNOWN] = -0.08f, [MW_OPEN_PROMISE] = 0.84f,
+    [MW_OPEN_WILL] = 0.39f,         [MW_OPEN_PLAN] = 0.24f,       [MW_OPEN_GOING_TO] = -0.53f,  [MW_OPEN_MUST] = -0.10f,
+    [MW_OPEN_THREAT] = -0.35f,      [MW_OPEN_IF_WILL] = 0.00f,    [MW_OPEN_SECRET] = 0.25f,     [MW_OPEN_DO_NOT_TELL] = 0.26f,
+    [MW_OPEN_OBJECT] = -0.25f,      [MW_OPEN_ABSENCE] = -0.31f};
+static const struct { float sign, sign_alone, words, said, bias; } weight = {0.51f, 0.54f, 0.49f, -0.12f, -0.45f};
 
 static float judged(const mw_shape_work *w, const mw_opening *o) {
     float sign = o->sign < 0.004f ? 0.004f : o->sign > 0.99f ? 0.99f : o->sign, logit = logf(sign / (1 - sign));

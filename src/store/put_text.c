@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reveal/shape.h"
 #include "store/internal.h"
 
 static void put_meta(mw_rows *r, const char *key, const char *value) {
@@ -215,7 +216,7 @@ static void put_sentences(mw_rows *r) {
         mw_span whole = {span[s->first].start, span[s->end - 1].end};
         mw_rows_int(r, i);
         mw_rows_span(r, whole);
-        mw_rows_real(r, rounded(s->valence));
+        mw_rows_real(r, rounded(mw_shape_valence(g, i)));
         mw_rows_real(r, rounded(s->arousal));
         mw_rows_real(r, rounded(s->dominance));
         mw_rows_place(r, whole.end);
