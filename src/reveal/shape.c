@@ -10,13 +10,16 @@ const char *const mw_fault_names[MW_N_FAULT] = {"age", "eyes", "hair", "kin", "j
 
 /* ---- words ---- */
 
-/* A lemma that lost its last letter ("promis"): no novel has it, but has it with an e. */
+/* A lemma that lost its last letter ("promis") or has one too many: no novel has it, but has it with an e, or without. */
 static void mend(mw_buf *low) {
     mw_norm norm;
     if (low->n < 4 || mw_norm_lookup(low->at, &norm)) return;
     mw_buf_putc(low, 'e');
     if (low->failed || mw_norm_lookup(low->at, &norm)) return;
     low->at[--low->n] = '\0';
+    if (low->at[low->n - 1] != 'e') return;
+    low->at[--low->n] = '\0'; /* "glasse" */
+    if (!mw_norm_lookup(low->at, &norm)) mw_buf_putc(low, 'e');
 }
 
 /* Lemmas as the rules compare them: lower case; MW_NONE for what holds no letter. */

@@ -226,18 +226,18 @@ static bool closes(const mw_shape_work *w, const topic *x, const mw_opening *o, 
     if (d.last_mark) return false;
     switch (o->kind) {
     case MW_THREAD_QUESTION:
-        return near > 0.62f && (d.classes & (MW_WORD_TELL | MW_WORD_FIND)) && (later || far);
+        return (later || far) && ((near > 0.48f && (d.classes & (MW_WORD_TELL | MW_WORD_FIND))) || (near > 0.6f && d.happens));
     case MW_THREAD_PROMISE:
     case MW_THREAD_PLAN:
-        return (d.same && near > 0.45f) || (near > 0.62f && d.happens && d.doer);
+        return d.happens && ((d.same && near > 0.36f) || (near > 0.5f && d.doer) || near > 0.58f);
     case MW_THREAD_THREAT:
-        return near > 0.55f && d.happens && (d.same || (d.classes & MW_WORD_HARM));
+        return d.happens && ((near > 0.44f && (d.same || (d.classes & MW_WORD_HARM))) || near > 0.58f);
     case MW_THREAD_SECRET:
-        return near > 0.50f && far && (d.classes & (MW_WORD_TELL | MW_WORD_FIND));
+        return far && ((near > 0.44f && (d.classes & (MW_WORD_TELL | MW_WORD_FIND))) || (near > 0.6f && d.happens));
     case MW_THREAD_OBJECT:
-        return near > 0.55f && d.happens && (later || far);
+        return near > 0.46f && d.happens && (later || far);
     case MW_THREAD_ABSENCE:
-        return near > 0.55f && d.happens && (d.classes & (MW_WORD_MOVE | MW_WORD_FIND));
+        return near > 0.46f && d.happens && (d.classes & (MW_WORD_MOVE | MW_WORD_FIND));
     default:
         return false;
     }
@@ -335,7 +335,7 @@ bool mw_thread_follow(mw_thread_work *k, const mw_opening *o, mw_thread *thread)
         mw_span span = mw_shape_sentence(w, s.at[i].sentence);
         if (thread->closes.end && span.start >= thread->closes.start) break;
         float near = nearness(w, &x, o, &s.at[i]);
-        if (near < 0.42f) continue;
+        if (near < 0.36f) continue;
         if (!thread->closes.end && closes(w, &x, o, &s.at[i], near)) {
             thread->closes = span;
             thread->closes_known = span.end;

@@ -10,10 +10,13 @@
 
 #include "reveal/shape_work.h"
 
-enum { AT_LEAST = 3, KEPT = 160 };
+enum { KEPT = 160 };
+
+/* Times that make a motif: twice in a short story. */
+static uint32_t at_least(uint32_t words) { return words < 6000 ? 2 : 3; }
 
 float mw_motif_weight(const mw_motif *m, uint32_t n, uint32_t words, uint32_t parts, uint32_t of) {
-    if (n < AT_LEAST || words == 0 || of == 0) return 0;
+    if (n < at_least(words) || words == 0 || of == 0) return 0;
     double want = (double)m->rate * words / 1e6, have = n;
     if (want < 0.05) want = 0.05;
     if (have <= want) return 0;
@@ -100,7 +103,7 @@ static uint32_t parts_with(const gatherer *g, const tally *x, uint32_t of) {
 
 /* Where it has come often enough to be one: its weight with what has been read there reaches half of the threshold of lists. */
 static uint32_t known_at(const gatherer *g, const tally *x, const mw_motif *m) {
-    for (uint32_t k = AT_LEAST; k < x->n; k++) {
+    for (uint32_t k = at_least(g->w->n); k < x->n; k++) {
         uint32_t t = g->places[x->from + k - 1];
         if (mw_motif_weight(m, k, t + 1, 1, 1) > 1.5f) return g->w->r->tokens->span[t].end;
     }
