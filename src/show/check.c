@@ -297,8 +297,9 @@ static marrow_status check_inside(checker *c, const row_withheld *w, uint32_t wh
     sqlite3 *db = c->story->story->db;
     const char *what = format(c, "we are not let inside %.60s", review_name(c, who));
     numbers own = {0}, most = {0}, at = {.start = MW_NONE, .end = MW_NONE};
-    MW_TRY(each(c, db, "SELECT count(*) FROM inside WHERE who = ?", (int)c->person[who], 0, take_numbers, &own));
-    MW_TRY(each(c, db, "SELECT count(*) AS k, who FROM inside GROUP BY who ORDER BY k DESC LIMIT 1", 0, 0, take_numbers, &most));
+    MW_TRY(each(c, db, "SELECT count(*) FROM inside WHERE who = ? AND confidence > 0.5", (int)c->person[who], 0, take_numbers, &own));
+    MW_TRY(each(c, db, "SELECT count(*) AS k, who FROM inside WHERE confidence > 0.5 GROUP BY who ORDER BY k DESC LIMIT 1", 0, 0,
+                take_numbers, &most));
     MW_TRY(each(c, db, "SELECT start, end FROM inside WHERE who = ? ORDER BY confidence DESC LIMIT 1", (int)c->person[who], 0, take_place,
                 &at));
     const mw_person *p = mw_asof_person(c->story, c->person[who]);
@@ -318,12 +319,13 @@ static marrow_status check_motive(checker *c, const row_withheld *w, uint32_t wh
     const char *what = format(c, "why %.60s acts so is not told", review_name(c, who));
     numbers told = {0}, at = {.start = MW_NONE, .end = MW_NONE};
     MW_TRY(each(c, db,
-                "SELECT count(*), sum(w.status = 'told'), sum(w.status = 'withheld') FROM whys w JOIN acts a ON a.n = w.n WHERE a.who = ?",
+                "SELECT count(*), sum(w.status = 'told'), sum(w.status = 'withheld') FROM whys w JOIN acts a ON a.n = w.n WHERE a.who = ? "
+                "AND w.confidence > 0.5",
                 (int)c->person[who], 0, take_numbers, &told));
     MW_TRY(each(c, db, "SELECT start, end FROM asked WHERE who = ? ORDER BY confidence DESC LIMIT 1", (int)c->person[who], 0, take_place,
                 &at));
     if (!told.any || told.x[0] < 1)
-        return add(c, "motive", what, w->start, w->end, NOT_MEASURABLE, "no act of theirs was found", MW_NONE, MW_NONE);
+        return add(c, "motive", what, w->start, w->end, NOT_MEASURABLE, "no motive of theirs could be told apart", MW_NONE, MW_NONE);
     const char *figure = format(c, "a motive is told for %.0f of their %.0f acts, withheld for %.0f%s", told.x[1], told.x[0], told.x[2],
                                 at.any ? "; the text itself asks" : "");
     bool borne = told.x[2] > told.x[1] || at.any;
@@ -333,8 +335,9 @@ static marrow_status check_motive(checker *c, const row_withheld *w, uint32_t wh
 static marrow_status check_threads(checker *c, const row_withheld *w) {
     sqlite3 *db = c->story->story->db;
     numbers n = {0}, at = {.start = MW_NONE, .end = MW_NONE};
-    MW_TRY(each(c, db, "SELECT count(*), sum(close_start IS NULL) FROM threads WHERE confidence >= 0.5", 0, 0, take_numbers, &n));
-    MW_TRY(each(c, db, "SELECT start, end FROM threads WHERE close_start IS NULL ORDER BY weight DESC LIMIT 1", 0, 0, take_place, &at));
+    MW_TRY(each(c, db, "SELECT count(*), sum(close_start IS NULL) FROM threads WHERE confidence >= 0.2", 0, 0, take_numbers, &n));
+    MW_TRY(each(c, db, "SELECT start, end FROM threads WHERE close_start IS NULL AND confidence >= 0.2 ORDER BY weight DESC LIMIT 1", 0, 0,
+                take_place, &at));
     if (!n.any || n.x[0] < 3)
         return add(c, "threads", "threads are left loose", w->start, w->end, NOT_MEASURABLE, "too few threads were found", MW_NONE,
                    MW_NONE);
