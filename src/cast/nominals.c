@@ -145,8 +145,25 @@ static bool may_be_other(const mw_ment *m) {
            (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
 }
 
+/* In a review: his wife Rana, her son, Sam. The person whose name stands in apposition right behind the noun; MW_NONE: none. */
+static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (m->plural || m->predicate) return MW_NONE;
+    for (uint32_t k = mi + 1; k < c->ments.n && k <= mi + 6 && c->ments.at[k].first <= m->last + 2; k++) {
+        const mw_ment *x = &c->ments.at[k];
+        bool behind = x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head;
+        bool apposed = c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
+        if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || mw_outside_story(c->critic, x->head)) continue;
+        return c->forms.at[x->form].person;
+    }
+    return MW_NONE;
+}
+
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     *confidence = 188;
+    uint32_t named = c->critic ? named_behind(c, mi) : MW_NONE;
+    if (named != MW_NONE && c->person_ent[named] != MW_NONE) return c->person_ent[named];
+    if (named != MW_NONE) return mw_person_entity(c, named, mi);
     uint32_t ent = look(c, mi, confidence);
     if (ent != MW_NONE || !may_be_other(&c->ments.at[mi])) return ent;
     ent = mw_noun_antecedent(c, mi, confidence);

@@ -248,6 +248,8 @@ static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
     all->n = 0;
     for (uint32_t i = mi, back = 0; i-- > 0 && back < MOST_BACK && all->n < MOST_ENTITIES; back++) {
         const mw_ment *a = &c->ments.at[i];
+        if (c->critic && a->sort == MW_SORT_NAME && mw_outside_story(c->critic, a->head) && mw_tells_story(c->critic, a->sentence))
+            continue; /* Ada (Bo Lee) and her son */
         if (m->sentence > a->sentence + MOST_SENTENCES) break;
         if (a->entity == MW_NONE || a->predicate || covers(a, m) || seen(all, a->entity)) continue;
         bool bar = is_coargument(a, m) && !(m->pronoun && m->pronoun->flags & MW_PRO_REFLEXIVE);
