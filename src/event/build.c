@@ -87,6 +87,11 @@ static bool acts_itself(const builder *b, uint32_t clause) {
     return strcmp(mw_lemma(b->j.tags, k->head), "be") != 0;
 }
 
+static void speak_to(const builder *b, mw_act *a) {
+    const mw_quote *q = &b->j.speech->quotes[a->quote];
+    if (q->speaker != MW_NONE && q->speaker == a->who && addressee(q) != a->who) a->to = addressee(q);
+}
+
 static bool clause_act(builder *b, uint32_t clause) {
     const mw_clause *k = &b->e->clauses.at[clause];
     mw_act *a = add(b);
@@ -108,7 +113,8 @@ static bool clause_act(builder *b, uint32_t clause) {
         uint32_t q = b->cue_of[clause];
         if (a->who == MW_NONE) a->who = b->j.speech->quotes[q].speaker;
         say(b, a, q);
-    }
+    } else if (k->quote != MW_NONE && a->to == MW_NONE && k->word && k->word->flags & MW_VERB_SAY && k->flags & MW_CLAUSE_PRESENT)
+        speak_to(b, a); /* "I beg …": said to whoever hears it */
     if (a->who == MW_NONE && a->to == MW_NONE) b->e->n_acts--;
     return true;
 }
@@ -156,6 +162,38 @@ static marrow_status find_acts(builder *b, marrow_error *err) {
     return MARROW_OK;
 }
 
+/* ---- who is spoken to ---- */
+
+enum { FAR_BLOCKS = 3 };
+
+/* Where speech knows no hearer: whoever acted last before it, or was acted on, within a few paragraphs. One step back an act. */
+static void find_hearers(builder *b) {
+    uint32_t one = MW_NONE, other = MW_NONE, known[2] = {0, 0}, block = 0;
+    for (uint32_t i = 0; i < b->e->n_acts; i++) {
+        mw_act *a = &b->e->acts[i];
+        uint32_t here = b->j.tokens->block[a->head];
+        if (one != MW_NONE && here - block > FAR_BLOCKS) one = other = MW_NONE;
+        if (a->to == MW_NONE && a->who != MW_NONE &&
+            (a->said != MW_NONE || (a->quote == MW_NONE && (a->deed == MW_DEED_TELL || a->deed == MW_DEED_ASK)))) {
+            uint32_t hears = one != a->who ? one : other;
+            a->to = hears;
+            if (hears != MW_NONE) a->known = later(a->known, known[one != a->who ? 0 : 1]);
+        }
+        if (a->who == MW_NONE || a->quote != MW_NONE) continue;
+        block = here;
+        if (a->who != one) {
+            other = one;
+            known[1] = known[0];
+            one = a->who;
+        }
+        known[0] = a->known;
+        if (a->to != MW_NONE && a->to != one) {
+            other = a->to;
+            known[1] = a->known;
+        }
+    }
+}
+
 /* ---- judging ---- */
 
 static void judge(const builder *b, mw_act *a) {
@@ -178,6 +216,7 @@ static marrow_status build(builder *b, mw_arena *work, marrow_error *err) {
     find_cues(b);
     MW_TRY(mw_judge_build(b->env, work, b->j.text, b->j.tokens, b->j.tags, b->j.cast, b->j.speech, &b->e->clauses, &b->j, err));
     MW_TRY(find_acts(b, err));
+    find_hearers(b);
     for (uint32_t i = 0; i < b->e->n_acts; i++) judge(b, &b->e->acts[i]);
     return mw_act_ids(b->env, b->e->arena, b->j.text, b->e->acts, b->e->n_acts, err);
 }

@@ -293,6 +293,16 @@ static bool may_share(const mw_clause *k) {
            (k->rel == MW_REL_PARATAXIS && k->flags & MW_CLAUSE_PARTICIPLE);
 }
 
+static bool body_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
+    if (noun == MW_NONE || !mw_body_noun(mw_lemma(b->tags, noun))) return false;
+    for (uint32_t t = mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) {
+            *owner = t;
+            return true;
+        }
+    return false;
+}
+
 static void find_who(const builder *b, mw_clause *k) {
     uint32_t subject = k->subject, noun = described(b, k);
     if (subject != MW_NONE && is_any(b, subject, relatives) && noun != MW_NONE) subject = noun;
@@ -300,6 +310,8 @@ static void find_who(const builder *b, mw_clause *k) {
         subject = noun;
         if (strstr(mw_label(b->tags->labels_feats, b->tags->feats[k->head]), "Tense=Past")) k->flags |= MW_CLAUSE_PASSIVE;
     }
+    uint32_t owner;
+    if (!(k->flags & MW_CLAUSE_PASSIVE) && body_of_person(b, subject, &owner)) subject = owner; /* his eyes went over them */
     if (subject != MW_NONE) {
         if (k->flags & MW_CLAUSE_PASSIVE) {
             k->patient = mw_person_at(b->c, subject);
@@ -317,35 +329,43 @@ static void find_who(const builder *b, mw_clause *k) {
         order(b, k);
 }
 
-static bool body_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
-    if (noun == MW_NONE || !mw_body_noun(mw_lemma(b->tags, noun))) return false;
-    for (uint32_t t = mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
-        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) {
-            *owner = t;
-            return true;
-        }
-    return false;
-}
-
 static const char *const toward[] = {"to",      "at",    "on",     "upon",  "with", "for",   "against", "toward",
                                      "towards", "after", "from",   "of",    "by",   "over",  "before",  "beside",
                                      "into",    "past",  "behind", "about", "near", "round", "around",  NULL};
 
-/* Who the act is done to, in this order: the one given to, the object, the owner of the body's part, the oblique. */
+/* A person who belongs to a noun or whom it concerns: her secret, an answer to her. */
+static uint32_t person_of(const builder *b, uint32_t noun) {
+    for (uint32_t t = noun == MW_NONE ? MW_NONE : mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) return t;
+    return MW_NONE;
+}
+
+static bool take_patient(const builder *b, mw_clause *k, uint32_t token) {
+    uint32_t person = mw_person_at(b->c, token);
+    if (person == MW_NONE || person == k->who) return false;
+    k->patient = person;
+    k->patient_mention = b->c->people.mention[token];
+    return true;
+}
+
+/* Who the act is done to, in this order: the one given to, the object, the owner of the body's part, the oblique; then whom the thing belongs
+ * to or concerns; then whom the clause below it is about (tried to stop her). */
 static void find_patient(const builder *b, mw_clause *k) {
-    uint32_t at[6], n = 0, owner;
+    uint32_t at[8], n = 0, owner;
     if (k->flags & MW_CLAUSE_PASSIVE) return;
     at[n++] = k->indirect;
     at[n++] = k->object;
     if (body_of_person(b, k->object, &owner)) at[n++] = owner;
     if (is_any(b, k->adposition, toward)) at[n++] = k->oblique;
     if (body_of_person(b, k->oblique, &owner)) at[n++] = owner;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t person = mw_person_at(b->c, at[i]);
-        if (person == MW_NONE || person == k->who) continue;
-        k->patient = person;
-        k->patient_mention = b->c->people.mention[at[i]];
-        return;
+    at[n++] = person_of(b, k->object);
+    for (uint32_t i = 0; i < n; i++)
+        if (take_patient(b, k, at[i])) return;
+    for (uint32_t t = mw_child_first(b->c->children, k->head); t != MW_NONE; t = mw_child_next(b->c->children, t)) {
+        if (b->tags->rel_base[t] != MW_REL_XCOMP || b->c->of[t] == MW_NONE) continue;
+        const mw_clause *below = &b->c->at[b->c->of[t]];
+        if (below->head == t && (take_patient(b, k, below->indirect) || take_patient(b, k, below->object))) return;
+        if (below->head == t && is_any(b, below->adposition, toward) && take_patient(b, k, below->oblique)) return;
     }
 }
 

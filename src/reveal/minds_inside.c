@@ -4,9 +4,17 @@
 
 enum { LOWEST = 15 }; /* per cent: views under it are not even kept for --all */
 
+/* Whose story the telling follows: the mind entered last, and the last paragraph's first subject. */
 typedef struct focus {
     uint32_t who, known, block;
+    uint32_t subject, subject_known, subject_block;
 } focus;
+
+static void follow(const focus *f, uint32_t block, uint32_t *who, uint32_t *known) {
+    bool mind = f->who != MW_NONE && block - f->block <= 3;
+    *who = mind ? f->who : block - f->subject_block <= 2 ? f->subject : MW_NONE;
+    *known = mind ? f->known : f->subject_known;
+}
 
 static uint32_t narrator(const mw_minds_work *w, const mw_clause *k) {
     return mw_narrator_at(w->read->text, w->read->cast, w->read->tokens->span[k->head].start);
@@ -16,16 +24,12 @@ static uint32_t narrator(const mw_minds_work *w, const mw_clause *k) {
 static uint32_t owner(const mw_minds_work *w, uint32_t clause, mw_inside_kind kind, const focus *f, uint32_t *known) {
     const mw_clause *k = mw_work_clause(w, clause);
     const mw_clause_answer *x = &w->answer[clause];
-    uint32_t block = w->read->tokens->block[k->head];
-    if (kind == MW_IN_FREE && k->quote == MW_NONE && f->who != MW_NONE && block - f->block <= 2) {
-        *known = f->known;
-        return f->who;
-    }
+    uint32_t followed;
+    follow(f, w->read->tokens->block[k->head], &followed, known);
+    if (kind == MW_IN_FREE && k->quote == MW_NONE && followed != MW_NONE) return followed;
+    if (x->who == MW_NONE && k->quote == MW_NONE && followed != MW_NONE) return followed;
     *known = x->who_known;
     if (x->who != MW_NONE) return x->who;
-    *known = f->known;
-    if (k->quote == MW_NONE && f->who != MW_NONE && block - f->block <= 2) return f->who;
-    *known = 0;
     return k->quote == MW_NONE ? narrator(w, k) : w->read->speech->quotes[k->quote].speaker;
 }
 
@@ -37,7 +41,19 @@ static mw_inside_kind likeliest(const mw_clause_answer *x) {
 }
 
 static void refocus(const mw_minds_work *w, const mw_clause *k, uint32_t who, uint32_t known, focus *f) {
-    *f = (focus){.who = who, .known = known, .block = w->read->tokens->block[k->head]};
+    f->who = who;
+    f->known = known;
+    f->block = w->read->tokens->block[k->head];
+}
+
+/* A paragraph's first subject in narration. */
+static void note_subject(const mw_minds_work *w, uint32_t clause, focus *f) {
+    const mw_clause *k = mw_work_clause(w, clause);
+    uint32_t block = w->read->tokens->block[k->head];
+    if (k->quote != MW_NONE || k->who == MW_NONE || (f->subject != MW_NONE && block == f->subject_block)) return;
+    f->subject = k->who;
+    f->subject_known = k->who_mention == MW_NONE ? w->answer[clause].who_known : w->e->clauses.people.known[k->who_mention];
+    f->subject_block = block;
 }
 
 static void add(mw_minds_work *w, uint32_t clause, mw_inside_kind kind, uint32_t who, uint32_t known) {
@@ -56,7 +72,7 @@ static void add(mw_minds_work *w, uint32_t clause, mw_inside_kind kind, uint32_t
 
 marrow_status mw_minds_inside(mw_minds_work *w, marrow_error *err) {
     uint32_t n = w->e->clauses.n;
-    focus f = {MW_NONE, 0, 0};
+    focus f = {.who = MW_NONE, .subject = MW_NONE};
     w->minds->inside = mw_arena_array(w->arena, n, sizeof *w->minds->inside);
     if (!w->minds->inside) return mw_fail_memory(err);
     for (uint32_t i = 0; i < n; i++) {
@@ -65,12 +81,11 @@ marrow_status mw_minds_inside(mw_minds_work *w, marrow_error *err) {
         float p = 1 - x->inside[MW_N_IN];
         uint32_t known;
         mw_inside_kind kind = likeliest(x);
+        note_subject(w, i, &f);
         if (p * 100 >= LOWEST) {
             uint32_t who = owner(w, i, kind, &f, &known);
             if (who != MW_NONE) add(w, i, kind, who, known);
             if (who != MW_NONE && p >= 0.5F && k->quote == MW_NONE) refocus(w, k, who, known, &f);
-        } else if (k->quote == MW_NONE && k->who != MW_NONE && (f.who == MW_NONE || w->read->tokens->block[k->head] != f.block)) {
-            refocus(w, k, k->who, x->who_known, &f);
         }
     }
     return MARROW_OK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "show/gender.h"
+#include "show/minds.h"
 #include "show/portraits.h"
 
 /* ---- counting ---- */
@@ -237,6 +238,7 @@ static bool build(counter *c) {
     put_narrators(a);
     if (!put_roles(a)) return false;
     mw_portraits_mark(a);
+    mw_minds_mark(a);
     return true;
 }
 

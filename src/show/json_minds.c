@@ -1,4 +1,6 @@
 /* The json keys acts, ripples and inside. Acts all of them; views and ripples that marrow stands by, or all. */
+#include <stdlib.h>
+
 #include "show/minds.h"
 
 static void put_why(mw_out *o, const mw_asof *a, const row_act *x) {
@@ -57,16 +59,30 @@ void mw_json_act(mw_out *o, const mw_asof *a, const row_act *x, double importanc
     mw_json_number(o, "confidence", x->confidence);
 }
 
-static void put_acts(mw_out *o, const mw_asof *a, const mw_known_minds *k, bool all) {
+static int by_place(const void *x, const void *y) {
+    const row_act *a = *(const row_act *const *)x, *b = *(const row_act *const *)y;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    if (a->end != b->end) return a->end > b->end ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+/* In order of the text: who speaks before what they tell. */
+static marrow_status put_acts(mw_out *o, const mw_asof *a, const mw_known_minds *k, bool all, marrow_error *err) {
     bool first;
+    uint32_t n = 0;
+    const row_act **order = mw_arena_array(a->arena, k->rows->n_acts, sizeof *order);
+    if (!order) return mw_fail_memory(err);
+    for (uint32_t i = 0; i < k->rows->n_acts; i++)
+        if (k->rows->acts[i].known <= a->until) order[n++] = &k->rows->acts[i];
+    if (n > 1) qsort(order, n, sizeof *order, by_place);
     mw_json_list_open(o, "acts", &first);
-    for (uint32_t i = 0; i < k->rows->n_acts; i++) {
-        if (k->rows->acts[i].known > a->until) continue;
+    for (uint32_t i = 0; i < n; i++) {
         mw_json_row_open(o, &first);
-        mw_json_act(o, a, &k->rows->acts[i], k->importance[i], all);
+        mw_json_act(o, a, order[i], k->importance[order[i] - k->rows->acts], all);
         mw_json_row_close(o);
     }
     mw_json_list_close(o);
+    return MARROW_OK;
 }
 
 void mw_json_ripple(mw_out *o, const mw_asof *a, const row_ripple *x) {
@@ -157,7 +173,7 @@ static marrow_status put_inside(mw_out *o, const mw_asof *a, const mw_known_mind
 marrow_status mw_json_minds(mw_out *o, const mw_asof *a, bool all, marrow_error *err) {
     mw_known_minds *k;
     MW_TRY(mw_minds_asof(a, all, &k, err));
-    put_acts(o, a, k, all);
+    MW_TRY(put_acts(o, a, k, all, err));
     put_ripples(o, a, k, all);
     return put_inside(o, a, k, all, err);
 }

@@ -64,6 +64,9 @@ typedef struct mw_known_minds {
 /* In the arena of a. all: views and ripples that marrow does not stand by too. */
 marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, marrow_error *err);
 
+/* Whoever acts, is acted on or entered stands in lists that refer to people by id. */
+void mw_minds_mark(mw_asof *a);
+
 /* Whether marrow stands by a row without --all: thresholds a kind. */
 bool mw_stands_inside(const row_inside *x);
 bool mw_stands_ripple(const mw_story_minds *m, const row_ripple *x);

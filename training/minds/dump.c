@@ -8,7 +8,7 @@
  *     A start end who to verb head    acts                               K start end who quoted     clauses
  *     P act clause                    an act and a possible reason       E start end on act clause  a possible effect
  *
- * and OUT.act, OUT.clause, OUT.pair, OUT.effect: the features of each A, K, P, E row, float32, little-endian; OUT.given: those of each act's
+ * OUT.text, the text that the spans refer to; and OUT.act, OUT.clause, OUT.pair, OUT.effect: the features of each A, K, P, E row, float32, little-endian; OUT.given: those of each act's
  * motive, from the weights as they stand. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -153,5 +153,9 @@ int main(int argc, char **argv) {
     put_acts(&d);
     put_clauses(&d);
     for (int i = 0; i < 6; i++) write_file(&d, argv[2], endings[i], all[i]);
+    mw_buf text;
+    mw_buf_init(&text, &env.mem);
+    mw_buf_put(&text, kept.text->at, kept.text->n);
+    write_file(&d, argv[2], "text", &text);
     return 0; /* memory goes with the process */
 }

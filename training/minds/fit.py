@@ -37,7 +37,9 @@ def same(a, b):
 
 class Passage:
     def __init__(self, gold, base, widths):
-        self.gold, self.text = gold, gold["text"]
+        self.gold = gold
+        with open(base + ".text", encoding="utf-8", newline="") as f:
+            self.text = f.read()
         self.people, self.mentions, self.acts, self.clauses, self.pairs, self.effects = [], [], [], [], [], []
         for line in open(base + ".txt", encoding="utf-8"):
             p = line.rstrip("\n").split("\t")
