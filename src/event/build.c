@@ -202,7 +202,8 @@ static void judge(const builder *b, mw_act *a) {
     float act = mw_act_answer(&b->j, MW_ASK_ACT, f), key = mw_act_answer(&b->j, MW_ASK_KEY, f);
     a->importance = 0.5F * act + 0.5F * key;
     a->confidence = mw_act_answer(&b->j, MW_ASK_WHO, f);
-    a->realis = mw_act_answer(&b->j, MW_ASK_REAL, f) >= 0.5F;
+    bool rule = a->modality == MW_ACTUAL || a->modality == MW_HABITUAL;
+    a->realis = b->j.tags->sign_at ? mw_act_answer(&b->j, MW_ASK_REAL, f) >= 0.5F : rule;
     if (a->realis)
         a->modality = a->modality == MW_HABITUAL ? MW_HABITUAL : MW_ACTUAL;
     else if (a->modality == MW_ACTUAL || a->modality == MW_HABITUAL)

@@ -233,6 +233,8 @@ static void take_form(const builder *b, mw_clause *k) {
     uint32_t end = b->tags->sentences[k->sentence].end;
     for (uint32_t t = end; t-- > k->last && t + 4 > end;)
         if (is(b, t, "?")) k->flags |= MW_CLAUSE_ASKS;
+    for (uint32_t t = k->last + 1; t < end && t < k->last + 3; t++) /* inside a sentence that goes on: "Why?" he asked. */
+        if (is(b, t, "?")) k->flags |= MW_CLAUSE_ASKS;
 }
 
 static void take_arguments(const builder *b, mw_clause *k) {

@@ -1,0 +1,141 @@
+/* event on hand-made tags: a golden dump, what must hold of any product, the lexicon in order, and every allocation failed in turn. */
+#include "support/support.h"
+#include "support/tags_fixture.h"
+
+#include "event/event.h"
+
+typedef struct made {
+    mw_fixture f;
+    mw_cast *cast;
+    mw_speech_room *speech;
+    mw_events *events;
+} made;
+
+static marrow_error err;
+
+static void clear(made *m) {
+    mw_event_free(m->events);
+    mw_speech_free(m->speech);
+    mw_cast_free(m->cast);
+    mw_fixture_clear(&m->f);
+}
+
+static marrow_status build(const marrow_allocator *mem, made *m) {
+    *m = (made){0};
+    MW_TRY(mw_fixture_read(mem, test_path("event/deeds.txt"), &m->f, &err));
+    mw_fixture *f = &m->f;
+    marrow_status status = mw_cast_build(&f->env, f->text, f->tokens, f->tags, NULL, &m->cast, &err);
+    if (status == MARROW_OK) status = mw_speech_build(&f->env, f->text, f->tokens, f->tags, m->cast, NULL, &m->speech, &err);
+    if (status == MARROW_OK) status = mw_event_build(&f->env, f->text, f->tokens, f->tags, m->cast, m->speech, &m->events, &err);
+    if (status != MARROW_OK) clear(m);
+    return status;
+}
+
+static void check_act(const made *m, const mw_act *a) {
+    assert_true(a->span.start < a->span.end && a->span.end <= a->known && a->known <= m->f.text->n);
+    assert_true(a->first <= a->last && a->last < m->f.tokens->n);
+    assert_true(a->who != MW_NONE || a->to != MW_NONE);
+    assert_true(a->who == MW_NONE || a->who < m->cast->n_characters);
+    assert_true(a->to == MW_NONE || a->to < m->cast->n_characters);
+    assert_true(a->importance >= 0 && a->importance <= 1 && a->confidence >= 0 && a->confidence <= 1);
+    assert_true(a->realis == (a->modality == MW_ACTUAL || a->modality == MW_HABITUAL));
+    assert_true(a->verb && *a->verb && a->id && *a->id);
+}
+
+static const mw_act *act_of(const made *m, const char *verb) {
+    for (uint32_t i = 0; i < m->events->n_acts; i++)
+        if (strcmp(m->events->acts[i].verb, verb) == 0) return &m->events->acts[i];
+    fail_msg("no act %s", verb);
+    return NULL;
+}
+
+static void assert_people(const made *m, const char *verb, const char *who, const char *to) {
+    const mw_act *a = act_of(m, verb);
+    assert_string_equal(a->who == MW_NONE ? "-" : m->cast->characters[a->who].id, who);
+    assert_string_equal(a->to == MW_NONE ? "-" : m->cast->characters[a->to].id, to);
+}
+
+static void test_who_and_to(void **state) {
+    (void)state;
+    made m;
+    test_ok(build(NULL, &m), &err);
+    for (uint32_t i = 0; i < m.events->n_acts; i++) {
+        check_act(&m, &m.events->acts[i]);
+        for (uint32_t k = 0; k < i; k++) assert_string_not_equal(m.events->acts[i].id, m.events->acts[k].id);
+    }
+    assert_people(&m, "take", "anna", "peter");   /* the owner of the hand */
+    assert_people(&m, "lead", "anna", "peter");   /* a shared subject */
+    assert_people(&m, "strike", "anna", "peter"); /* a passive with its agent */
+    assert_people(&m, "help", "anna", "peter");   /* controlled by the verb above */
+    assert_people(&m, "ask", "peter", "anna");
+    assert_int_equal(act_of(&m, "strike")->realis, false);
+    assert_int_equal(act_of(&m, "take")->realis, true);
+    assert_int_equal(act_of(&m, "strike")->deed, MW_DEED_HARM);
+    assert_true(act_of(&m, "ask")->said != MW_NONE);
+    assert_true(act_of(&m, "weep")->time.end > act_of(&m, "weep")->time.start);
+    clear(&m);
+}
+
+/* Every token of a paragraph lies in a clause; hulls lie in their sentence. */
+static void test_clauses(void **state) {
+    (void)state;
+    made m;
+    test_ok(build(NULL, &m), &err);
+    const mw_clauses *c = &m.events->clauses;
+    for (uint32_t t = 0; t < m.f.tokens->n; t++) assert_true(c->of[t] < c->n);
+    for (uint32_t i = 0; i < c->n; i++) {
+        const mw_sentence *s = &m.f.tags->sentences[c->at[i].sentence];
+        assert_true(s->first <= c->at[i].first && c->at[i].first <= c->at[i].last && c->at[i].last < s->end);
+        assert_true(c->at[i].over == MW_NONE || c->at[i].over < c->n);
+        assert_true(i == 0 || c->at[i - 1].head < c->at[i].head);
+    }
+    clear(&m);
+}
+
+static void test_golden_dump(void **state) {
+    (void)state;
+    made m;
+    mw_buf out;
+    test_ok(build(NULL, &m), &err);
+    mw_buf_init(&out, &m.f.env.mem);
+    mw_event_dump(m.f.text, m.cast, m.events, &out);
+    assert_false(out.failed);
+    test_golden("event/deeds.dump", out.at, out.n);
+    mw_buf_clear(&out);
+    clear(&m);
+}
+
+static void test_lexicon(void **state) {
+    (void)state;
+    assert_int_equal(mw_verb_word_lookup("kill")->deed, MW_DEED_HARM);
+    assert_true(mw_verb_word_lookup("kill")->flags & MW_VERB_GRAVE);
+    assert_int_equal(mw_verb_word_lookup("fear")->mind, MW_MIND_FEEL);
+    assert_null(mw_verb_word_lookup("xyzzy"));
+    assert_null(mw_verb_word_lookup(""));
+    assert_int_equal(mw_adjective_mind("glad"), MW_MIND_FEEL);
+    assert_int_equal(mw_noun_mind("idea"), MW_MIND_THINK);
+    assert_true(mw_body_noun("hand") && !mw_body_noun("table") && mw_time_noun("night"));
+    assert_int_equal(mw_sense_deed("B-verb.contact"), MW_DEED_TOUCH);
+    assert_int_equal(mw_sense_mind("O"), MW_MIND_NONE);
+}
+
+static marrow_status once(const marrow_allocator *mem, void *ctx, marrow_error *e) {
+    (void)ctx;
+    made m;
+    marrow_status status = build(mem, &m);
+    *e = err;
+    if (status == MARROW_OK) clear(&m);
+    return status;
+}
+
+static void test_no_memory(void **state) {
+    (void)state;
+    test_sweep_failures(once, NULL, 300);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_who_and_to), cmocka_unit_test(test_clauses),
+                                       cmocka_unit_test(test_golden_dump), cmocka_unit_test(test_lexicon),
+                                       cmocka_unit_test(test_no_memory)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
