@@ -94,6 +94,25 @@ def whole(story, until):
         fault(until, f"the tiles end at {at}")
 
 
+def minds(story, last, until):
+    """Acts, ripples and views name people and acts that are there; what was known stays as it was."""
+    people = {c["id"] for c in story["characters"]}
+    acts = {a["id"] for a in story["acts"]}
+    named = [w for a in story["acts"] for w in (a["who"], a["to"])] + [r["on"] for r in story["ripples"]] + [i["who"] for i in story["inside"]]
+    for who in named:
+        if who is not None and who not in people:
+            fault(until, f"an act or mind of {who}, who is nobody")
+    for r in story["ripples"]:
+        if r["from"] not in acts or (r["to"] is not None and r["to"] not in acts):
+            fault(until, f"a ripple of or to an act that is not there: {r}")
+    for row in story["acts"] + story["ripples"] + [a["why"] for a in story["acts"]] + [v for i in story["inside"] for v in i["views"]]:
+        if row["known"] > until:
+            fault(until, f"a row known at {row['known']}")
+    same = lambda rows: {(a["id"], a["start"], a["end"], a["verb"], a["who"], a["to"], a["realis"]) for a in rows if a["known"] <= until}
+    if same(story["acts"]) != same(last["acts"]):
+        fault(until, "acts are not those of the whole story that are known here")
+
+
 def counts(before, after, until):
     """Who was met stays met, and is mentioned no less."""
     now = {c["id"]: c["mentions"] for c in after["characters"]}
@@ -127,12 +146,14 @@ def main():
         run("read", STORY, "--model", MODEL, "-q", "-o", path)
         text = run("text", path)
         n, before = len(text), {"characters": []}
+        last = json.loads(run("export", path, "--format", "json", "--all"))
         for k in range(61):
             until = n * k // 60
             story = json.loads(run("export", path, "--format", "json", "--all", "--until", str(until)))
             offsets(story, until)
             strings(story, until, text[:until])
             whole(story, until)
+            minds(story, last, until)
             counts(before, story, until)
             before = story
             if k % 10 == 3:
