@@ -71,7 +71,7 @@ static const char show_help[] = "marrow show STORY… [VIEW]        shows what a
                                 "  quotes         who says what to whom, in which chapter, and how the text tells\n"
                                 "                 it: explicit (a name at the cue), anaphoric (a pronoun or a\n"
                                 "                 description there), implicit (no cue)\n"
-                                "  unsure         the same by doubt: the lines worth a look, with their ids\n"
+                                "  unsure         the same by doubt, a line a speech: those worth a look, with ids\n"
                                 "  acts           what people do, the acts that matter most; and who does what to\n"
                                 "                 whom, a pair a row\n"
                                 "  whys           first the important acts for which no reason was found, with the\n"

@@ -39,17 +39,30 @@ static uint32_t choose(const mw_view *v, pick *picks) {
     return n;
 }
 
+enum { PARTS_BACK = 64 }; /* lines between the parts of one speech, at most */
+
 static int by_doubt(const void *x, const void *y) {
     const pick *a = x, *b = y;
     if (a->confidence != b->confidence) return a->confidence > b->confidence ? 1 : -1;
     return (a->row > b->row) - (a->row < b->row);
 }
 
+/* One line a speech, its first part: a correction of it is one of all parts. So doubt counts once a part. */
 static uint32_t choose_unsure(const mw_view *v, pick *picks) {
     const mw_story *s = v->a->story;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < s->n_quotes; i++)
-        if (s->quotes[i].known <= v->a->until) picks[n++] = (pick){sureness(v, &s->quotes[i]), i};
+    for (uint32_t i = 0; i < s->n_quotes; i++) {
+        const row_quote *q = &s->quotes[i];
+        if (q->known > v->a->until) continue;
+        double doubt = 1 - sureness(v, q);
+        uint32_t k = 0;
+        for (uint32_t back = n; q->speech != i && back > 0 && back + PARTS_BACK > n && !k; back--)
+            if (picks[back - 1].row == q->speech) k = back;
+        if (k)
+            picks[k - 1].confidence -= doubt;
+        else
+            picks[n++] = (pick){-doubt, i};
+    }
     if (n > 1) qsort(picks, n, sizeof *picks, by_doubt);
     return n < v->limit ? n : v->limit;
 }
@@ -192,7 +205,7 @@ static marrow_status unsure_table(const mw_view *v, const pick *picks, uint32_t 
         else
             mw_table_count(&t, chapter + 1);
         char sure[8];
-        snprintf(sure, sizeof sure, "%d%%", (int)(picks[i].confidence * 100 + 0.5));
+        snprintf(sure, sizeof sure, "%d%%", (int)(sureness(v, q) * 100 + 0.5));
         mw_table_str(&t, mw_str_of(sure));
         const char *speaker = speaker_name(v, q);
         mw_table_cell(&t, speaker && !*speaker ? "?" : speaker);
