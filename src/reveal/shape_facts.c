@@ -69,6 +69,20 @@ static uint32_t owner_of(const mw_shape_work *w, uint32_t noun) {
     return MW_NONE;
 }
 
+/* The same by the words alone, where the parse goes astray: "his … black hair", "Noah's … hair", "Noah had … hair", "a boy with … hair". */
+static uint32_t owner_before(const mw_shape_work *w, uint32_t noun) {
+    for (uint32_t t = noun; t > 0 && noun - t < 4 && same_sentence(w, t - 1, noun); t--) {
+        mw_str f = mw_shape_form(w, t - 1);
+        uint8_t upos = w->tags->upos[t - 1];
+        if (upos == MW_PRON) return person_of(w, t - 1);
+        if (t > 1 && is_word(w, t - 1, "have")) return person_of(w, t - 2);
+        if (t > 1 && is_word(w, t - 1, "with")) return said_of(w, t - 2);
+        if (mw_str_is(f, "'s") || mw_str_is(f, "’s")) return t > 1 ? w->person[t - 2] : MW_NONE;
+        if (upos != MW_ADJ && upos != MW_ADV && upos != MW_CCONJ && upos != MW_DET && upos != MW_PUNCT) break;
+    }
+    return MW_NONE;
+}
+
 /* The colour that a noun of the body is told to have: before it, or behind its verb "to be". */
 static uint32_t colour_told(const mw_shape_work *w, uint32_t noun, bool hair, uint32_t *at) {
     for (uint32_t c = mw_child_first(w->children, noun); c != MW_NONE; c = mw_child_next(w->children, c)) {
@@ -80,7 +94,7 @@ static uint32_t colour_told(const mw_shape_work *w, uint32_t noun, bool hair, ui
         uint32_t x = colour_of(w, head, hair);
         if (x) return *at = head, x;
     }
-    return 0;
+    return noun > 0 && same_sentence(w, noun - 1, noun) ? *at = noun - 1, colour_of(w, noun - 1, hair) : 0;
 }
 
 static uint32_t known_of(const mw_shape_work *w, uint32_t last) {
@@ -98,7 +112,9 @@ static bool looks(mw_fault_work *k, uint32_t t) {
     const mw_shape_work *w = k->w;
     bool eyes = is_word(w, t, "eye"), hair = is_word(w, t, "hair");
     if (eyes || hair) {
-        uint32_t at = t, who = owner_of(w, t), colour = who == MW_NONE ? 0 : colour_told(w, t, hair, &at);
+        uint32_t at = t, who = owner_of(w, t);
+        if (who == MW_NONE) who = owner_before(w, t);
+        uint32_t colour = who == MW_NONE ? 0 : colour_told(w, t, hair, &at);
         return !colour || put(k, eyes ? MW_FAULT_EYES : MW_FAULT_HAIR, who, MW_NONE, colour, at, t);
     }
     /* "blue-eyed", "red-haired": of the noun that it stands with, or of the subject. */
