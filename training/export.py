@@ -94,7 +94,7 @@ def main():
     if not (a.fast or a.untrained):
         chosen = thresholds(simulate(model) if int8 else model, pieces)
         heads["config"] = heads_config(chosen)
-    version = f"0.1-{state['step']}"
+    version = f"0.2-{state['step']}"
     files = {}
     for part, kind, file, tensors, v in (("words", parts.WORDS, "words.mrw", words, "1"),
                                          ("encoder", parts.ENCODER, f"{a.name}-encoder.mrw", written["encoder"], version),

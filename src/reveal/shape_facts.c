@@ -57,7 +57,10 @@ static uint32_t owner_of(const mw_shape_work *w, uint32_t noun) {
         taken = mw_child_with(g, w->children, g->head[noun], MW_REL_OBJ);
     if (taken != MW_NONE && w->person[taken] != MW_NONE) return w->person[taken]; /* "took Ada by her red hair" */
     for (uint32_t c = mw_child_first(w->children, noun); c != MW_NONE; c = mw_child_next(w->children, c))
-        if (g->rel_base[c] == MW_REL_NMOD && person_of(w, c) != MW_NONE) return person_of(w, c);
+        if (g->rel_base[c] == MW_REL_NMOD && person_of(w, c) != MW_NONE) {
+            bool by_it = c > 1 && is_word(w, c - 1, "by") && same_sentence(w, c - 2, c) && w->person[c - 2] != MW_NONE;
+            return by_it ? w->person[c - 2] : person_of(w, c); /* "took Ada by her red hair", the parse astray */
+        }
     uint32_t head = g->head[noun];
     if (head == noun || head >= w->n) return MW_NONE;
     if (g->rel_base[noun] == MW_REL_OBJ && is_word(w, head, "have")) {
