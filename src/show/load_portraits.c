@@ -102,17 +102,13 @@ bool mw_content_of_child(const mw_asof *a, const row_content *c) {
     return p && p->age == MW_CHILD;
 }
 
-static void mark(mw_asof *a, uint32_t character) {
-    if (character != MW_NONE && a->person[character] != MW_NONE) a->people[a->person[character]].sure = true;
-}
-
 void mw_portraits_mark(mw_asof *a) {
     const mw_portrait_rows *p = a->story->portraits;
     for (uint32_t i = 0; i < p->n_relations; i++)
         if (p->relations[i].known <= a->until && mw_relation_stands(&p->relations[i])) {
-            mark(a, p->relations[i].a);
-            mark(a, p->relations[i].b);
+            mw_asof_mark(a, p->relations[i].a);
+            mw_asof_mark(a, p->relations[i].b);
         }
     for (uint32_t i = 0; i < p->n_traits; i++)
-        if (p->traits[i].known <= a->until && mw_trait_stands(&p->traits[i])) mark(a, p->traits[i].who);
+        if (p->traits[i].known <= a->until && mw_trait_stands(&p->traits[i])) mw_asof_mark(a, p->traits[i].who);
 }

@@ -92,19 +92,15 @@ marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, 
     return MARROW_OK;
 }
 
-static void mark(mw_asof *a, uint32_t character) {
-    if (character != MW_NONE && a->person[character] != MW_NONE) a->people[a->person[character]].sure = true;
-}
-
 void mw_minds_mark(mw_asof *a) {
     const mw_story_minds *m = a->story->minds;
     for (uint32_t i = 0; i < m->n_acts; i++)
         if (m->acts[i].known <= a->until) {
-            mark(a, m->acts[i].who);
-            mark(a, m->acts[i].to);
+            mw_asof_mark(a, m->acts[i].who);
+            mw_asof_mark(a, m->acts[i].to);
         }
     for (uint32_t i = 0; i < m->n_inside; i++)
-        if (m->inside[i].known <= a->until && mw_stands_inside(&m->inside[i])) mark(a, m->inside[i].who);
+        if (m->inside[i].known <= a->until && mw_stands_inside(&m->inside[i])) mw_asof_mark(a, m->inside[i].who);
     for (uint32_t i = 0; i < m->n_ripples; i++)
-        if (m->ripples[i].known <= a->until && mw_stands_ripple(m, &m->ripples[i])) mark(a, m->ripples[i].on);
+        if (m->ripples[i].known <= a->until && mw_stands_ripple(m, &m->ripples[i])) mw_asof_mark(a, m->ripples[i].on);
 }

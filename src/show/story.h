@@ -164,4 +164,12 @@ static inline const mw_person *mw_asof_speaker(const mw_asof *a, const row_quote
 }
 static inline uint32_t mw_least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
+/* Marks a person as one who is told, because a row that is told speaks of them. In a book those met in passing stay untold: they would
+ * crowd out its cast; in a short text whoever acts is somebody. */
+static inline void mw_asof_mark(mw_asof *a, uint32_t character) {
+    enum { SHORT = 60000 }; /* code points, about 10,000 words */
+    mw_person *p = character == MW_NONE || a->person[character] == MW_NONE ? NULL : &a->people[a->person[character]];
+    if (p && (!p->passing || mw_least(a->until, a->story->length) < SHORT)) p->sure = true;
+}
+
 #endif

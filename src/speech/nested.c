@@ -260,8 +260,8 @@ void mw_nested_turns(mw_hearing *h) {
 
 /* ---- speakers -------------------------------------------------------------------------------------------------------------- */
 
-/* Who speaks in the story: whom the cue names; I is the teller; without a cue two people take turns. The chances are shares of right
- * answers on the training novels, rounded. */
+/* Who speaks in the story: whom the cue names; I is the teller; without a cue two people take turns. The chances are set by
+ * hand, not learnt. */
 static void answer(const mw_hearing *h, mw_turn *t, uint32_t last, uint32_t last_but_one) {
     uint32_t teller = t->teller != MW_NONE ? h->turns[t->teller].speaker : MW_NONE;
     const mw_cue *cue = t->cue != MW_NONE ? &h->pieces[t->cue].cue : NULL;

@@ -1,0 +1,70 @@
+"""The weighted mean of two models that were trained on from the same stable leg (M. Wortsman and others, "Model soups", 2022): a checkpoint, and
+the parts of an exported model, whose bytes are read back as numbers. What the older model lacks is taken from the checkpoint; polish it after.
+
+    python3 -m training.soup --model OLD/base.json [--checkpoint training/run/finished.pt] [--share 0.25] [--out training/run/soup.pt]"""
+import argparse
+import json
+import os
+
+import numpy as np
+import torch
+
+from . import parts, paths
+
+
+def tensors(manifest):
+    """-> (encoder, heads): name -> array, packed weights as f32"""
+    files = json.load(open(manifest, encoding="utf-8"))["parts"]
+    out = []
+    for k in ("encoder", "heads"):
+        t = parts.read(os.path.join(os.path.dirname(manifest), files[k]["file"]))[2]
+        out.append({n: v.astype(np.float32) * t[n[:-6] + "scale"][:, None] if not isinstance(v, str) and n.endswith(".weight") and v.dtype == np.int8 else v
+                    for n, v in t.items()})
+    return out
+
+
+def by_parameter(encoder, heads, wanted):
+    """the arrays of parts under the names of a checkpoint, those that it has"""
+    out = {}
+    for name in wanted:
+        if name.startswith("encoder."):
+            key, source = name[8:].removeprefix("layers."), encoder
+        elif name.startswith("lin."):
+            layer, end = name[4:].rsplit(".", 1)
+            key, source = layer.replace("_", ".") + "." + end, heads
+        else:
+            continue
+        if key in source:
+            out[name] = torch.from_numpy(np.array(source[key], np.float32))
+    return out
+
+
+def blend(state, old, share):
+    """state: name -> tensor, changed in place"""
+    for name, x in old.items():
+        if x.shape == state[name].shape:
+            state[name] = (1 - share) * state[name] + share * x
+
+
+def blend_mix(state, old, share):
+    w = state["mix.logits"].softmax(1) * state["mix.scale"][:, None]
+    w[:len(old)] = (1 - share) * w[:len(old)] + share * torch.from_numpy(np.array(old))
+    state["mix.logits"], state["mix.scale"] = w.clamp_min(1e-9).log(), w.sum(1)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("--model", required=True, help="manifest of the older model")
+    p.add_argument("--checkpoint", default=os.path.join(paths.RUN, "finished.pt"))
+    p.add_argument("--share", type=float, default=0.25, help="of the older model")
+    p.add_argument("--out", default=os.path.join(paths.RUN, "soup.pt"))
+    a = p.parse_args()
+    c = torch.load(a.checkpoint, weights_only=False)
+    encoder, heads = tensors(a.model)
+    blend(c["model"], by_parameter(encoder, heads, c["model"]), a.share)
+    blend_mix(c["model"], heads["mix"], a.share)
+    torch.save(c, a.out)
+
+
+if __name__ == "__main__":
+    main()
