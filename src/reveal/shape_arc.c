@@ -112,8 +112,7 @@ static void by_tones(const mw_shape_work *w, uint32_t first, uint32_t end, mw_ar
 float mw_shape_valence(const mw_tags *tags, uint32_t s) {
     float own = tags->sentences[s].valence;
     if (!tags->tones || !isfinite(tags->tones[s].valence)) return own;
-    float both = own + 0.15f * tags->tones[s].valence;
-    return clamp(both, 1, 5);
+    return clamp((isfinite(own) ? own : 3) + 0.15f * tags->tones[s].valence, 1, 5);
 }
 
 /* ---- windows ---- */

@@ -4,8 +4,6 @@
 
 #include "reveal/shape_faults.h"
 
-static bool is_word(const mw_shape_work *w, uint32_t t, const char *s) { return t < w->n && strcmp(mw_shape_word(w, t), s) == 0; }
-
 static const char *const weekdays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
                                      "july",    "august",   "september", "october", "november", "december"};
@@ -13,7 +11,7 @@ static const uint32_t lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 3
 
 static uint32_t in_list(const mw_shape_work *w, uint32_t t, const char *const *list, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
-        if (is_word(w, t, list[i])) return i;
+        if (mw_shape_is(w, t, list[i])) return i;
     return MW_NONE;
 }
 
@@ -69,15 +67,15 @@ static bool date_at(const mw_shape_work *w, uint32_t t, date *d) {
     uint32_t last, m = month_of(w, t);
     d->first = t;
     if (m != MW_NONE) {
-        uint32_t at = t + 1 + is_word(w, t + 1, "the"), day = day_number(w, at, &last);
+        uint32_t at = t + 1 + mw_shape_is(w, t + 1, "the"), day = day_number(w, at, &last);
         if (!day || at >= w->n || w->tags->sentence[at] != w->tags->sentence[t]) return false;
-        if (last + 1 < w->n && (w->tags->upos[last + 1] == MW_NOUN || is_word(w, last + 1, "o'clock"))) return false;
+        if (last + 1 < w->n && (w->tags->upos[last + 1] == MW_NOUN || mw_shape_is(w, last + 1, "o'clock"))) return false;
         *d = (date){m, day, t, last};
         return true;
     }
     uint32_t day = day_number(w, t, &last);
     if (!day) return false;
-    uint32_t at = last + 1 + is_word(w, last + 1, "of");
+    uint32_t at = last + 1 + mw_shape_is(w, last + 1, "of");
     m = month_of(w, at);
     if (m == MW_NONE || w->tags->sentence[at] != w->tags->sentence[t]) return false;
     if (w->tags->upos[at] != MW_PROPN && w->tags->upos[at] != MW_NOUN) return false;
@@ -100,7 +98,7 @@ static bool put(mw_fault_work *k, mw_fault_kind kind, uint32_t first, uint32_t l
 static uint32_t weekday_before(const mw_shape_work *w, uint32_t t) {
     for (uint32_t i = t; i > 0 && t - i < 4 && w->tags->sentence[i - 1] == w->tags->sentence[t]; i--) {
         if (weekday_of(w, i - 1) != MW_NONE) return i - 1;
-        if (w->word[i - 1] != MW_NONE && !is_word(w, i - 1, "the")) break;
+        if (w->word[i - 1] != MW_NONE && !mw_shape_is(w, i - 1, "the")) break;
     }
     return MW_NONE;
 }
@@ -136,26 +134,26 @@ static bool dates(mw_fault_work *k) {
 /* How many days a phrase that holds t leaps: "the next day", "the following morning" 1, "two days later" 2, "a week later" 7, "the day before"
  * 6 (one back). MW_NONE: it leaps not. */
 static uint32_t leap_at(const mw_shape_work *w, uint32_t t) {
-    bool day = is_word(w, t, "day") || is_word(w, t, "morning") || is_word(w, t, "evening") || is_word(w, t, "afternoon") ||
-               is_word(w, t, "night");
-    if (!day && !is_word(w, t, "week")) return MW_NONE;
-    bool next = t > 0 && (is_word(w, t - 1, "next") || is_word(w, t - 1, "following"));
-    bool later = is_word(w, t + 1, "later") || is_word(w, t + 1, "after") || is_word(w, t + 1, "afterwards");
+    bool day = mw_shape_is(w, t, "day") || mw_shape_is(w, t, "morning") || mw_shape_is(w, t, "evening") || mw_shape_is(w, t, "afternoon") ||
+               mw_shape_is(w, t, "night");
+    if (!day && !mw_shape_is(w, t, "week")) return MW_NONE;
+    bool next = t > 0 && (mw_shape_is(w, t - 1, "next") || mw_shape_is(w, t - 1, "following"));
+    bool later = mw_shape_is(w, t + 1, "later") || mw_shape_is(w, t + 1, "after") || mw_shape_is(w, t + 1, "afterwards");
     if (day && next) return 1;
-    if (day && t > 1 && is_word(w, t - 1, "very") && is_word(w, t - 2, "next")) return 1;
-    if (day && is_word(w, t + 1, "before") && t > 0 && is_word(w, t - 1, "the")) return 6;
-    if (day && is_word(w, t + 1, "after") && t > 0 && is_word(w, t - 1, "the") && !is_word(w, t + 2, "the")) return 1;
+    if (day && t > 1 && mw_shape_is(w, t - 1, "very") && mw_shape_is(w, t - 2, "next")) return 1;
+    if (day && mw_shape_is(w, t + 1, "before") && t > 0 && mw_shape_is(w, t - 1, "the")) return 6;
+    if (day && mw_shape_is(w, t + 1, "after") && t > 0 && mw_shape_is(w, t - 1, "the") && !mw_shape_is(w, t + 2, "the")) return 1;
     if (!later) return MW_NONE;
-    if (is_word(w, t, "week")) return 7;
+    if (mw_shape_is(w, t, "week")) return 7;
     uint32_t last, n = t > 0 ? mw_fact_number(w, t - 1, &last) : 0;
-    return is_word(w, t, "day") && n > 0 && n < 60 ? n % 7 : MW_NONE;
+    return mw_shape_is(w, t, "day") && n > 0 && n < 60 ? n % 7 : MW_NONE;
 }
 
 /* The days said around the present one: tomorrow 1, yesterday 6, today 0. */
 static uint32_t deictic(const mw_shape_work *w, uint32_t t) {
-    if (is_word(w, t, "tomorrow") || is_word(w, t, "to-morrow")) return 1;
-    if (is_word(w, t, "yesterday")) return 6;
-    if (is_word(w, t, "today") || is_word(w, t, "to-day")) return 0;
+    if (mw_shape_is(w, t, "tomorrow") || mw_shape_is(w, t, "to-morrow")) return 1;
+    if (mw_shape_is(w, t, "yesterday")) return 6;
+    if (mw_shape_is(w, t, "today") || mw_shape_is(w, t, "to-day")) return 0;
     return MW_NONE;
 }
 
@@ -172,8 +170,8 @@ static bool is_present(const mw_shape_work *w, uint32_t t) {
     if (f.n && f.at[f.n - 1] == 's') return false;
     for (uint32_t i = t; i > 0 && t - i < 2 && w->tags->sentence[i - 1] == w->tags->sentence[t]; i--)
         for (size_t k = 0; k < sizeof not_before / sizeof *not_before; k++)
-            if (is_word(w, i - 1, not_before[k])) return false;
-    return !is_word(w, t + 1, "before") && !is_word(w, t + 1, "last");
+            if (mw_shape_is(w, i - 1, not_before[k])) return false;
+    return !mw_shape_is(w, t + 1, "before") && !mw_shape_is(w, t + 1, "last");
 }
 
 /* One sentence: a leap and a weekday in it must agree with the present day; a weekday alone sets it. */
@@ -187,7 +185,7 @@ static bool sentence_days(mw_fault_work *k, uint32_t s, calendar *now) {
         uint32_t d = weekday_of(w, t), l = leap_at(w, t);
         if (said && hint == MW_NONE && deictic(w, t) != MW_NONE) hint = deictic(w, t);
         if (d != MW_NONE && said && hint != MW_NONE && now->weekday != MW_NONE && t > g->first) {
-            bool is = is_word(w, t - 1, "be") || is_word(w, t - 1, "'s") || is_word(w, t - 1, "a") ||
+            bool is = mw_shape_is(w, t - 1, "be") || mw_shape_is(w, t - 1, "'s") || mw_shape_is(w, t - 1, "a") ||
                       (w->word[t - 1] == MW_NONE && t > 1 && deictic(w, t - 2) != MW_NONE);
             bool fresh = w->scene[s] == w->scene[w->tags->sentence[now->token]];
             if (is && fresh && d != (now->weekday + hint) % 7 && !put(k, MW_FAULT_DAY, t, t, now->token, now->token, 0.7f)) return false;

@@ -4,7 +4,6 @@
 
 #include "reveal/shape_faults.h"
 
-static bool is_word(const mw_shape_work *w, uint32_t t, const char *s) { return t < w->n && strcmp(mw_shape_word(w, t), s) == 0; }
 static bool same_sentence(const mw_shape_work *w, uint32_t a, uint32_t b) {
     return b < w->n && w->tags->sentence[a] == w->tags->sentence[b];
 }
@@ -24,7 +23,7 @@ static const struct {
 
 static uint32_t colour_of(const mw_shape_work *w, uint32_t t, bool hair) {
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
-        if (is_word(w, t, colours[i].word)) return hair ? colours[i].hair : colours[i].eyes;
+        if (mw_shape_is(w, t, colours[i].word)) return hair ? colours[i].hair : colours[i].eyes;
     return 0;
 }
 
@@ -53,22 +52,22 @@ static uint32_t said_of(const mw_shape_work *w, uint32_t noun) {
 static uint32_t owner_of(const mw_shape_work *w, uint32_t noun) {
     const mw_tags *g = w->tags;
     uint32_t by = mw_child_with(g, w->children, noun, MW_REL_CASE), taken = MW_NONE;
-    if (by != MW_NONE && is_word(w, by, "by") && g->rel_base[noun] == MW_REL_OBL && g->head[noun] < w->n)
+    if (by != MW_NONE && mw_shape_is(w, by, "by") && g->rel_base[noun] == MW_REL_OBL && g->head[noun] < w->n)
         taken = mw_child_with(g, w->children, g->head[noun], MW_REL_OBJ);
     if (taken != MW_NONE && w->person[taken] != MW_NONE) return w->person[taken]; /* "took Ada by her red hair" */
     for (uint32_t c = mw_child_first(w->children, noun); c != MW_NONE; c = mw_child_next(w->children, c))
         if (g->rel_base[c] == MW_REL_NMOD && person_of(w, c) != MW_NONE) {
-            bool by_it = c > 1 && is_word(w, c - 1, "by") && same_sentence(w, c - 2, c) && w->person[c - 2] != MW_NONE;
+            bool by_it = c > 1 && mw_shape_is(w, c - 1, "by") && same_sentence(w, c - 2, c) && w->person[c - 2] != MW_NONE;
             return by_it ? w->person[c - 2] : person_of(w, c); /* "took Ada by her red hair", the parse astray */
         }
     uint32_t head = g->head[noun];
     if (head == noun || head >= w->n) return MW_NONE;
-    if (g->rel_base[noun] == MW_REL_OBJ && is_word(w, head, "have")) {
+    if (g->rel_base[noun] == MW_REL_OBJ && mw_shape_is(w, head, "have")) {
         uint32_t s = mw_child_with(g, w->children, head, MW_REL_NSUBJ);
         return s == MW_NONE ? MW_NONE : person_of(w, s);
     }
     uint32_t with = mw_child_with(g, w->children, noun, MW_REL_CASE);
-    if (with != MW_NONE && is_word(w, with, "with") && g->rel_base[noun] == MW_REL_NMOD) return said_of(w, head);
+    if (with != MW_NONE && mw_shape_is(w, with, "with") && g->rel_base[noun] == MW_REL_NMOD) return said_of(w, head);
     return MW_NONE;
 }
 
@@ -78,8 +77,8 @@ static uint32_t owner_before(const mw_shape_work *w, uint32_t noun) {
         mw_str f = mw_shape_form(w, t - 1);
         uint8_t upos = w->tags->upos[t - 1];
         if (upos == MW_PRON) return person_of(w, t - 1);
-        if (t > 1 && is_word(w, t - 1, "have")) return person_of(w, t - 2);
-        if (t > 1 && is_word(w, t - 1, "with")) return said_of(w, t - 2);
+        if (t > 1 && mw_shape_is(w, t - 1, "have")) return person_of(w, t - 2);
+        if (t > 1 && mw_shape_is(w, t - 1, "with")) return said_of(w, t - 2);
         if (mw_str_is(f, "'s") || mw_str_is(f, "’s")) return t > 1 ? w->person[t - 2] : MW_NONE;
         if (upos != MW_ADJ && upos != MW_ADV && upos != MW_CCONJ && upos != MW_DET && upos != MW_PUNCT) break;
     }
@@ -113,7 +112,7 @@ static bool put(mw_fault_work *k, mw_fault_kind kind, uint32_t who, uint32_t oth
 
 static bool looks(mw_fault_work *k, uint32_t t) {
     const mw_shape_work *w = k->w;
-    bool eyes = is_word(w, t, "eye"), hair = is_word(w, t, "hair");
+    bool eyes = mw_shape_is(w, t, "eye"), hair = mw_shape_is(w, t, "hair");
     if (eyes || hair) {
         uint32_t at = t, who = owner_of(w, t);
         if (who == MW_NONE) who = owner_before(w, t);
@@ -121,7 +120,7 @@ static bool looks(mw_fault_work *k, uint32_t t) {
         return !colour || put(k, eyes ? MW_FAULT_EYES : MW_FAULT_HAIR, who, MW_NONE, colour, at, t);
     }
     /* "blue-eyed", "red-haired": of the noun that it stands with, or of the subject. */
-    eyes = is_word(w, t, "eyed"), hair = is_word(w, t, "haired");
+    eyes = mw_shape_is(w, t, "eyed"), hair = mw_shape_is(w, t, "haired");
     if ((!eyes && !hair) || t < 2 || !same_sentence(w, t, t - 2)) return true;
     uint32_t colour = colour_of(w, t - 2, hair), head = w->tags->head[t], who = MW_NONE;
     if (head < w->n) who = w->person[head];
@@ -180,7 +179,7 @@ static bool is_hedged(const mw_shape_work *w, uint32_t t) {
                                              "almost", "nearly", "about", "than", "might",  "could",    "look",  "seem",   "perhaps",
                                              "shall",  "after",  "once",  "nigh", "hardly", "scarcely", "under", "over"};
         for (size_t h = 0; h < sizeof hedges / sizeof *hedges; h++)
-            if (is_word(w, i, hedges[h]) && i + 12 > t) return true;
+            if (mw_shape_is(w, i, hedges[h]) && i + 12 > t) return true;
         mw_str f = mw_shape_form(w, i);
         if ((f.n == 2 && memcmp(f.at, "'d", 2) == 0) || (f.n == 3 && memcmp(f.at, "'ll", 3) == 0)) return true;
     }
@@ -223,17 +222,17 @@ static bool ages(mw_fault_work *k, uint32_t t) {
     if (t > 1 && mw_fact_number(w, t - 2, &whole) && whole == t) return true; /* the rest of "twenty-six" */
     if (years < 3 || years > 110 || (t > 0 && w->tags->upos[t] != MW_NUM && w->tags->upos[t] != MW_ADJ && w->tags->upos[t] != MW_NOUN))
         return true;
-    bool year = is_word(w, last + 1, "year") && same_sentence(w, t, last + 1);
+    bool year = mw_shape_is(w, last + 1, "year") && same_sentence(w, t, last + 1);
     mw_str dash = last + 1 < w->n ? mw_shape_form(w, last + 1) : MW_STR("");
-    if (t > 0 && is_word(w, t - 1, "age") && same_sentence(w, t, t - 1)) { /* aged nine */
+    if (t > 0 && mw_shape_is(w, t - 1, "age") && same_sentence(w, t, t - 1)) { /* aged nine */
         who = person_before(w, t - 1);
-    } else if (t > 1 && is_word(w, t - 1, "of") && is_word(w, t - 2, "age")) { /* at the age of nine: of another time, as a rule */
+    } else if (t > 1 && mw_shape_is(w, t - 1, "of") && mw_shape_is(w, t - 2, "age")) { /* at the age of nine: of another time, as a rule */
         return true;
-    } else if (dash.n == 1 && *dash.at == '-' && is_word(w, last + 2, "year")) { /* a nine-year-old girl */
+    } else if (dash.n == 1 && *dash.at == '-' && mw_shape_is(w, last + 2, "year")) { /* a nine-year-old girl */
         for (uint32_t i = last + 3; i < w->n && i < last + 8 && who == MW_NONE && same_sentence(w, t, i); i++) who = w->person[i];
         if (who == MW_NONE) who = person_before(w, t);
         end = last + 4 < w->n ? last + 4 : last;
-    } else if (year && (is_word(w, last + 2, "old") || (is_word(w, last + 2, "of") && is_word(w, last + 3, "age")))) {
+    } else if (year && (mw_shape_is(w, last + 2, "old") || (mw_shape_is(w, last + 2, "of") && mw_shape_is(w, last + 3, "age")))) {
         who = subject_near(w, t);
         if (who == MW_NONE) who = subject_near(w, last + 2);
         if (who == MW_NONE) who = person_before(w, t);
@@ -243,7 +242,7 @@ static bool ages(mw_fault_work *k, uint32_t t) {
                 mw_child_with(w->tags, w->children, last, MW_REL_COP) != MW_NONE)) {
         /* "Ada was nine": nothing that is counted stands behind it. */
         uint32_t next = last + 1 < w->n && same_sentence(w, t, last + 1) ? w->tags->upos[last + 1] : MW_PUNCT;
-        if (next == MW_NOUN || next == MW_ADJ || is_word(w, last + 1, "of") || is_word(w, last + 1, "o'clock")) return true;
+        if (next == MW_NOUN || next == MW_ADJ || mw_shape_is(w, last + 1, "of") || mw_shape_is(w, last + 1, "o'clock")) return true;
         uint32_t s = mw_child_with(w->tags, w->children, t, MW_REL_NSUBJ);
         if (s == MW_NONE) s = mw_child_with(w->tags, w->children, last, MW_REL_NSUBJ);
         if (s == MW_NONE || w->r->cast->mentions[w->mention[s] == MW_NONE ? 0 : w->mention[s]].plural) return true;
@@ -265,7 +264,7 @@ static const char *const kin[][3] = {{"brother", "sister", "sibling"}, {"father"
 static uint32_t kin_of(const mw_shape_work *w, uint32_t t) {
     for (uint32_t i = 0; i < sizeof kin / sizeof *kin; i++)
         for (int k = 0; k < 3; k++)
-            if (*kin[i][k] && is_word(w, t, kin[i][k])) return i + 1;
+            if (*kin[i][k] && mw_shape_is(w, t, kin[i][k])) return i + 1;
     return 0;
 }
 

@@ -30,12 +30,10 @@ mw_thread_kind mw_opening_kind(mw_opening_rule rule) { return rules[rule].kind; 
 /* ---- pieces of a sentence ---- */
 
 static uint32_t class_of(const mw_shape_work *w, uint32_t t) { return w->word[t] == MW_NONE ? 0 : w->classes[w->word[t]]; }
-static bool is_word(const mw_shape_work *w, uint32_t t, const char *s) { return strcmp(mw_shape_word(w, t), s) == 0; }
-
 static bool is_wh(const mw_shape_work *w, uint32_t t) {
     static const char *const wh[] = {"who", "whom", "whose", "why", "what", "where", "how", "when", "which", "whither", "wherefore"};
     for (size_t i = 0; i < sizeof wh / sizeof *wh; i++)
-        if (is_word(w, t, wh[i])) return true;
+        if (mw_shape_is(w, t, wh[i])) return true;
     return false;
 }
 
@@ -99,15 +97,15 @@ static bool will_do(const mw_shape_work *w, uint32_t t, bool *first_person) {
     *first_person = false;
     for (uint32_t c = mw_child_first(w->children, t); c != MW_NONE; c = mw_child_next(w->children, c)) {
         uint8_t rel = w->tags->rel_base[c];
-        if (rel == MW_REL_AUX) future = future || is_word(w, c, "will") || is_word(w, c, "shall") || is_word(w, c, "'ll");
-        if (rel == MW_REL_NSUBJ) *first_person = is_word(w, c, "i") || is_word(w, c, "we");
+        if (rel == MW_REL_AUX) future = future || mw_shape_is(w, c, "will") || mw_shape_is(w, c, "shall") || mw_shape_is(w, c, "'ll");
+        if (rel == MW_REL_NSUBJ) *first_person = mw_shape_is(w, c, "i") || mw_shape_is(w, c, "we");
     }
     return future;
 }
 
 static bool has_child_word(const mw_shape_work *w, uint32_t t, const char *word) {
     for (uint32_t c = mw_child_first(w->children, t); c != MW_NONE; c = mw_child_next(w->children, c))
-        if (is_word(w, c, word)) return true;
+        if (mw_shape_is(w, c, word)) return true;
     return false;
 }
 
@@ -125,16 +123,16 @@ static bool verb_rules(mw_thread_work *k, uint32_t s, uint32_t t) {
     bool bound =
         mw_child_with(w->tags, w->children, t, MW_REL_XCOMP) != MW_NONE || mw_child_with(w->tags, w->children, t, MW_REL_CCOMP) != MW_NONE;
     if ((class & MW_WORD_PLAN) && bound) good = good && put(k, s, t, MW_OPEN_PLAN);
-    if (is_word(w, t, "go") && strcmp(mw_label(w->tags->labels_xpos, w->tags->xpos[t]), "VBG") == 0 && bound)
+    if (mw_shape_is(w, t, "go") && strcmp(mw_label(w->tags->labels_xpos, w->tags->xpos[t]), "VBG") == 0 && bound)
         good = good && put(k, s, t, MW_OPEN_GOING_TO);
     if (has_child_word(w, t, "must") && !(class & MW_WORD_STATE)) good = good && put(k, s, t, MW_OPEN_MUST);
-    bool knows =
-        is_word(w, t, "know") || is_word(w, t, "understand") || is_word(w, t, "tell") || is_word(w, t, "guess") || is_word(w, t, "imagine");
+    bool knows = mw_shape_is(w, t, "know") || mw_shape_is(w, t, "understand") || mw_shape_is(w, t, "tell") || mw_shape_is(w, t, "guess") ||
+                 mw_shape_is(w, t, "imagine");
     if (knows && negated(w, t)) {
         bool wh = false;
-        for (uint32_t i = t + 1; i < w->n && i < t + 4 && w->tags->sentence[i] == s; i++) wh = wh || is_wh(w, i) || is_word(w, i, "if");
+        for (uint32_t i = t + 1; i < w->n && i < t + 4 && w->tags->sentence[i] == s; i++) wh = wh || is_wh(w, i) || mw_shape_is(w, i, "if");
         if (wh) good = good && put(k, s, t, MW_OPEN_NOT_KNOWN);
-        if (is_word(w, t, "tell") && said && !wh) good = good && put(k, s, t, MW_OPEN_DO_NOT_TELL);
+        if (mw_shape_is(w, t, "tell") && said && !wh) good = good && put(k, s, t, MW_OPEN_DO_NOT_TELL);
     }
     return good;
 }

@@ -4,6 +4,8 @@
 #ifndef MW_REVEAL_SHAPE_WORK_H
 #define MW_REVEAL_SHAPE_WORK_H
 
+#include <string.h>
+
 #include "reveal/shape.h"
 
 /* Classes of lemmas that the rules go by (shape_lexicon.c). */
@@ -80,5 +82,10 @@ typedef struct mw_norm {
 } mw_norm;
 /* false: too rare to be listed; *found then holds what such words have. */
 bool mw_norm_lookup(const char *lemma, mw_norm *found);
+
+/* Whether the word of a token is s. False behind the last token. */
+static inline bool mw_shape_is(const mw_shape_work *w, uint32_t t, const char *s) {
+    return t < w->n && strcmp(mw_shape_word(w, t), s) == 0;
+}
 
 #endif

@@ -8,22 +8,6 @@
 /* Least worth of an opening that is told unasked. */
 #define LEAST_OPENING 0.265
 
-static uint32_t words_in(const mw_story *s, uint32_t start, uint32_t end) {
-    mw_str t = mw_story_str(s, start, end);
-    uint32_t n = 0;
-    bool counted = false;
-    for (size_t i = 0, len; i < t.n; i += len) {
-        int32_t c = mw_utf8_next(t.at + i, t.n - i, &len);
-        if (mw_cp_space(c) || c == 0x2014) {
-            counted = false;
-        } else if (!counted && (mw_cp_letter(c) || mw_cp_digit(c))) {
-            counted = true;
-            n++;
-        }
-    }
-    return n;
-}
-
 /* ---- scenes ---- */
 
 uint32_t mw_seen_scene_at(const mw_seen_shape *s, uint32_t at) {
@@ -54,7 +38,7 @@ static void see_scenes(const mw_asof *a, mw_seen_shape *p) {
         uint32_t end = r->scenes[r->n_scenes - 1].end;
         s->end = mw_least(i + 1 < p->n_scenes ? p->scenes[i + 1].start : end, a->until);
         if (i + 1 < p->n_scenes && s->row->end > s->start && s->row->end < s->end && p->scenes[i + 1].n == s->n + 1) s->end = s->row->end;
-        s->words = words_in(a->story, s->start, s->end);
+        s->words = mw_story_words_in(a->story, s->start, s->end);
         p->words += s->words;
     }
 }

@@ -27,9 +27,8 @@ uint32_t mw_story_chapter_at(const mw_story *s, uint32_t at) {
     return low > 0 && at < s->chapters[low - 1].end ? low - 1 : MW_NONE;
 }
 
-/* Words as readers count them: runs without white space that hold a letter or a digit. */
-uint32_t mw_story_words(const mw_story *s, uint32_t until) {
-    mw_str t = mw_story_str(s, 0, until);
+uint32_t mw_story_words_in(const mw_story *s, uint32_t start, uint32_t end) {
+    mw_str t = mw_story_str(s, start, end);
     uint32_t n = 0;
     bool counted = false;
     for (size_t i = 0, len; i < t.n; i += len) {

@@ -113,7 +113,9 @@ marrow_status mw_story_columns(mw_story *s, marrow_error *err);
 mw_str mw_story_str(const mw_story *s, uint32_t start, uint32_t end);
 /* The chapter that holds a place, or MW_NONE. */
 uint32_t mw_story_chapter_at(const mw_story *s, uint32_t at);
-uint32_t mw_story_words(const mw_story *s, uint32_t until);
+/* Words as readers count them, in [start, end): runs without white space or dashes that hold a letter or a digit. */
+uint32_t mw_story_words_in(const mw_story *s, uint32_t start, uint32_t end);
+static inline uint32_t mw_story_words(const mw_story *s, uint32_t until) { return mw_story_words_in(s, 0, until); }
 
 /* ---- as of ----------------------------------------------------------------------------------------------------------------- */
 
