@@ -83,7 +83,12 @@ bool mw_critic_honorific(const char *word);
 /* ---- steps; false: out of memory ---- */
 bool mw_critic_find_names(mw_critic_work *c);
 bool mw_critic_group_names(mw_critic_work *c);
-bool mw_critic_find_titles(mw_critic_work *c); /* phrases, the work, other works */
+bool mw_critic_find_titles(mw_critic_work *c);                /* phrases, the work, other works */
+bool mw_critic_find_others(mw_critic_work *c, uint32_t work); /* the last part of it; work: the first phrase with its words, or MW_NONE */
+float mw_critic_seems_other(const mw_critic_work *c, const mw_phrase *p, bool *owned); /* by its surroundings; from 1 on it likely is */
+uint32_t mw_critic_core_first(const mw_critic_work *c, const mw_phrase *p);            /* without its article */
+uint32_t mw_critic_phrase_head(const mw_critic_work *c, const mw_phrase *p);           /* the word that depends on none of its words */
+bool mw_critic_work_noun(const mw_critic_work *c, uint32_t t);                         /* film, novel, debut … */
 /* mw_critic_build that also puts the features of phrases into a buffer (training/reviews). */
 bool mw_critic_build_and_tell(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
                               const mw_children *children, mw_critic **critic, mw_buf *titles);

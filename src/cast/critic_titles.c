@@ -1,7 +1,6 @@
-/* critic_titles: words that may be a title; which of them is the work under review, and which are other works. Evidence is added up: that the
+/* critic_titles: words that may be a title, and which of them is the work under review (other works: critic_others.c). Evidence is added up: that the
  * words come again, stand in quotation marks or italics, in the first line or sentence, as the subject or behind "the film", behind its
- * maker's possessive. The weights of the work are learnt from
- * reviews of invented works (training/reviews); those of other works are set by hand. */
+ * maker's possessive. The weights are learnt from reviews of invented works (training/reviews). */
 #include <math.h>
 #include <string.h>
 
@@ -148,7 +147,7 @@ static bool find_capitals(mw_critic_work *c, const uint8_t *taken) {
 
 /* ---- the same words again ---- */
 
-static uint32_t core_first(const mw_critic_work *c, const mw_phrase *p) {
+uint32_t mw_critic_core_first(const mw_critic_work *c, const mw_phrase *p) {
     bool article = mw_critic_is(c, p->first, "the") || mw_critic_is(c, p->first, "a") || mw_critic_is(c, p->first, "an");
     return article && p->first < p->last ? p->first + 1 : p->first;
 }
@@ -160,7 +159,7 @@ static bool count_same(mw_critic_work *c) {
         mw_phrase *p = &c->phrases.at[i];
         mw_buf b;
         mw_buf_init(&b, c->mem);
-        for (uint32_t t = core_first(c, p); t <= p->last; t++) mw_buf_printf(&b, "%s ", mw_critic_word(c, t));
+        for (uint32_t t = mw_critic_core_first(c, p); t <= p->last; t++) mw_buf_printf(&b, "%s ", mw_critic_word(c, t));
         uint32_t at = i;
         good = !b.failed;
         if (good && !mw_map_get(m, (mw_str){b.at, b.n}, &at)) good = mw_map_put(m, (mw_str){b.at, b.n}, at = i);
@@ -174,12 +173,12 @@ static bool count_same(mw_critic_work *c) {
 
 /* ---- evidence ---- */
 
-static bool work_noun(const mw_critic_work *c, uint32_t t) {
+bool mw_critic_work_noun(const mw_critic_work *c, uint32_t t) {
     bool whole;
     return mw_critic_thing_noun(mw_critic_word(c, t), &whole) && whole;
 }
 
-static uint32_t phrase_head(const mw_critic_work *c, const mw_phrase *p) {
+uint32_t mw_critic_phrase_head(const mw_critic_work *c, const mw_phrase *p) {
     for (uint32_t t = p->first; t <= p->last; t++)
         if (c->tags->head[t] < p->first || c->tags->head[t] > p->last || c->tags->head[t] == t) return t;
     return p->first;
@@ -197,7 +196,7 @@ static float after_evidence(const mw_critic_work *c, const mw_phrase *p, int *ye
     if (mw_critic_is(c, t, "(") && mw_critic_year(c, t + 1)) *year = mw_critic_year(c, t + 1), x += 1;
     if (mw_critic_is(c, t, "is") || mw_critic_is(c, t, "has")) x += 0.3f;
     for (uint32_t k = t; k < c->tags->n && k < t + 7 && !mw_critic_is(c, k, "."); k++)
-        if (work_noun(c, k) &&
+        if (mw_critic_work_noun(c, k) &&
             (mw_critic_is(c, t, "the") || mw_critic_is(c, t, "a") || mw_critic_is(c, t, "an") || mw_critic_is(c, t, "is"))) {
             x += 1.2f;
             break;
@@ -215,10 +214,10 @@ static float before_evidence(const mw_critic_work *c, const mw_phrase *p) {
     static const float worth[] = {1.5f, 2, 2, 0.3f, 0.4f, 0.4f, 0.2f, 0.5f};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (mw_critic_is(c, t, words[i])) return worth[i];
-    if (work_noun(c, t)) return 1.2f;
+    if (mw_critic_work_noun(c, t)) return 1.2f;
     if (mw_critic_is(c, t, "is") && t > 0) {
         for (uint32_t k = t > 6 ? t - 6 : 0; k < t; k++)
-            if (work_noun(c, k) || mw_critic_is(c, k, "title")) return 2;
+            if (mw_critic_work_noun(c, k) || mw_critic_is(c, k, "title")) return 2;
     }
     /* X's adjective adjective TITLE */
     for (uint32_t k = t, n = 0; n < 4 && k > 0; k--, n++) {
@@ -226,54 +225,6 @@ static float before_evidence(const mw_critic_work *c, const mw_phrase *p) {
         if (c->tags->upos[k] != MW_ADJ && c->tags->upos[k] != MW_ADV && c->tags->upos[k] != MW_VERB && c->tags->upos[k] != MW_NOUN) break;
     }
     return 0;
-}
-
-/* Words of comparison, or of what somebody is known for, before it: another work. */
-static bool compares(const mw_critic_work *c, uint32_t t) {
-    static const char *const list[] = {"like",   "unlike", "similar", "reminiscent", "recalls",    "recall",
-                                       "echoes", "evokes", "than",    "remake",      "adaptation", "version"};
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (mw_critic_is(c, t, list[i])) return true;
-    return false;
-}
-
-static float other_evidence(const mw_critic_work *c, const mw_phrase *p, uint32_t *maker, int *year) {
-    uint32_t t = p->first, floor = t > 7 ? t - 7 : 0;
-    float x = p->marked ? 0.8f : 0;
-    bool words = p->last > core_first(c, p), compared = false;
-    for (uint32_t k = t; k-- > floor;) {
-        compared = compared || compares(c, k);
-        const char *w = mw_critic_word(c, k);
-        if (strcmp(w, ".") == 0) break;
-        if (mw_critic_year(c, k)) *year = mw_critic_year(c, k), x += k + 2 >= t ? 1.2f : 0;
-        if (strcmp(w, "known") == 0 || strcmp(w, "reminiscent") == 0 || strcmp(w, "debut") == 0 || strcmp(w, "similar") == 0 ||
-            strcmp(w, "predecessor") == 0)
-            x += 0.8f;
-        if ((strcmp(w, "like") == 0 || strcmp(w, "from") == 0 || strcmp(w, "since") == 0) && k + 3 >= t) x += 0.4f;
-        if ((work_noun(c, k) || strcmp(w, "production") == 0 || strcmp(w, "song") == 0) && k + 4 >= t) x += 0.4f;
-        if (mw_critic_possessive(c, k) && c->run_of[k - 1] && k + 4 >= t) {
-            *maker = c->run_of[k - 1] - 1;
-            for (uint32_t b = k > 9 ? k - 9 : 0; b < k; b++) compared = compared || compares(c, b);
-            x += (words || p->marked) ? 1.0f : 0.5f;
-            if (compared && c->phrases.at[p->same].n == 1 && c->runs.at[*maker].words > 1)
-                x += 2; /* Austen's Emma, by its name a person's */
-            break;
-        }
-    }
-    if (mw_critic_is(c, p->last + 1, "(") && mw_critic_year(c, p->last + 2)) *year = mw_critic_year(c, p->last + 2), x += 1;
-    if (p->first > 0 && mw_critic_is(c, p->first - 1, "(") && p->first > 1 && c->run_of[p->first - 2] && p->marked)
-        *maker = c->run_of[p->first - 2] - 1, x += 1;
-    return x;
-}
-
-/* A name of a person or a place by the tagger; a phrase that a run covers. */
-static float against(const mw_critic_work *c, const mw_phrase *p) {
-    uint32_t e = c->entity[phrase_head(c, p)];
-    uint32_t r = c->run_of[p->last];
-    float x = 0;
-    if (e != MW_NONE && !p->marked) x = c->tags->entities[e].type == MW_PER ? 1.5f : 1;
-    if (!p->marked && r && c->runs.at[r - 1].first <= p->first && c->runs.at[r - 1].words == 2) x += 0.7f;
-    return x;
 }
 
 /* ---- the work ---- */
@@ -345,7 +296,8 @@ static float credited(const mw_critic_work *c, const mw_phrase *p) {
 /* The features of one phrase, added to those of the others with the same words. */
 static void add_features(const mw_critic_work *c, const mw_phrase *p, float *x) {
     int year = 0;
-    uint32_t maker = MW_NONE, head = phrase_head(c, p), e = c->entity[head], block = c->tokens->block[p->first], r = c->run_of[p->last];
+    bool owned;
+    uint32_t head = mw_critic_phrase_head(c, p), e = c->entity[head], block = c->tokens->block[p->first], r = c->run_of[p->last];
     x[T_FIRST_BLOCK] += block == c->tokens->block[0], x[T_FIRST_SENTENCES] += c->tags->sentence[p->first] < 3;
     x[T_HEADING] += p->heading, x[T_ALONE] += stands_alone(c, p), x[T_MARKED] += p->marked;
     x[T_BEFORE] += before_evidence(c, p), x[T_AFTER] += after_evidence(c, p, &year);
@@ -354,7 +306,7 @@ static void add_features(const mw_critic_work *c, const mw_phrase *p, float *x) 
     x[T_CAPITALS] += all_capitals(c, p), x[T_OPENS] += mw_critic_opens(c, p->first);
     x[T_SUBJECT] += c->tags->rel_base[head] == MW_REL_NSUBJ;
     x[T_BRACKET] += p->first > 0 && mw_critic_is(c, p->first - 1, "(");
-    x[T_YEAR] += year != 0, x[T_OTHER] += other_evidence(c, p, &maker, &year), x[T_OWNED] += maker != MW_NONE;
+    x[T_YEAR] += year != 0, x[T_OTHER] += mw_critic_seems_other(c, p, &owned), x[T_OWNED] += owned;
     x[T_ADJECTIVE] += c->tags->upos[p->last] == MW_ADJ || c->tags->upos[p->last] == MW_ADV;
     x[T_LAST_BLOCK] += block == c->tokens->block[c->tags->n - 1];
     x[T_CREDIT] += credited(c, p);
@@ -371,11 +323,11 @@ static void finish_features(const mw_critic_work *c, const mw_phrase *p, float *
         x[i] = once ? (x[i] > 0 ? 1 : 0) : x[i] / (float)p->n;
     }
     uint32_t words = 0, connects = 0, comma = 0;
-    for (uint32_t t = core_first(c, p); t <= p->last; t++)
+    for (uint32_t t = mw_critic_core_first(c, p); t <= p->last; t++)
         words += c->tags->upos[t] != MW_PUNCT, connects += t > p->first && connector(c, t), comma += mw_critic_is(c, t, ",");
     x[T_TIMES] = p->n > 1, x[T_TIMES_MORE] = p->n > 6 ? 1 : (float)(p->n - 1) / 5;
     x[T_TWO_WORDS] = words >= 2, x[T_THREE_WORDS] = words >= 3, x[T_LONG] = words > 6;
-    x[T_CONNECTS] = connects > 0, x[T_COMMA] = comma > 0, x[T_ARTICLE] = core_first(c, p) > p->first;
+    x[T_CONNECTS] = connects > 0, x[T_COMMA] = comma > 0, x[T_ARTICLE] = mw_critic_core_first(c, p) > p->first;
 }
 
 static bool judge_work(mw_critic_work *c) {
@@ -443,40 +395,6 @@ static bool take_work(mw_critic_work *c, uint32_t same) {
     return w->title != NULL;
 }
 
-/* ---- other works ---- */
-
-static bool take_other(mw_critic_work *c, uint32_t i, uint32_t maker, int year, float x) {
-    const mw_phrase *p = &c->phrases.at[i];
-    mw_work_named *w = &c->out->others[c->out->n_others];
-    *w = (mw_work_named){.title = mw_critic_text(c, p->first, p->last), .year = year, .span = mw_critic_span(c, p->first, p->last)};
-    w->confidence = x > 3 ? 0.95f : 0.35f + 0.2f * x;
-    if (maker != MW_NONE) {
-        const mw_run_of_names *r = &c->runs.at[c->persons.at[c->runs.at[maker].person].run];
-        w->person = mw_critic_text(c, r->first, r->last);
-        if (!w->person) return false;
-    }
-    if (!w->title) return false;
-    c->out->n_others++;
-    return true;
-}
-
-static bool find_others(mw_critic_work *c, uint32_t work) {
-    c->out->others = mw_arena_array(c->keep, c->phrases.n + 1, sizeof *c->out->others);
-    if (!c->out->others) return false;
-    for (uint32_t i = 0; i < c->phrases.n; i++) {
-        const mw_phrase *p = &c->phrases.at[i];
-        if (p->same == work || p->heading) continue;
-        uint32_t maker = MW_NONE;
-        int year = 0;
-        float x = other_evidence(c, p, &maker, &year);
-        x += 3 * mw_critic_sign(c, p->first, p->last, MW_SIGN_OTHER_WORK) - against(c, p);
-        if (x < 1) continue;
-        mark(c, p, MW_NAMES_OTHER_WORK);
-        if (p->same == i && !take_other(c, i, maker, year, x)) return false;
-    }
-    return true;
-}
-
 /* ---- kind ---- */
 
 static void judge_kind(mw_critic_work *c) {
@@ -509,5 +427,5 @@ bool mw_critic_find_titles(mw_critic_work *c) {
     if (!judge_work(c)) return false;
     uint32_t work = best_work(c);
     if (work != MW_NONE && !take_work(c, work)) return false;
-    return find_others(c, work);
+    return mw_critic_find_others(c, work);
 }
