@@ -10,7 +10,7 @@ from .wordpiece import WordPieces
 def load(path, average=False):
     """-> (Model, WordPieces, state of the run)"""
     c = torch.load(path, weights_only=False, mmap=True)
-    encoder, vocab = pretrained_encoder()
+    encoder, vocab = pretrained_encoder(layers=sum(n.endswith(".qkv.weight") for n in c["model"]))
     model = Model(encoder, corpora.Labels(c["labels"]), **c["sizes"])
     with torch.no_grad():
         own = dict(model.named_parameters())

@@ -78,14 +78,15 @@ def quantise_words(w):
     return (w / scale[:, None]).round().to(torch.int8), scale
 
 
-def pretrained_encoder(drop=0.1):
-    """-> (Encoder with the pretrained weights, vocabulary)"""
+def pretrained_encoder(drop=0.1, layers=None):
+    """-> (Encoder with the pretrained weights, of the first so many layers; vocabulary)"""
     from . import pretrained as p
     vocab = p.vocabulary()
-    enc = Encoder(len(vocab), p.LAYERS, p.WIDTH, p.HEADS, p.FFN, p.POSITIONS, drop)
+    layers = layers or p.LAYERS
+    enc = Encoder(len(vocab), layers, p.WIDTH, p.HEADS, p.FFN, p.POSITIONS, drop)
     state = {k: torch.from_numpy(v) for k, v in p.weights().items()}
     q, scale = quantise_words(state["words"])
     state["words"] = q.float() * scale[:, None]
     state["shapes"] = torch.zeros(16, p.WIDTH)
-    enc.load_state_dict(state)
+    enc.load_state_dict({k: state[k] for k in enc.state_dict()})
     return enc, vocab

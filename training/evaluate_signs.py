@@ -87,15 +87,19 @@ def tones(encode, model, docs):
 _DEV = {}
 
 
+def sign_parts():
+    """-> (head, dev documents, groups of signs that these teach)"""
+    if not _DEV:
+        _DEV.update(dev_data())
+    return (("signs", _DEV["passages"], signs.PASSAGE_GROUPS), ("signs", _DEV["rst"], ["discourse"]),
+            ("signs", [[signs.without_marks(s) for s in d] for d in _DEV["spoken"]], ["spoken", "cue"]), ("review", _DEV["reviews"], list(signs.REVIEW)))
+
+
 @torch.no_grad()
 def evaluate(model, encode, errors=False):
     """encode: a document -> (vectors, first word of each sentence). errors: calibration errors too"""
-    if not _DEV:
-        _DEV.update(dev_data())
     out = {}
-    for head, name, docs, groups in (("signs", "", _DEV["passages"], signs.PASSAGE_GROUPS), ("signs", "", _DEV["rst"], ["discourse"]),
-                                     ("signs", "", [[signs.without_marks(s) for s in d] for d in _DEV["spoken"]], ["spoken", "cue"]),
-                                     ("review", "", _DEV["reviews"], list(signs.REVIEW))):
+    for head, docs, groups in sign_parts():
         for g, (logits, gold) in group_scores(encode, model, head, docs, groups).items():
             out["sign " + g] = word_f1(logits, gold)
             if errors:

@@ -13,7 +13,7 @@ SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
-           "sense": 1.0, "feel": 5.0, "coref": 0.7, "tone": 0.5, "meaning": 0.5, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
+           "sense": 1.0, "feel": 5.0, "coref": 0.7, "tone": 0.5, "meaning": 0.5, "teacher": 2.0, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
 
 
 class Mix(nn.Module):
@@ -161,10 +161,12 @@ class Model(nn.Module):
 
     # --- losses -------------------------------------------------------------------------------------------------------------
 
-    def losses(self, batch):
-        """-> head -> sum of its losses over what the batch knows for it (known() counts that)"""
-        v = self._drop(self.vectors(batch)).unbind(0)
-        out = {}
+    def losses(self, batch, teacher=None):
+        """-> head -> sum of its losses over what the batch knows for it (known() counts that). teacher: word vectors of a larger model to come near to"""
+        v, out = self.vectors(batch), {}
+        if teacher is not None:
+            out["teacher"] = ((v - teacher) ** 2 / teacher.var((1, 2), keepdim=True)).mean((0, 2)).sum()
+        v = self._drop(v).unbind(0)
         all_s = list(zip(batch.starts, batch.sentences))
         for k, mix in (*((t, SYNTAX) for t in TAGS), ("sense", NAMES), ("event", EVENTS)):
             some = [(b, s) for b, s in all_s if k in s.tags]
@@ -285,6 +287,7 @@ def known(sentences):
         n = len(s.tokens)
         for k, v in s.tags.items():
             counts[k] += n - v.count(IGNORE)
+        counts["teacher"] += n
         counts["send"] += n if s.ends else 0
         counts["ent"] += n if s.spans is not None else 0
         counts["feel"] += s.feel is not None

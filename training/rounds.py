@@ -7,8 +7,8 @@ from .sentence import Typography, split_clitics, split_hyphens
 from .signs import without_marks
 
 # passes of a round over each source (below 1: that share of its documents, others in the next round)
-PASSES = {"litbank": 1.0, "ud": 0.25, "semcor": 0.2, "semcor-verbs": 0.05, "emobank": 0.1, "passages": 2.0, "reviews": 2.0, "rst": 0.1,
-          "causal-news": 0.1, "pdnc": 0.01}
+PASSES = {"litbank": 3.0, "ud": 0.6, "semcor": 0.8, "semcor-verbs": 0.1, "emobank": 0.3, "passages": 1.5, "reviews": 1.0, "rst": 0.15,
+          "causal-news": 0.15, "pdnc": 0.015}
 
 
 def _litbank(doc, rng):

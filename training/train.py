@@ -12,9 +12,10 @@ import time
 
 import torch
 
-from . import corpora, evaluate, meanings, paths, rounds
+from . import checkpoint, corpora, evaluate, meanings, paths, rounds
 from .encoder import pretrained_encoder
 from .model import Model
+from .student import student
 from .wordpiece import WordPieces
 from .workers import Workers
 
@@ -43,12 +44,17 @@ class Run:
     def __init__(self, args):
         self.args = args
         torch.manual_seed(args.seed)
-        encoder, vocab = pretrained_encoder()
-        self.pieces = WordPieces(vocab)
         self.labels, self.docs = corpora.load_train(args.data == "open")
         meanings.attach(self.docs)
-        self.model = Model(encoder, self.labels)
-        self.workers = Workers(self.model, args.threads)
+        teacher = None
+        if args.fast:
+            teacher, self.pieces, _ = checkpoint.load(args.teacher)
+            self.model = student(teacher, args.fast)
+        else:
+            encoder, vocab = pretrained_encoder()
+            self.pieces = WordPieces(vocab)
+            self.model = Model(encoder, self.labels)
+        self.workers = Workers(self.model, args.threads, teacher=teacher)
         groups = {}
         for name, p in self.model.named_parameters():
             if p.requires_grad:
@@ -209,20 +215,22 @@ LOG_COLUMNS = ("entities", "events", "ewt upos", "ewt xpos", "ewt feats", "ewt l
                "tone valence", "tension", "links")
 
 
-def keep_record(state, figures, note):
+def keep_record(name, state, figures, note):
     """a row of training/LOG.tsv: full dev figures of a finished model, f32"""
     path = os.path.join(paths.HERE, "LOG.tsv")
     fresh = not os.path.exists(path)
     with open(path, "a", encoding="utf-8") as f:
         if fresh:
             f.write("\t".join(("date", "model", "steps", "words", "hours", *LOG_COLUMNS, "note")) + "\n")
-        row = [time.strftime("%Y-%m-%d"), "base", state["step"], state["words"], f"{state['seconds'] / 3600:.2f}", *(f"{figures[k]:.2f}" for k in LOG_COLUMNS), note]
+        row = [time.strftime("%Y-%m-%d"), name, state["step"], state["words"], f"{state['seconds'] / 3600:.2f}", *(f"{figures[k]:.2f}" for k in LOG_COLUMNS), note]
         f.write("\t".join(map(str, row)) + "\n")
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--decay", type=float, default=0, metavar="MINUTES", help="finish: from the stable checkpoint let the rate fall to nothing")
+    p.add_argument("--fast", type=int, default=0, metavar="LAYERS", help="with --decay: the smaller model of so many layers, taught by a finished larger one")
+    p.add_argument("--teacher", default=os.path.join(paths.RUN, "finished.pt"), help="checkpoint of the larger model")
     p.add_argument("--steps", type=int, default=0, help="stop the stable leg after so many steps (default: never)")
     p.add_argument("--minutes", type=float, default=0, help="stop the stable leg when it has run so many minutes in all (default: never)")
     p.add_argument("--batch", type=int, default=2048, help="wordpieces of a step")
@@ -237,7 +245,9 @@ def main():
     os.makedirs(paths.RUN, exist_ok=True)
     torch.set_num_threads(args.threads)
     run = Run(args)
-    stable, decayed, finished = (os.path.join(paths.RUN, n) for n in ("stable.pt", "decay.pt", "finished.pt"))
+    if args.fast and not args.decay:
+        p.error("--fast needs --decay MINUTES: its one leg")
+    stable, decayed, finished = (os.path.join(paths.RUN, ("fast-" if args.fast else "") + n) for n in ("stable.pt", "decay.pt", "finished.pt"))
     start = decayed if args.decay and os.path.exists(decayed) else stable
     if os.path.exists(start):
         run.load(start)
@@ -247,7 +257,7 @@ def main():
         return
     train(run, decayed, args.decay * 60)
     run.save(finished, finished=True)
-    keep_record(run.state, dev(run, quick=False, averaged=False), args.note)
+    keep_record("fast" if args.fast else "base", run.state, dev(run, quick=False, averaged=False), args.note)
     os.remove(decayed)
 
 

@@ -14,8 +14,9 @@ class Workers:
     """threads that share a batch, part by part as each gets free. Each has a copy of the model with the same storage for the
     weights and gradients of its own; on a busy machine that waits far less than products split between threads"""
 
-    def __init__(self, model, n, part=512):
-        self.part, self.local = part, threading.local()
+    def __init__(self, model, n, part=512, teacher=None):
+        """teacher: a larger model with the same heads, or None"""
+        self.part, self.local, self.teacher = part, threading.local(), teacher
         self.models = [model] + [copy.deepcopy(model) for _ in range(n - 1)]
         for m in self.models:
             m.train()
@@ -28,7 +29,10 @@ class Workers:
         if not hasattr(self.local, "model"):
             torch.set_num_threads(1)
             self.local.model = self.free.pop()
-        losses = self.local.model.losses(collate(ws))
+        batch = collate(ws)
+        with torch.no_grad():
+            wanted = self.teacher.vectors(batch) if self.teacher else None
+        losses = self.local.model.losses(batch, wanted)
         losses = {k: x / counts[k] for k, x in losses.items()}
         sum(WEIGHTS[k] * x for k, x in losses.items()).backward()
         return {k: x.item() for k, x in losses.items()}

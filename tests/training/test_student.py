@@ -1,0 +1,65 @@
+"""The smaller model begins as the larger one's layers and mixtures; its loss falls towards the larger one's vectors; calibration mends what it should.
+
+Needs torch: python3 tests/training/test_student.py (skipped where it is missing)"""
+import os
+import sys
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT)
+try:
+    import torch
+    from training import calibrate, encoder, evaluate_signs, student
+    from training.corpora import Labels
+    from training.model import Model
+    MISSING = None
+except ImportError as e:
+    MISSING = f"{e.name} is not installed"
+
+LISTS = {"upos": ["X", "Y"], "xpos": ["X", "Y"], "feats": ["X", "Y"], "lemma": ["X", "Y"], "rel": ["X", "Y"], "ent": ["O", "X"], "sense": ["O", "X"]}
+
+
+@unittest.skipIf(MISSING, MISSING)
+class Student(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(1)
+        self.teacher = Model(encoder.Encoder(20, 4, 32, 2, 64, 16), Labels(LISTS), A=8, R=8, E=8, Fh=8, S=8, T=8).eval()
+        with torch.no_grad():
+            for p in self.teacher.parameters():
+                p.normal_(0, 0.1)
+        kept = encoder.pretrained_encoder
+        student.pretrained_encoder = lambda layers: (encoder.Encoder(20, layers, 32, 2, 64, 16), None)
+        self.addCleanup(setattr, student, "pretrained_encoder", kept)
+
+    def test_same_with_all_layers(self):
+        twin = student.student(self.teacher, 4).eval()
+        for (n, p), (_, q) in zip(self.teacher.state_dict().items(), twin.state_dict().items()):
+            self.assertTrue(torch.equal(p, q), n)
+
+    def test_every_other_layer_the_last_among_them(self):
+        half = student.student(self.teacher, 2)
+        for i, k in enumerate((1, 3)):
+            self.assertTrue(torch.equal(half.encoder.layers[i].up.weight, self.teacher.encoder.layers[k].up.weight))
+        self.assertTrue(torch.equal(half.mix.logits, self.teacher.mix.logits[:, [0, 2, 4]]))
+        self.assertTrue(torch.equal(half.encoder.words, self.teacher.encoder.words))
+
+
+@unittest.skipIf(MISSING, MISSING)
+class Calibration(unittest.TestCase):
+    def test_overconfident_logits_are_drawn_back(self):
+        torch.manual_seed(1)
+        true = torch.randn(20000, 1) * 2 - 1
+        gold = (torch.rand(20000) < true[:, 0].sigmoid()).long()
+        scale, bias = calibrate.fit(true * 3 + 2, gold)
+        self.assertAlmostEqual(scale, 1 / 3, delta=0.03)
+        after = evaluate_signs.calibration(calibrate.moved(true * 3 + 2, scale, bias), gold)
+        self.assertLess(after, 1.0)
+        self.assertGreater(evaluate_signs.calibration(true * 3 + 2, gold), 5.0)
+
+    def test_groups_move_on_their_first_label(self):
+        x = torch.tensor([[1.0, 2.0, 3.0]])
+        self.assertEqual(calibrate.moved(x, 2.0, 0.5).tolist(), [[2.5, 4.0, 6.0]])
+
+
+if __name__ == "__main__":
+    unittest.main()
