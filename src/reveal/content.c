@@ -91,7 +91,7 @@ static bool join(const mw_sight *s, mw_content *note, uint32_t sentence, const m
     if (s->tags->sentence[f->key] != sentence) return false;
     mw_span span = mw_sight_span(s, f->first, f->last);
     if (span.end > note->span.end) note->span.end = span.end;
-    note->confidence = 1 - (1 - note->confidence) * (1 - score);
+    if (score > note->confidence) note->confidence = score; /* words of one note are no witnesses of each other */
     note->shown = note->shown || is_shown(s, f);
     if (note->known < note->span.end) note->known = note->span.end;
     return true;

@@ -3,6 +3,6 @@
 
 /* clang-format off */
 const float mw_content_weights[MW_N_CONTENT_MARK] = {
-    -0.737f, 2.688f, 2.926f, 3.064f, 1.175f, -2.791f,
+    -0.5806f, 2.536f, 0.2684f, 4.655f, 0.9897f, -3.008f,
 };
 /* clang-format on */
