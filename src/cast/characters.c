@@ -167,6 +167,7 @@ static uint32_t about(const gather *g, const mw_ment *m) {
     const mw_caster *c = g->c;
     uint32_t token =
         c->tags->rel_base[m->head] == MW_REL_APPOS ? c->tags->head[m->head] : mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ);
+    if (c->critic && token == MW_NONE) token = mw_child_with(c->tags, c->children, c->tags->head[m->head], MW_REL_NSUBJ); /* as a nurse */
     if (token == MW_NONE || token < c->from || token >= c->to) return MW_NONE;
     uint32_t o = g->mention_of[token - c->from];
     return o == MW_NONE ? MW_NONE : c->ments.at[o].entity;

@@ -85,7 +85,6 @@ bool mw_critic_find_names(mw_critic_work *c);
 bool mw_critic_group_names(mw_critic_work *c);
 bool mw_critic_find_titles(mw_critic_work *c);                /* phrases, the work, other works */
 bool mw_critic_find_others(mw_critic_work *c, uint32_t work); /* the last part of it; work: the first phrase with its words, or MW_NONE */
-bool mw_critic_holds_owner(const mw_critic_work *c, const mw_phrase *p);               /* X's T: a person's possessive is inside */
 float mw_critic_seems_other(const mw_critic_work *c, const mw_phrase *p, bool *owned); /* by its surroundings; from 1 on it likely is */
 uint32_t mw_critic_core_first(const mw_critic_work *c, const mw_phrase *p);            /* without its article */
 uint32_t mw_critic_phrase_head(const mw_critic_work *c, const mw_phrase *p);           /* the word that depends on none of its words */

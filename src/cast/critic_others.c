@@ -249,7 +249,7 @@ static float against(const mw_critic_work *c, const mw_phrase *p, const clue *k)
 /* ---- rows ---- */
 
 /* A phrase that begins with its owner (X's T) is seen once more without. */
-bool mw_critic_holds_owner(const mw_critic_work *c, const mw_phrase *p) {
+static bool holds_owner(const mw_critic_work *c, const mw_phrase *p) {
     for (uint32_t t = p->first + 1; t < p->last && !p->marked; t++)
         if (mw_critic_possessive(c, t) && c->run_of[t - 1] && c->runs.at[c->run_of[t - 1] - 1].words > 1) return true;
     return false;
@@ -316,7 +316,7 @@ bool mw_critic_find_others(mw_critic_work *c, uint32_t work) {
     if (!k || !most || !told || !c->out->others) return false;
     for (uint32_t i = 0; i < n; i++) {
         const mw_phrase *p = &c->phrases.at[i];
-        k[i] = p->same == work || p->heading || mw_critic_holds_owner(c, p) ? (clue){.x = -9, .maker = MW_NONE} : judge(c, p);
+        k[i] = p->same == work || p->heading || holds_owner(c, p) ? (clue){.x = -9, .maker = MW_NONE} : judge(c, p);
         k[i].x += sign_of_other * mw_critic_sign(c, p->first, p->last, MW_SIGN_OTHER_WORK);
         if (c->out->name[p->first] == MW_NAMES_WORK || c->out->name[p->last] == MW_NAMES_WORK) k[i].x = -9;
         for (uint32_t t = p->first; t <= p->last; t++)

@@ -340,7 +340,6 @@ static bool judge_work(mw_critic_work *c) {
         if (p->same != i) continue;
         finish_features(c, p, f);
         p->work = 4 * f[T_SIGN] - 2 * f[T_SIGN_OTHER]; /* by hand: the model has seen the reviews that the rest is learnt from */
-        if (mw_critic_holds_owner(c, p)) p->work -= 2; /* the same words without the owner are a phrase too */
         for (uint32_t k = 0; k < MW_TITLE_FEATURES; k++) p->work += f[k] * mw_critic_title_weights[k];
         if (!c->titles) continue;
         mw_str s = mw_str_span(c->text->at, mw_critic_span(c, p->first, p->last));

@@ -321,6 +321,10 @@ static mw_det determiner(const mw_caster *c, const mw_ment *m) {
 
 static bool is_predicate(const mw_caster *c, const mw_ment *m) {
     if (m->form_kind != MW_NOM) return false;
+    if (c->critic && m->det == MW_DET_INDEF && m->first > c->from) { /* she finds work as a nurse */
+        char buf[MW_WORD_BYTES];
+        if (!strcmp(mw_caster_lower(c, m->first - 1, buf), "as") && c->tags->rel_base[m->first - 1] == MW_REL_CASE) return true;
+    }
     if (c->tags->rel_base[m->head] == MW_REL_APPOS) return true;
     bool copula = false, subject = false;
     for (uint32_t k = mw_child_first(c->children, m->head); k != MW_NONE; k = mw_child_next(c->children, k)) {

@@ -116,6 +116,11 @@ static bool shifts(const mw_ment *m) {
            (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
 }
 
+/* A review's plot is short: his five-year-old son is his son. */
+static bool is_kin_in_review(const mw_caster *c, const mw_ment *m) {
+    return c->critic && m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural;
+}
+
 static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_ment *m = &c->ments.at[mi];
     uint32_t noun, ent = MW_NONE, p = m->plural ? MW_NONE : person_called(c, m);
@@ -127,6 +132,7 @@ static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
         *confidence = 212;
         if (owner == MW_NONE || !owned_noun(c, m, &noun)) return MW_NONE;
         if (mw_map_get(c->owned, owned_key(owner, noun, key), &ent)) return ent;
+        if (is_kin_in_review(c, m) && mw_map_get(c->owned, owned_key(owner, m->head_key, key), &ent)) return ent;
         uint32_t kin = parent_or_spouse(c, m, owner);
         return kin != MW_NONE && c->person_ent[kin] != MW_NONE ? *confidence = 140, c->person_ent[kin] : MW_NONE;
     }
@@ -145,16 +151,50 @@ static bool may_be_other(const mw_ment *m) {
            (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
 }
 
-/* In a review: his wife Rana, her son, Sam. The person whose name stands in apposition right behind the noun; MW_NONE: none. */
+static bool names_it(const mw_caster *c, uint32_t token) {
+    static const char *const words[] = {"named", "called", "dubbed", "nicknamed"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (mw_str_is(mw_caster_word(c, token), words[i])) return true;
+    return false;
+}
+
+/* In a review: his wife Rana, her son, Sam, a nurse called Ines. The person whose name stands right behind the noun; MW_NONE: none. */
 static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     if (m->plural || m->predicate) return MW_NONE;
-    for (uint32_t k = mi + 1; k < c->ments.n && k <= mi + 6 && c->ments.at[k].first <= m->last + 2; k++) {
+    for (uint32_t k = mi + 1; k < c->ments.n && k <= mi + 6 && c->ments.at[k].first <= m->last + 3; k++) {
         const mw_ment *x = &c->ments.at[k];
-        bool behind = x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head;
-        bool apposed = c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
+        bool called = x->first > m->head + 1 && x->first <= m->head + 3 && names_it(c, x->first - 1);
+        bool behind = called || (x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head);
+        bool apposed = called || c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
         if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || mw_outside_story(c->critic, x->head)) continue;
         return c->forms.at[x->form].person;
+    }
+    return MW_NONE;
+}
+
+/* In a review: whom a sentence was about is called in the next one by what else there is to say of them ("Ada runs a mill. … the former nun
+ * …"): a definite noun of a person, new, with something beside it, that is subject; nobody's kin, and not introduced by a name or an "of". */
+static uint32_t told_otherwise(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    bool fresh = (m->key >= c->key_ent.n || c->key_ent.at[m->key] == MW_NONE) &&
+                 (m->head_key >= c->head_ent.n || c->head_ent.at[m->head_key] == MW_NONE);
+    bool kin = m->noun && m->noun->flags & MW_NOUN_KIN;
+    if (m->type != MW_PER || m->plural || m->predicate || m->det != MW_DET_DEF || m->role != MW_ROLE_SUBJECT || m->unit || kin || !fresh ||
+        m->key == m->head_key || m->last > m->head || !mw_of_story(c->critic, c->tags, m->head))
+        return MW_NONE;
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < 24; back++) {
+        const mw_ment *a = &c->ments.at[i];
+        if (a->sentence == m->sentence) {
+            if (a->role == MW_ROLE_SUBJECT && a->type == MW_PER && a->sort != MW_SORT_PRONOUN) return MW_NONE;
+            continue;
+        }
+        if (m->sentence > a->sentence + 1 || c->tokens->block[a->head] != c->tokens->block[m->head]) return MW_NONE;
+        if (a->sort != MW_SORT_NAME || a->role != MW_ROLE_SUBJECT || a->entity == MW_NONE || mw_outside_story(c->critic, a->head)) continue;
+        const mw_ent *e = &c->ents.at[a->entity];
+        uint8_t g = mw_ent_gender(c, a->entity);
+        bool fits = e->type == MW_PER && !e->plural && (g == MW_UNKNOWN || m->gender == MW_UNKNOWN || g == m->gender);
+        return fits && e->person != MW_NONE ? a->entity : MW_NONE;
     }
     return MW_NONE;
 }
@@ -166,6 +206,10 @@ uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     if (named != MW_NONE) return mw_person_entity(c, named, mi);
     uint32_t ent = look(c, mi, confidence);
     if (ent != MW_NONE || !may_be_other(&c->ments.at[mi])) return ent;
+    if (c->critic && (ent = told_otherwise(c, mi)) != MW_NONE) {
+        *confidence = 140;
+        return ent;
+    }
     ent = mw_noun_antecedent(c, mi, confidence);
     const mw_ment *m = &c->ments.at[mi];
     bool same = ent != MW_NONE && ((m->key < c->key_ent.n && c->key_ent.at[m->key] == ent) ||
@@ -189,6 +233,8 @@ bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
         if (!owned_noun(c, m, &noun)) return false;
         mw_str k = owned_key(owner, noun, key);
         if (!mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
+        k = owned_key(owner, m->head_key, key);
+        if (is_kin_in_review(c, m) && !mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
     }
     if (m->det == MW_DET_INDEF && m->key < c->key_ent.n && c->key_ent.at[m->key] != MW_NONE &&
         c->ents.at[c->key_ent.at[m->key]].n >= ESTABLISHED && !(m->noun && m->noun->flags & MW_NOUN_PLAIN))

@@ -23,6 +23,7 @@ static bool is_mutual(uint8_t type) {
 }
 
 float mw_tie_score(const mw_tie *t) {
+    if (t->sure > 0) return t->sure;
     double sum = 0;
     for (int i = 0; i < MW_N_TIE_MARK; i++) sum += (double)t->marks[i] * (double)mw_tie_weights[i];
     return (float)(1 / (1 + exp(-sum)));
@@ -184,11 +185,25 @@ static bool infer(const mw_sight *s, const rows *all, rows *more) {
     return true;
 }
 
+/* In a review, whose plot names everybody once: a parent's sibling is an aunt or uncle, a sibling has the same parents. */
+static bool infer_kin(const mw_sight *s, const rows *all, rows *more) {
+    for (size_t i = 0; i < all->n && i < 64; i++)
+        for (size_t k = 0; k < all->n && k < 64; k++) {
+            const row *p = &all->at[i], *q = &all->at[k];
+            if (p->r.type != MW_PARENT || q->r.type != MW_SIBLING || p->r.confidence < 0.4f || q->r.confidence < 0.4f) continue;
+            uint32_t other = q->r.a == p->r.a ? q->r.b : q->r.b == p->r.a ? q->r.a : MW_NONE;
+            if (other != MW_NONE && !infer_from(s, p, q, other, p->r.b, MW_KIN_OTHER, more)) return false;
+            other = q->r.a == p->r.b ? q->r.b : q->r.b == p->r.b ? q->r.a : MW_NONE;
+            if (other != MW_NONE && !infer_from(s, p, q, p->r.a, other, MW_PARENT, more)) return false;
+        }
+    return true;
+}
+
 /* Adds what follows, where nothing is known of the pair. */
 static bool add_inferred(const mw_sight *s, rows *all) {
     rows more = {0};
     mw_map *pairs = mw_map_new(&s->env->mem);
-    bool good = pairs && infer(s, all, &more);
+    bool good = pairs && infer(s, all, &more) && (!s->read->cast->critic || infer_kin(s, all, &more));
     size_t known = all->n;
     for (size_t i = 0; good && i < known + more.n; i++) {
         const row w = i < known ? all->at[i] : more.at[i - known];
@@ -231,7 +246,7 @@ static bool keep(mw_sight *s, const rows *all, mw_portraits *p) {
 bool mw_relations_find(mw_sight *s, mw_portraits *p) {
     mw_ties ties = {0};
     rows all = {0};
-    bool good = mw_ties_gather(s, &ties) && make_rows(s, &ties, &all);
+    bool good = mw_ties_gather(s, &ties) && (!s->read->cast->critic || mw_ties_tell(s, &ties)) && make_rows(s, &ties, &all);
     if (good) settle(&all);
     good = good && settle_single(s, &all) && add_inferred(s, &all) && keep(s, &all, p);
     mw_vec_clear(&s->env->mem, &ties);

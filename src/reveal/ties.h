@@ -42,7 +42,8 @@ typedef enum mw_tie_way {
     MW_TIE_COURTESY,  /* "Yes, ma'am" */
     MW_TIE_SIGN,      /* the model's sign, with two people near */
     MW_TIE_INFERRED,  /* from other relations */
-    MW_N_TIE_WAY
+    MW_N_TIE_WAY,
+    MW_TIE_TOLD = MW_N_TIE_WAY /* as a review tells it: has no weights, but says itself how sure it is */
 } mw_tie_way;
 extern const char *const mw_tie_ways[MW_N_TIE_WAY];
 
@@ -79,11 +80,13 @@ typedef struct mw_tie {
     uint32_t key;         /* token of the word */
     uint32_t first, last; /* evidence */
     const char *word;     /* NULL, or the noun for a */
+    float sure;           /* 0: by its marks; else how likely it is */
     float marks[MW_N_TIE_MARK];
 } mw_tie;
 typedef MW_VEC(mw_tie) mw_ties;
 
 bool mw_ties_gather(mw_sight *s, mw_ties *ties);
+bool mw_ties_tell(mw_sight *s, mw_ties *ties); /* of a review: behind the others */
 /* How likely one tie alone makes the relation: 0 … 1. */
 float mw_tie_score(const mw_tie *t);
 
