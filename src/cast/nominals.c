@@ -210,6 +210,7 @@ uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
         *confidence = 140;
         return ent;
     }
+    if (c->critic && c->ments.at[mi].det == MW_DET_POSS && is_kin_in_review(c, &c->ments.at[mi])) return MW_NONE; /* somebody new */
     ent = mw_noun_antecedent(c, mi, confidence);
     const mw_ment *m = &c->ments.at[mi];
     bool same = ent != MW_NONE && ((m->key < c->key_ent.n && c->key_ent.at[m->key] == ent) ||

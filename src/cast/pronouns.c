@@ -6,6 +6,8 @@
  * resolution" (1994); the weights were fitted on LitBank's training part as a ranking (Denis & Baldridge 2008). */
 #include "cast/inside.h"
 
+#include <string.h>
+
 enum { MOST_BACK = 80, MOST_ENTITIES = 24, MOST_SENTENCES = 14 };
 
 /* Features of a candidate; each is a row of weights, one a class of pronoun: he and she, they, it. */
@@ -241,6 +243,16 @@ static bool seen(const candidates *all, uint32_t ent) {
     return false;
 }
 
+/* "Ada, tired by her son's crying, shakes him": who does it is not he to whom it is done, though a nearer word means her too. */
+static void forget(candidates *all, uint32_t ent) {
+    for (uint32_t i = 0; i < all->n; i++)
+        if (all->at[i].ent == ent) {
+            memmove(&all->at[i], &all->at[i + 1], (all->n - i - 1) * sizeof *all->at);
+            all->n--;
+            return;
+        }
+}
+
 /* The fitting entities before a mention, nearest first, each by its nearest mention. */
 static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
     const mw_ment *m = &c->ments.at[mi];
@@ -255,6 +267,7 @@ static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
         bool bar = is_coargument(a, m) && !(m->pronoun && m->pronoun->flags & MW_PRO_REFLEXIVE);
         if (m->possessor != MW_NONE && c->ments.at[m->possessor].entity == a->entity) bar = true; /* her husband is not she */
         if (bar && n_barred < sizeof barred / sizeof *barred) barred[n_barred++] = a->entity;
+        if (bar && c->critic) forget(all, a->entity);
         for (uint32_t b = 0; b < n_barred; b++) bar |= barred[b] == a->entity;
         if (bar || !fits(c, m, a->entity)) continue;
         candidate *k = &all->at[all->n];

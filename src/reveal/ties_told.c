@@ -145,6 +145,7 @@ static uint32_t names_behind(const mw_sight *s, uint32_t noun, uint32_t names[MO
         if (m && m->form == MW_PROP) continue; /* inside a name */
         if (mw_sight_upos(s, t) == MW_PROPN && !ONE_OF(s->word[t], links)) continue;
         if (mw_sight_upos(s, t) == MW_ADJ && ++skipped < 3) continue;
+        if (n == 0 && mw_sight_upos(s, t) == MW_NOUN && (is(s, t - 1, "and") || is(s, t - 1, "fellow")) && ++skipped < 5) continue;
         if (!ONE_OF(s->word[t], links)) break;
         if (n && is(s, t, ",") && t + 1 < s->tags->n && !is_name(s, t + 1) && mw_sight_upos(s, t + 1) != MW_PROPN && !is(s, t + 1, "and"))
             break;
@@ -178,10 +179,16 @@ static void add_owner(owners *o, uint32_t who) {
     if (who != MW_NONE && o->n < 2 && !(o->n && o->at[0] == who)) o->at[o->n++] = who;
 }
 
-/* The men's parents, their son: the two last called by name. */
-static void owners_of_late(const teller *g, owners *o) {
-    if (g->named[1] == MW_NONE) return;
-    add_owner(o, g->named[0]), add_owner(o, g->named[1]);
+/* The men's parents, their son, the couple's friend: the two last called by name; of one gender, where the noun has it. */
+static void owners_of_late(const teller *g, const char *noun, owners *o) {
+    const mw_person_noun *p = mw_person_noun_lookup(noun);
+    uint8_t want = p ? p->gender : MW_UNKNOWN;
+    for (uint32_t i = 0; i < 4 && o->n < 2 && g->named[i] != MW_NONE; i++) {
+        mw_gender have = g->s->read->cast->characters[g->named[i]].gender;
+        bool against = (want == MW_MALE && have == MW_FEMALE) || (want == MW_FEMALE && have == MW_MALE);
+        if (!against) add_owner(o, g->named[i]);
+    }
+    if (o->n < 2) o->n = 0;
     o->sure = 0.55f;
 }
 
@@ -191,7 +198,7 @@ static void owners_by_name(const teller *g, uint32_t mark, owners *o) {
     const mw_sight *s = g->s;
     uint32_t head = mark > 0 ? mark - 1 : 0, other = mw_sight_rel(s, head) == MW_REL_CONJ ? s->tags->head[head] : MW_NONE;
     if (!is_name(s, head) && (is_several(s, head) || ONE_OF(s->word[head], two))) {
-        owners_of_late(g, o);
+        owners_of_late(g, mw_sight_lemma(s, head), o);
         return;
     }
     add_owner(o, who_before(s, mark));
@@ -221,7 +228,7 @@ static owners owners_of(const teller *g, uint32_t noun, uint32_t first) {
     } else if (is_possessive_pronoun(s, first) && first != noun) {
         uint32_t beside = owner_beside(s, first);
         if (is(s, first, "their"))
-            owners_of_late(g, &o);
+            owners_of_late(g, "", &o);
         else
             add_owner(&o, beside != MW_NONE ? beside : mw_sight_who(s, first)), o.sure = 0.8f;
     } else {
@@ -274,6 +281,9 @@ static void at_noun(teller *g, uint32_t t) {
         if (who != MW_NONE) names[n++] = who, last = t;
     }
     owners o = owners_of(g, t, first);
+    if (o.n == 0 && (is(s, first, "a") || is(s, first, "an")) && (mw_sight_rel(s, t) == MW_REL_OBJ || mw_sight_rel(s, t) == MW_REL_OBL) &&
+        (is_kin_type(word->type) || word->type == MW_FRIEND || word->type == MW_COLLEAGUE) && !(word->flags & MW_TIE_LOOSE))
+        add_owner(&o, mw_sight_who(s, mw_sight_subject(s, s->tags->head[t]))), o.sure = 0.5f; /* she calls in a friend */
     if (o.n == 0) {
         ownerless(g, t, word, names, n, last);
         return;
