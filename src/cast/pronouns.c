@@ -161,6 +161,17 @@ static bool is_coargument(const mw_ment *a, const mw_ment *m) {
     return argument && other && a->governor == m->governor && a->head != m->head;
 }
 
+/* Ada strips him and hoses him down: the subject of a verb that shares it. */
+static bool shares_subject(const mw_caster *c, const mw_ment *a, const mw_ment *m) {
+    if (a->role != MW_ROLE_SUBJECT || (m->role != MW_ROLE_OBJECT && m->role != MW_ROLE_OBLIQUE) || a->sentence != m->sentence) return false;
+    uint32_t verb = m->governor;
+    for (int i = 0; i < 4 && verb != MW_NONE && verb != a->governor; i++) {
+        if (c->tags->rel_base[verb] != MW_REL_CONJ || mw_child_with(c->tags, c->children, verb, MW_REL_NSUBJ) != MW_NONE) return false;
+        verb = c->tags->head[verb];
+    }
+    return verb == a->governor;
+}
+
 /* The verb that a possessive's noun depends on. */
 static uint32_t clause_of(const mw_caster *c, uint32_t token) {
     for (int i = 0; i < 6; i++) {
@@ -263,11 +274,12 @@ static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
         if (c->critic && a->sort == MW_SORT_NAME && mw_outside_story(c->critic, a->head) && mw_tells_story(c->critic, a->sentence))
             continue; /* Ada (Bo Lee) and her son */
         if (m->sentence > a->sentence + MOST_SENTENCES) break;
-        if (a->entity == MW_NONE || a->predicate || covers(a, m) || seen(all, a->entity)) continue;
-        bool bar = is_coargument(a, m) && !(m->pronoun && m->pronoun->flags & MW_PRO_REFLEXIVE);
+        if (a->entity == MW_NONE || a->predicate || covers(a, m) || (!c->critic && seen(all, a->entity))) continue;
+        bool bar = (is_coargument(a, m) || (c->critic && shares_subject(c, a, m))) && !(m->pronoun && m->pronoun->flags & MW_PRO_REFLEXIVE);
         if (m->possessor != MW_NONE && c->ments.at[m->possessor].entity == a->entity) bar = true; /* her husband is not she */
         if (bar && n_barred < sizeof barred / sizeof *barred) barred[n_barred++] = a->entity;
         if (bar && c->critic) forget(all, a->entity);
+        if (seen(all, a->entity)) continue;
         for (uint32_t b = 0; b < n_barred; b++) bar |= barred[b] == a->entity;
         if (bar || !fits(c, m, a->entity)) continue;
         candidate *k = &all->at[all->n];

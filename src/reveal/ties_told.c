@@ -402,6 +402,14 @@ static void at_bond(teller *g, uint32_t t) {
 
 /* ---- deeds ---- */
 
+/* Neither meant, nor wished, nor supposed. */
+static bool happens(const mw_sight *s, uint32_t verb) {
+    if (mw_sight_negated(s, verb) || mw_sight_feat(s, verb, "VerbForm=Inf")) return false;
+    for (MW_EACH_CHILD(s, verb, c))
+        if (mw_sight_rel(s, c) == MW_REL_AUX && strcmp(mw_label(s->tags->labels_xpos, s->tags->xpos[c]), "MD") == 0) return false;
+    return mw_sight_child_word(s, verb, MW_REL_MARK, "if") == MW_NONE && mw_sight_child_word(s, verb, MW_REL_MARK, "whether") == MW_NONE;
+}
+
 /* What a verb makes of its two: more than the verbs of ties.h, as a review sums up what a novel shows. */
 static void at_verb(teller *g, uint32_t t) {
     static const bond verbs[] = {
@@ -414,7 +422,7 @@ static void at_verb(teller *g, uint32_t t) {
         {"marry", MW_SPOUSE},       {"wed", MW_SPOUSE},        {"divorce", MW_SPOUSE},    {"adopt", MW_GUARDIAN}};
     const mw_sight *s = g->s;
     const bond *b = LOOK(verbs, mw_sight_lemma(s, t));
-    if (!b || mw_sight_negated(s, t)) return;
+    if (!b || !happens(s, t)) return;
     uint32_t subject = mw_sight_subject(s, t), object = mw_sight_child(s, t, MW_REL_OBJ);
     if (mw_sight_passive(s, t)) object = subject, subject = MW_NONE;
     for (MW_EACH_CHILD(s, t, c))
