@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LEAST_VOTES = 5, MOST_FORMS = 64, LOOK_ON = 12 };
+enum { LEAST_VOTES = 5, MOST_FORMS = 64, LOOK_ON = 12, SHARE = 7, CALLED = 3 };
 enum { VOTE_SPEAKS = 2, VOTE_TURNS = 1, VOTE_SAID_TO = 3 };
 
 static uint32_t form_person(const mw_caster *c, uint32_t ment) {
@@ -28,8 +28,24 @@ static uint32_t speaker_person(const mw_caster *c, uint32_t unit) {
 /* Surname only; first name only. */
 static bool is_formal(const mw_person *p) { return p->surname && !p->given && !p->epithet && p->given_index == MW_NONE; }
 static bool is_familiar(const mw_person *p) { return p->given && !p->epithet && p->given_index == MW_NONE; }
-static bool is_pair(const mw_person *p, const mw_person *q) { return is_formal(p) && is_familiar(q) && !q->surname; }
-static bool may_join(const mw_person *p, const mw_person *q) { return is_pair(p, q) || is_pair(q, p); }
+/* Called so in speech alone: a pet name, a mocking one. */
+static bool is_called_only(const mw_caster *c, const mw_person *p) {
+    uint32_t n = 0, quoted = 0, looked = 0;
+    if (p->given_index != MW_NONE || p->surname || p->rank) return false;
+    for (uint32_t f = p->first_form; f != MW_NONE && looked < MOST_FORMS; f = c->forms.at[f].next, looked++)
+        n += c->forms.at[f].n, quoted += c->forms.at[f].n_quoted;
+    return n >= CALLED && quoted * 5 >= n * 4;
+}
+/* Mrs. Harlow, and Lucy Harlow whom nobody calls Miss; Miss Harlow, and Lucy. */
+static bool is_pair(const mw_person *p, const mw_person *q) {
+    if (!is_formal(p) || !is_familiar(q)) return false;
+    return !q->surname || (!strcmp(p->surname, q->surname) && !(p->married && (q->maiden || q->gender == MW_MALE)));
+}
+static bool may_join(const mw_caster *c, uint32_t a, uint32_t b) {
+    const mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
+    if (is_pair(p, q) || is_pair(q, p)) return true;
+    return is_called_only(c, p) && !is_called_only(c, q) && !q->epithet && q->given_index == MW_NONE && (q->given || q->surname);
+}
 
 /* ---- votes ------------------------------------------------------------------------------------------------------------------ */
 
@@ -50,7 +66,7 @@ static bool vote(ballot *v, uint32_t a, uint32_t b, uint32_t weight) {
     if (b == MW_NONE) return true;
     v->all[a] += weight;
     if (a == b) v->self[a] += weight;
-    if (a == b || !may_join(&v->c->persons.at[a], &v->c->persons.at[b])) return true;
+    if (a == b || !may_join(v->c, a, b)) return true;
     mw_str k = {(const char *)key, sizeof key};
     if (mw_map_get(v->index, k, &at)) return v->pairs.at[at].n += weight, true;
     return mw_map_put(v->index, k, (uint32_t)v->pairs.n) && mw_vec_push(v->c->mem, &v->pairs, (pair){a, b, weight});
@@ -93,7 +109,9 @@ static bool count_one(ballot *v, uint32_t ment, uint32_t p) {
 static bool count(ballot *v) {
     for (uint32_t i = 0; i < v->c->ments.n; i++) {
         uint32_t p = v->c->ments.at[i].addressed ? form_person(v->c, i) : MW_NONE;
-        if (p == MW_NONE || (!is_formal(&v->c->persons.at[p]) && !is_familiar(&v->c->persons.at[p]))) continue;
+        if (p == MW_NONE ||
+            (!is_formal(&v->c->persons.at[p]) && !is_familiar(&v->c->persons.at[p]) && !is_called_only(v->c, &v->c->persons.at[p])))
+            continue;
         if (!count_one(v, i, p)) return false;
     }
     return true;
@@ -102,7 +120,7 @@ static bool count(ballot *v) {
 /* ---- joining ---------------------------------------------------------------------------------------------------------------- */
 
 /* How often two persons' forms are heard together; UINT32_MAX: their genders differ. */
-static uint32_t heard_together(const mw_caster *c, uint32_t a, uint32_t b) {
+uint32_t mw_persons_apart(const mw_caster *c, uint32_t a, uint32_t b) {
     const mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
     uint8_t g = c->person_gender[a], h = c->person_gender[b];
     if (g && h && g != h) return UINT32_MAX;
@@ -117,18 +135,32 @@ static uint32_t heard_together(const mw_caster *c, uint32_t a, uint32_t b) {
 
 /* Votes against what speaks against it: heard together, and the first answering to its own name. */
 static bool outvotes(const mw_caster *c, uint32_t a, uint32_t b, uint32_t votes, uint32_t self) {
-    uint32_t apart = heard_together(c, a, b);
+    uint32_t apart = mw_persons_apart(c, a, b);
     if (apart == UINT32_MAX) return false;
     return apart < 2 ? votes * 2 >= self : votes >= 3 * apart && votes >= 2 * self;
 }
 
-bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b) {
-    return may_join(&c->persons.at[a], &c->persons.at[b]) && heard_together(c, a, b) < 2;
+bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b) { return may_join(c, a, b) && mw_persons_apart(c, a, b) < 2; }
+
+/* The mention of a person that comes first. */
+static uint32_t first_named(const mw_caster *c, const mw_person *p) {
+    uint32_t first = MW_NONE;
+    for (uint32_t f = p->first_form; f != MW_NONE; f = c->forms.at[f].next)
+        if (c->forms.at[f].first < first) first = c->forms.at[f].first;
+    return first;
 }
 
-void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b) {
+/* The forms of whoever was named later wait for the mention that joins the two. */
+static void bridge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
+    uint32_t later = first_named(c, &c->persons.at[a]) > first_named(c, &c->persons.at[b]) ? a : b;
+    for (uint32_t f = c->persons.at[later].first_form; f != MW_NONE; f = c->forms.at[f].next)
+        if (c->forms.at[f].bridge == MW_NONE || c->forms.at[f].bridge < at) c->forms.at[f].bridge = at;
+}
+
+void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
     mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
     uint32_t last = MW_NONE;
+    if (at != MW_NONE) bridge(c, a, b, at);
     for (uint32_t f = p->first_form; f != MW_NONE; f = c->forms.at[f].next) c->forms.at[f].person = b, last = f;
     for (size_t i = 0; i < c->forms.n; i++) {
         mw_form *f = &c->forms.at[i];
@@ -137,7 +169,7 @@ void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b) {
     }
     if (last != MW_NONE) {
         c->forms.at[last].next = q->first_form;
-        c->forms.at[last].bridge = q->first_form == MW_NONE ? MW_NONE : c->forms.at[q->first_form].first;
+        if (at == MW_NONE) c->forms.at[last].bridge = q->first_form == MW_NONE ? MW_NONE : c->forms.at[q->first_form].first;
         q->first_form = p->first_form;
     }
     p->first_form = MW_NONE;
@@ -166,10 +198,11 @@ static bool join(ballot *v) {
             second[p->a] = p->n;
     }
     for (uint32_t a = 0; a < c->persons.n; a++) {
-        if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * 8 < v->all[a]) continue;
-        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE &&
-            may_join(&c->persons.at[a], &c->persons.at[who[a]]))
-            mw_persons_merge(c, a, who[a]);
+        if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * SHARE < v->all[a]) continue;
+        if (is_called_only(c, &c->persons.at[a]) && !is_pair(&c->persons.at[a], &c->persons.at[who[a]]) && best[a] * 3 < v->all[a] * 2)
+            continue; /* a pet name has no part of the other to show for it */
+        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE && may_join(c, a, who[a]))
+            mw_persons_merge(c, a, who[a], MW_NONE);
     }
     return true;
 }

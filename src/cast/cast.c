@@ -15,7 +15,7 @@ typedef struct job {
     const mw_children *children;
     const mw_people *people;
     mw_cast_parts parts;
-    uint32_t *narrators, narrator;
+    uint32_t *narrators, *tellers, narrator;
     uint32_t next_chapter;
     mw_critic *critic;
 } job;
@@ -70,7 +70,7 @@ static bool work_out(mw_caster *c) {
         return false;
     if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
-    if (!mw_persons_answer(c)) return false;
+    if (!mw_persons_told(c) || !mw_persons_answer(c)) return false;
     return mw_narrators_name(c, &changed) && mw_ments_resolve(c);
 }
 
@@ -78,7 +78,7 @@ static bool cast_document(job *j, uint32_t doc) {
     mw_caster c;
     bool good = caster_init(&c, j, doc);
     take_chapters(&c, j);
-    if (c.from < c.to) good = good && work_out(&c) && mw_cast_collect(&c, &j->parts, j->narrators, &j->narrator);
+    if (c.from < c.to) good = good && work_out(&c) && mw_cast_collect(&c, &j->parts, j->narrators, j->tellers, &j->narrator);
     caster_clear(&c);
     return good;
 }
@@ -94,6 +94,7 @@ static mw_cast *finish(job *j) {
     cast->things = mw_arena_copy(a, j->parts.things.at, cast->n_things * sizeof *cast->things);
     cast->mentions = mw_arena_copy(a, j->parts.mentions.at, cast->n_mentions * sizeof *cast->mentions);
     cast->narrators = j->narrators;
+    cast->tellers = j->tellers;
     cast->narrator = j->narrator;
     cast->critic = j->critic;
     return cast->characters && cast->things && cast->mentions ? cast : NULL;
@@ -108,9 +109,10 @@ marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tok
     j.parts.keep = mw_arena_new(&env->mem);
     j.parts.ids = mw_map_new(&env->mem);
     j.narrators = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.narrators) : NULL;
-    bool good = j.parts.ids && j.narrators, stopped = false;
+    j.tellers = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.tellers) : NULL;
+    bool good = j.parts.ids && j.narrators && j.tellers, stopped = false;
     if (good && text->kind == MW_REVIEW) good = mw_critic_build(env, j.parts.keep, text, tokens, tags, children, &j.critic);
-    for (uint32_t i = 0; good && i < text->n_chapters; i++) j.narrators[i] = MW_NONE;
+    for (uint32_t i = 0; good && i < text->n_chapters; i++) j.narrators[i] = j.tellers[i] = MW_NONE;
     for (uint32_t d = 0; good && !stopped && d < tokens->n_docs; d++) {
         good = cast_document(&j, d);
         stopped = good && !mw_env_progress(env, (double)(d + 1) / tokens->n_docs);

@@ -66,6 +66,10 @@ typedef struct mw_alias {
     uint32_t words; /* of the name itself, titles not counted (Mistress Mary: 1); 0 unknown */
 } mw_alias;
 
+/* Which of a character's forms is their name: the fullest proper one (most words, titles not counted) that is not used too seldom; without
+ * one the commonest. An index; MW_NONE: no form. */
+uint32_t mw_fullest_form(const mw_alias *forms, uint32_t n);
+
 typedef struct mw_character {
     const char *id;    /* of its thing */
     const char *name;  /* the fullest proper name used; without one the commonest nominal mention as it stands (her father) */
@@ -93,7 +97,9 @@ typedef struct mw_cast {
     uint32_t n_things;
     mw_mention *mentions; /* by first token, longest first */
     uint32_t n_mentions;
-    uint32_t *narrators;         /* [text->n_chapters] character or MW_NONE */
+    uint32_t *narrators; /* [text->n_chapters] the I of its narration: a character or MW_NONE */
+    uint32_t
+        *tellers; /* [text->n_chapters] who tells most of it in one long speech, inside that narration; MW_NONE. NULL: nobody anywhere */
     uint32_t narrator;           /* of text outside chapters; MW_NONE */
     mw_critic *critic;           /* of a review; else NULL */
     mw_corrections *corrections; /* borrowed, NULL: none; those of cast are done, later rooms do theirs and mark what they found */

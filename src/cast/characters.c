@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLUG_BYTES = 48, SELDOM = 64, CALLED_ONLY = 3 };
+enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2 };
 
 /* What is counted for an entity. */
 typedef struct tally {
@@ -23,8 +23,7 @@ typedef struct tally {
 
 typedef struct alias {
     mw_alias alias;
-    uint32_t next, words, titles, ent;
-    bool core; /* a name as such, without article or what stands around it */
+    uint32_t next, words, ent;
 } alias;
 
 typedef struct gather {
@@ -79,7 +78,7 @@ static void calm(char *s) {
 
 /* ---- aliases ---------------------------------------------------------------------------------------------------------------- */
 
-static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first, bool proper, bool core, const mw_name *name) {
+static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first, bool proper, const mw_name *name) {
     if (!form || !*form) return form != NULL;
     mw_buf b;
     mw_buf_init(&b, g->c->mem);
@@ -90,12 +89,7 @@ static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first,
         g->aliases.at[at].alias.n++;
         g->aliases.at[at].alias.proper |= proper;
     } else if (good) {
-        alias a = {.alias = {form, 1, first, proper},
-                   .next = g->tallies[ent].alias,
-                   .words = name ? name->n_words : 0,
-                   .titles = name ? name->n_titles : 0,
-                   .ent = ent,
-                   .core = core};
+        alias a = {.alias = {form, 1, first, proper}, .next = g->tallies[ent].alias, .words = name ? name->n_words : 0, .ent = ent};
         at = (uint32_t)g->aliases.n;
         good = mw_vec_push(g->c->mem, &g->aliases, a) && mw_map_put(g->alias_map, (mw_str){b.at, b.n}, at);
         if (good) g->tallies[ent].alias = at;
@@ -118,10 +112,10 @@ static bool alias_name(gather *g, uint32_t ent, const mw_ment *m) {
     if (!form) return false;
     calm(form);
     if (first < n.first && form[0] == 'T') form[0] = 't'; /* The Hatter that opens a sentence */
-    if (!add_alias(g, ent, form, c->tokens->span[first].start, true, true, &n)) return false;
+    if (!add_alias(g, ent, form, c->tokens->span[first].start, true, &n)) return false;
     if (first == n.first || n.n_words < 2) return true;
     char *bare = text_of(c, n.first, n.last); /* March Hare beside the March Hare */
-    return bare && add_alias(g, ent, bare, c->tokens->span[n.first].start, true, false, &n);
+    return bare && add_alias(g, ent, bare, c->tokens->span[n.first].start, true, &n);
 }
 
 static bool alias_nominal(gather *g, uint32_t ent, const mw_ment *m) {
@@ -130,7 +124,7 @@ static bool alias_nominal(gather *g, uint32_t ent, const mw_ment *m) {
     if (!form) return false;
     if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON))
         form[0] = (char)(form[0] + 32);
-    return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, true, NULL);
+    return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, NULL);
 }
 
 /* ---- age and occupation ----------------------------------------------------------------------------------------------------- */
@@ -231,7 +225,7 @@ static bool is_player(const gather *g, uint32_t ent) {
         return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) ||
                e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
-    return t->nominals >= 2;
+    return t->nominals >= LEAST_NOMINALS;
 }
 
 /* Anybody else who is somebody: a person or several, of whom a nominal speaks, or pronouns again and again. */
@@ -248,38 +242,10 @@ static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
     return i == MW_NONE ? NULL : &c->people->at[i];
 }
 
-/* Is a the fuller name. */
-static bool fuller(const alias *a, const alias *b, uint32_t all) {
-    bool seldom_a = a->alias.n * SELDOM < all, seldom_b = b->alias.n * SELDOM < all; /* a slip, a joke, a signature */
-    if (a->alias.proper != b->alias.proper) return a->alias.proper;
-    if (a->core != b->core) return a->core;
-    if (!a->alias.proper) return a->alias.n > b->alias.n || (a->alias.n == b->alias.n && a->alias.first < b->alias.first);
-    if (seldom_a != seldom_b) return seldom_b;
-    uint32_t wa = a->words, wb = b->words; /* titles make no fuller name: Aldous, not Mr. Aldous */
-    if (wa != wb) return wa > wb;
-    if (a->alias.n != b->alias.n) return a->alias.n > b->alias.n;
-    return a->alias.first < b->alias.first;
-}
-
-/* Miss Penrose, whom hardly anybody calls Edith Penrose: a title and a surname are a full name too, where they are what is used. */
-static uint32_t usual(const gather *g, uint32_t ent, uint32_t full) {
-    uint32_t top = full;
-    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
-        if (g->aliases.at[a].alias.proper && g->aliases.at[a].core && g->aliases.at[a].alias.n > g->aliases.at[top].alias.n) top = a;
-    const alias *t = &g->aliases.at[top];
-    return t->titles && t->words == 1 && t->alias.n >= 5 * g->aliases.at[full].alias.n ? top : full;
-}
-
-static const char *name_of(gather *g, uint32_t ent) {
+static const char *name_of(gather *g, uint32_t ent, const mw_character *ch) {
     const mw_known_person *known = given_of(g->c, ent);
-    if (known) return known->name;
-    uint32_t best = MW_NONE, all = 0;
-    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
-        if (g->aliases.at[a].alias.proper && g->aliases.at[a].core) all += g->aliases.at[a].alias.n;
-    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
-        if (best == MW_NONE || fuller(&g->aliases.at[a], &g->aliases.at[best], all)) best = a;
-    if (best != MW_NONE && g->aliases.at[best].alias.proper) best = usual(g, ent, best);
-    return best == MW_NONE ? "I" : g->aliases.at[best].alias.form;
+    uint32_t best = known ? MW_NONE : mw_fullest_form(ch->aliases, ch->n_aliases);
+    return known ? known->name : best == MW_NONE ? "I" : ch->aliases[best].form;
 }
 
 static int by_count(const void *a, const void *b) {
@@ -345,16 +311,21 @@ static float confidence_of(const gather *g, uint32_t ent) {
     return g->c->ents.at[ent].narrator ? 0.9f : t->nominals >= 3 ? 0.75f : 0.55f;
 }
 
+/* A chapter is their long speech. */
+static bool tells(const mw_caster *c, uint32_t person) {
+    for (uint32_t i = 0; person != MW_NONE && i <= c->n_chapters; i++)
+        if (c->chapter_teller[i] == person) return true;
+    return false;
+}
+
 static bool add_character(gather *g, uint32_t ent, bool passing) {
     mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
-    const char *name = name_of(g, ent),
-               *rank = e->person != MW_NONE && c->persons.at[e->person].rank && !(c->persons.at[e->person].rank->flags & MW_TITLE_KIN)
+    const char *rank = e->person != MW_NONE && c->persons.at[e->person].rank && !(c->persons.at[e->person].rank->flags & MW_TITLE_KIN)
                            ? c->persons.at[e->person].rank->form
                            : NULL;
     if (rank && !(mw_person_noun_lookup(rank) && mw_person_noun_lookup(rank)->flags & MW_NOUN_WORK)) rank = NULL;
-    mw_character ch = {.name = mw_arena_strdup(g->out->keep, name),
-                       .entity = ent,
+    mw_character ch = {.entity = ent,
                        .doc = c->doc,
                        .n_mentions = e->n,
                        .n_he = e->n_he,
@@ -363,14 +334,15 @@ static bool add_character(gather *g, uint32_t ent, bool passing) {
                        .n_it = e->n_it,
                        .gender = gender_of(c, ent),
                        .age = age_of(&g->tallies[ent]),
-                       .narrator = e->narrator,
+                       .narrator = e->narrator || tells(c, e->person),
                        .given = given_of(c, ent) != NULL,
                        .passing = passing,
                        .confidence = confidence_of(g, ent)};
     const char *work = g->tallies[ent].surely >= 2 ? g->tallies[ent].occupation : rank;
     if (work) ch.occupation = mw_arena_strdup(g->out->keep, work);
     if (e->n) ch.first = c->tokens->span[c->ments.at[e->first].first].start, ch.known = mw_caster_end(c, e->first);
-    if (!ch.name || (work && !ch.occupation) || !list_aliases(g, ent, &ch)) return false;
+    if ((work && !ch.occupation) || !list_aliases(g, ent, &ch)) return false;
+    if (!(ch.name = mw_arena_strdup(g->out->keep, name_of(g, ent, &ch)))) return false;
     return mw_vec_push(c->mem, &g->out->characters, ch);
 }
 
@@ -546,7 +518,25 @@ static uint32_t narrator_character(const gather *g, uint32_t chapter) {
     return e == MW_NONE ? MW_NONE : g->tallies[e].character;
 }
 
-bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *narrator) {
+static uint32_t teller_character(const gather *g, uint32_t chapter) {
+    uint32_t p = g->c->chapter_teller[chapter], e = p == MW_NONE ? MW_NONE : g->c->person_ent[p];
+    return e == MW_NONE ? MW_NONE : g->tallies[e].character;
+}
+
+/* Who tells each chapter, and what stands outside chapters; a frame that says I shows there, where its chapters are told by another. */
+static void collect_narrators(const gather *g, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator) {
+    const mw_caster *c = g->c;
+    bool inside = false;
+    for (uint32_t i = 0; i < c->n_chapters; i++) {
+        narrators[c->first_chapter + i] = narrator_character(g, i);
+        tellers[c->first_chapter + i] = teller_character(g, i);
+        inside |= tellers[c->first_chapter + i] != MW_NONE;
+    }
+    if (*narrator == MW_NONE && (!c->n_chapters || c->chapter_words[c->n_chapters])) *narrator = narrator_character(g, c->n_chapters);
+    for (uint32_t i = 0; inside && *narrator == MW_NONE && i < c->n_chapters; i++) *narrator = narrators[c->first_chapter + i];
+}
+
+bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator) {
     if (!add_unmet(c)) return false;
     gather g = {.c = c, .out = parts, .things_from = (uint32_t)parts->things.n, .characters_from = (uint32_t)parts->characters.n};
     g.tallies = mw_arena_array(c->scratch, c->ents.n, sizeof *g.tallies);
@@ -557,9 +547,7 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
     good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g);
-    for (uint32_t i = 0; good && i < c->n_chapters; i++) narrators[c->first_chapter + i] = narrator_character(&g, i);
-    if (good && *narrator == MW_NONE)
-        *narrator = c->n_chapters && !c->chapter_words[c->n_chapters] ? MW_NONE : narrator_character(&g, c->n_chapters);
+    if (good) collect_narrators(&g, narrators, tellers, narrator);
     mw_map_free(g.alias_map);
     mw_vec_clear(c->mem, &g.aliases);
     return good;

@@ -111,6 +111,29 @@ static bool ranks_agree(const mw_form *f, const mw_person *p) {
     return !r || !p->rank || !strcmp(r->form, p->rank->form) || r->flags & MW_TITLE_KIN || p->rank->flags & MW_TITLE_KIN;
 }
 
+/* How often a form is heard together with a person's first name and other forms. */
+static uint32_t heard_with(mw_spine *s, uint32_t fi, uint32_t pi) {
+    uint32_t total = 0, looked = 0, bare;
+    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
+        total += mw_forms_apart(s->c, fi, g);
+    if (mw_map_get(s->c->form_map, mw_str_of(mw_spine_person(s, pi)->given), &bare) && mw_spine_form(s, bare)->person == MW_NONE)
+        total += mw_forms_apart(s->c, fi, bare);
+    return total;
+}
+
+/* Miss Anne, of whom more than once is spoken so, and sometimes beside Miss Harlow: that is her elder sister. */
+static bool younger_miss(mw_spine *s, uint32_t fi, uint32_t pi) {
+    const mw_form *f = mw_spine_form(s, fi);
+    const mw_person *p = mw_spine_person(s, pi);
+    char key[2 * MW_WORD_BYTES];
+    uint32_t miss;
+    size_t n = p->given ? strlen(p->given) : sizeof key;
+    if (n + 6 > sizeof key || !mw_form_titled(f, MW_TITLE_MAIDEN) || mw_form_rank(f)) return false;
+    memcpy(key, "miss ", 5), memcpy(key + 5, p->given, n + 1);
+    return mw_map_get(s->c->form_map, mw_str_of(key), &miss) && mw_spine_form(s, miss)->n >= 2 && mw_spine_form(s, miss)->n * 8 >= f->n &&
+           heard_with(s, fi, pi) > 0;
+}
+
 /* The surname's weight for a form, 0: cannot be. */
 static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     const mw_form *f = mw_spine_form(s, fi);
@@ -128,6 +151,7 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
         return 0;
     }
     if (gender == MW_FEMALE && p->gender == MW_UNKNOWN && (p->mister || p->rank)) return 0;
+    if (younger_miss(s, fi, pi)) return 0;
     if (mw_spine_apart(s, fi, pi) || told_apart(f, p) || ranked_apart(s, f, p)) return 0;
     uint32_t n = mw_spine_heft(s, pi), weight = n + 1;
     if (mw_form_mister(f) && p->n_mister * 2 >= p->n && p->n_mister) weight *= 400; /* Mr. Archibald Craven rather than Colin */

@@ -16,9 +16,12 @@ static void dump_character(const mw_character *p, mw_buf *out) {
 
 void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out) {
     for (uint32_t i = 0; i < cast->n_characters; i++) dump_character(&cast->characters[i], out);
-    for (uint32_t i = 0; i < text->n_chapters; i++)
+    for (uint32_t i = 0; i < text->n_chapters; i++) {
+        if (cast->tellers && cast->tellers[i] != MW_NONE)
+            mw_buf_printf(out, "teller of \"%s\": %s\n", text->chapters[i].title, cast->characters[cast->tellers[i]].id);
         if (cast->narrators[i] != MW_NONE)
             mw_buf_printf(out, "narrator of \"%s\": %s\n", text->chapters[i].title, cast->characters[cast->narrators[i]].id);
+    }
     if (cast->narrator != MW_NONE) mw_buf_printf(out, "narrator: %s\n", cast->characters[cast->narrator].id);
     for (uint32_t i = 0; i < cast->n_mentions; i++) {
         const mw_mention *m = &cast->mentions[i];

@@ -144,6 +144,7 @@ typedef struct mw_caster {
     uint32_t *chapter_i;             /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
     uint32_t *chapter_words;         /* [n_chapters + 1] tokens outside speech */
     uint32_t *chapter_narrator;      /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
+    uint32_t *chapter_teller;        /* [n_chapters + 1] person whose one long speech most of it is; MW_NONE */
     uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */
     uint32_t narrator_ent;           /* of an I without a name */
     bool first_person;               /* the document is told by an I */
@@ -169,11 +170,17 @@ bool mw_names_spread(mw_caster *c);   /* names known elsewhere, missed here */
 bool mw_names_count(mw_caster *c);    /* once mentions are described: how often, where, and which forms are heard together */
 bool mw_persons_cluster(mw_caster *c);
 bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b); /* one goes by surname, the other by first name, nothing against it */
-void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b);          /* a's names become b's */
-bool mw_persons_answer(mw_caster *c);                                 /* joins persons of whom one answers when the other is addressed */
-bool mw_narrators_find(mw_caster *c);                                 /* which chapters are told by an I */
+uint32_t mw_persons_apart(const mw_caster *c, uint32_t a, uint32_t b);    /* how often heard together; UINT32_MAX: genders differ */
+void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at); /* a's names become b's; at: the mention that tells, or MW_NONE */
+bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
+bool mw_persons_told(mw_caster *c);   /* joins persons whom the text says to be one */
+bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
-bool mw_narrators_name(mw_caster *c, bool *changed); /* gives a nameless narrator its person */
+bool mw_tellers_frame(mw_caster *c); /* chapters that are one long speech */
+bool mw_tellers_find(mw_caster *c);  /* a narrator for each chapter, once that of the document is known */
+uint32_t mw_ment_person(const mw_caster *c, uint32_t ment);
+bool mw_unit_mine(const mw_caster *c, uint32_t unit); /* a speech that the narrator speaks */
+bool mw_narrators_name(mw_caster *c, bool *changed);  /* gives a nameless narrator its person */
 /* Things, characters and mentions of the document, put behind those of the documents before it. */
 typedef struct mw_cast_parts {
     MW_VEC(mw_character) characters;
@@ -182,7 +189,7 @@ typedef struct mw_cast_parts {
     mw_map *ids;
     mw_arena *keep;
 } mw_cast_parts;
-bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *narrator);
+bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator);
 void mw_genders_learn(mw_caster *c);
 bool mw_genders_told(mw_caster *c);                                  /* those that the user has put right */
 bool mw_name_key(const mw_caster *c, const char *cell, mw_buf *key); /* of a name that is written down: that of its form */
@@ -192,6 +199,7 @@ bool mw_name_parse(const mw_caster *c, uint32_t first, uint32_t last, mw_name *n
 uint32_t mw_forms_apart(const mw_caster *c, uint32_t a,
                         uint32_t b);                         /* how often heard together; 1000 and more: one speaks to or of the other */
 bool mw_person_ranked(const mw_person *p, const char *rank); /* bears the rank, and not just once in jest */
+bool mw_ment_names_me(const mw_caster *c, const mw_ment *m); /* my name is ...; I am ...; call me ...; I, ... */
 bool mw_form_person(const mw_form *f);                       /* the model's types say that it names a person */
 uint32_t mw_ent_add(mw_caster *c, uint32_t ment);            /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);

@@ -22,7 +22,7 @@ static bool is_before_name(const char *w) {
 
 /* Abruptly Barlow; Till Elizabeth: a capital for the sentence's sake. */
 static bool opens_sentence(const mw_caster *c, uint32_t at) {
-    static const uint8_t small[] = {MW_ADV, MW_SCONJ, MW_CCONJ, MW_ADP, MW_AUX, MW_INTJ, MW_PRON, MW_PART};
+    static const uint8_t small[] = {MW_ADV, MW_SCONJ, MW_CCONJ, MW_ADP, MW_AUX, MW_INTJ, MW_PRON, MW_PART, MW_DET, MW_VERB};
     char buf[MW_WORD_BYTES];
     if (at > c->from && c->tags->upos[at - 1] != MW_PUNCT && c->tags->sentence[at - 1] == c->tags->sentence[at]) return false;
     if (mw_title_lookup(mw_caster_lower(c, at, buf)) || mw_given_known(buf)) return false;
@@ -91,6 +91,7 @@ static uint32_t scan_particles(scan *s, char prefix[2 * MW_WORD_BYTES]) {
         const char *w = mw_caster_lower(s->c, at, buf);
         bool capital = mw_caster_capital(s->c, at);
         if (!mw_name_particle(w) || (capital && !goes_on(s, at + 1)) || n + strlen(w) + 2 > MW_WORD_BYTES) break;
+        if (!strcmp(w, "the") && s->n_words && goes_on(s, at + 1) && goes_on(s, at + 2)) break; /* Adair the Invisible Man: two names */
         if (!strcmp(w, "of") && (s->n_words > 1 || (s->n_words && s->name->n_titles))) return s->last + 1;
         if ((!strcmp(w, "the") || !strcmp(w, "y")) && !n && !s->n_words && !s->name->n_titles) break;
         memcpy(prefix + n, w, strlen(w)), n += strlen(w);

@@ -1,8 +1,11 @@
 /* narrator: is a chapter told by an I, and who is that.
  *
  * A chapter is told by an I when I stands often enough outside speech. The name is voted for: who is addressed by name in a speech next to
- * one that I spoke; "my name is X", "call me X", "I, X,"; a chapter headed by a name. A narrator is hardly ever named in the
- * narration itself, so persons who are do not stand. Without a clear winner the narrator stays without a name. Linear time. */
+ * one that I spoke; "my name is X", "call me X", "I, X,". A narrator is hardly ever named in the narration itself, so persons who are do
+ * not stand. The whole document has one vote; a chapter has another narrator where its heading says so (a name alone, "told by X", "X's
+ * story"), or where its own votes are for somebody else, as they are in other chapters (tellers.c). Where most of a chapter is one
+ * speaker's long speech, full of I, it is told by that speaker, inside the frame of whoever tells the rest. Without a clear winner the
+ * narrator stays without a name. Linear time. */
 #include "cast/inside.h"
 
 #include <string.h>
@@ -16,8 +19,9 @@ bool mw_narrators_find(mw_caster *c) {
     c->chapter_i = mw_arena_array(c->scratch, n, sizeof *c->chapter_i);
     c->chapter_words = mw_arena_array(c->scratch, n, sizeof *c->chapter_words);
     c->chapter_narrator = mw_arena_array(c->scratch, n, sizeof *c->chapter_narrator);
-    if (!c->chapter_i || !c->chapter_words || !c->chapter_narrator) return false;
-    for (size_t i = 0; i < n; i++) c->chapter_narrator[i] = MW_NONE;
+    c->chapter_teller = mw_arena_array(c->scratch, n, sizeof *c->chapter_teller);
+    if (!c->chapter_teller || !c->chapter_i || !c->chapter_words || !c->chapter_narrator) return false;
+    for (size_t i = 0; i < n; i++) c->chapter_narrator[i] = c->chapter_teller[i] = MW_NONE;
     uint32_t chapter = 0, words = 0, me = 0;
     for (uint32_t t = c->from; t < c->to; t++) {
         if (t == c->from || c->tokens->flags[t] & MW_TOK_BLOCK_START) chapter = mw_caster_chapter(c, t);
@@ -26,7 +30,8 @@ bool mw_narrators_find(mw_caster *c) {
         c->chapter_words[chapter]++, words++;
         c->chapter_i[chapter] += i, me += i;
     }
-    c->first_person = me >= LEAST_I && (uint64_t)me * 1000 >= (uint64_t)words * I_PER_1000;
+    bool frame = (uint64_t)words * 3 < c->to - c->from; /* most of it is told by somebody inside: the frame says less of itself */
+    c->first_person = me >= LEAST_I && (uint64_t)me * 1000 >= (uint64_t)words * (frame ? I_PER_1000 / 4 : I_PER_1000);
     return true;
 }
 
@@ -38,12 +43,12 @@ bool mw_caster_told_by_me(const mw_caster *c, uint32_t chapter) {
 
 /* ---- by what name ----------------------------------------------------------------------------------------------------------- */
 
-static uint32_t person_of(const mw_caster *c, uint32_t mi) {
+uint32_t mw_ment_person(const mw_caster *c, uint32_t mi) {
     uint32_t e = c->ments.at[mi].entity;
     return e == MW_NONE ? MW_NONE : c->ents.at[e].person;
 }
 
-static bool spoken_by_me(const mw_caster *c, uint32_t unit) {
+bool mw_unit_mine(const mw_caster *c, uint32_t unit) {
     uint32_t s = unit < c->units.n ? c->units.at[unit].speaker : MW_NONE;
     return s != MW_NONE && c->ments.at[s].pronoun && c->ments.at[s].pronoun->person == 1 && !c->ments.at[s].pronoun->plural;
 }
@@ -52,12 +57,12 @@ static bool spoken_by_me(const mw_caster *c, uint32_t unit) {
 static void vote_addressed(const mw_caster *c, uint32_t *votes) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
-        uint32_t p = m->sort == MW_SORT_NAME && m->addressed ? person_of(c, i) : MW_NONE;
-        if (p == MW_NONE) continue;
+        uint32_t p = m->sort == MW_SORT_NAME && m->addressed ? mw_ment_person(c, i) : MW_NONE;
+        if (p == MW_NONE || c->chapter_teller[mw_caster_chapter(c, m->first)] != MW_NONE) continue; /* called so inside somebody's tale */
         uint32_t u = m->unit - 1;
-        if (spoken_by_me(c, u))
+        if (mw_unit_mine(c, u))
             votes[p] -= votes[p] > 0;
-        else if (spoken_by_me(c, u + 1) || (u && spoken_by_me(c, u - 1)))
+        else if (mw_unit_mine(c, u + 1) || (u && mw_unit_mine(c, u - 1)))
             votes[p] += 2;
         else
             votes[p] +=
@@ -65,36 +70,12 @@ static void vote_addressed(const mw_caster *c, uint32_t *votes) {
     }
 }
 
-static bool is_me(const mw_caster *c, uint32_t token, bool possessive) {
-    char buf[MW_WORD_BYTES];
-    const mw_pronoun *p = mw_pronoun_lookup(mw_caster_lower(c, token, buf));
-    return p && p->person == 1 && !p->plural && (bool)(p->flags & MW_PRO_POSSESSIVE) == possessive;
-}
-
-static bool has_my(const mw_caster *c, uint32_t token) {
-    for (uint32_t k = mw_child_first(c->children, token); k != MW_NONE; k = mw_child_next(c->children, k))
-        if (is_me(c, k, true)) return true;
-    return false;
-}
-
-/* My name is X; I am X; call me X; I, X. */
-static bool names_me(const mw_caster *c, const mw_ment *m) {
-    const mw_tags *t = c->tags;
-    if (t->rel_base[m->head] == MW_REL_APPOS && is_me(c, t->head[m->head], false)) return true;
-    uint32_t subject = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
-    if (subject != MW_NONE && mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE)
-        return (!strcmp(mw_lemma(t, subject), "name") && has_my(c, subject)) || is_me(c, subject, false);
-    uint32_t verb = t->head[m->head];
-    if (strcmp(mw_lemma(t, verb), "call") && strcmp(mw_lemma(t, verb), "name")) return false;
-    uint32_t object = mw_child_with(t, c->children, verb, MW_REL_OBJ);
-    return object != MW_NONE && object != m->head && is_me(c, object, false);
-}
-
 static void vote_told(const mw_caster *c, uint32_t *votes) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
-        if (m->sort != MW_SORT_NAME || (m->unit && !spoken_by_me(c, m->unit - 1)) || !names_me(c, m)) continue;
-        uint32_t p = person_of(c, i);
+        if (m->sort != MW_SORT_NAME || (m->unit && !mw_unit_mine(c, m->unit - 1)) || !mw_ment_names_me(c, m)) continue;
+        uint32_t p = mw_ment_person(c, i);
+        if (m->unit && c->chapter_teller[mw_caster_chapter(c, m->first)] != MW_NONE) continue;
         if (p != MW_NONE) votes[p] += m->unit ? 4 : 8;
     }
 }
@@ -107,10 +88,10 @@ static void strike_named(const mw_caster *c, uint32_t *votes, const uint32_t *to
 
 static void count_told(const mw_caster *c, uint32_t *told, uint32_t *named) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
-        uint32_t p = c->ments.at[i].sort == MW_SORT_NAME ? person_of(c, i) : MW_NONE;
+        uint32_t p = c->ments.at[i].sort == MW_SORT_NAME ? mw_ment_person(c, i) : MW_NONE;
         if (p == MW_NONE) continue;
         named[p]++;
-        told[p] += !c->ments.at[i].unit && !names_me(c, &c->ments.at[i]);
+        told[p] += !c->ments.at[i].unit && !mw_ment_names_me(c, &c->ments.at[i]);
     }
 }
 
@@ -131,31 +112,14 @@ static void join_second(mw_caster *c, const uint32_t *votes) {
     for (uint32_t p = 0; p < c->persons.n; p++)
         if (p != who && votes[p] >= LEAST_SECOND && votes[p] * 6 >= votes[who] && (second == MW_NONE || votes[p] > votes[second]))
             second = p;
-    if (second != MW_NONE && mw_persons_may_join(c, second, who)) mw_persons_merge(c, second, who);
-}
-
-/* Chapters headed by names: two or more tellers. */
-static bool headed(mw_caster *c) {
-    uint32_t first = MW_NONE;
-    bool several = false;
-    for (int round = 0; round < 2; round++) {
-        for (uint32_t i = 0; i < c->n_chapters; i++) {
-            char *key = mw_str_lower(c->scratch, mw_str_of(c->text->chapters[c->first_chapter + i].title));
-            uint32_t f, p;
-            if (!key) return false;
-            if (!mw_map_get(c->form_map, mw_str_of(key), &f) || (p = c->forms.at[f].person) == MW_NONE || !mw_caster_told_by_me(c, i))
-                continue;
-            if (first == MW_NONE) first = p;
-            several |= p != first;
-            if (round && several) c->chapter_narrator[i] = p;
-        }
-    }
-    return true;
+    if (second != MW_NONE && mw_persons_may_join(c, second, who)) mw_persons_merge(c, second, who, MW_NONE);
 }
 
 bool mw_narrators_name(mw_caster *c, bool *changed) {
     *changed = false;
-    if (!c->first_person || !c->persons.n) return true;
+    if (!c->persons.n) return true;
+    if (!mw_tellers_frame(c)) return false;
+    if (!c->first_person) return true;
     uint32_t *votes = mw_arena_array(c->scratch, c->persons.n, sizeof *votes),
              *told = mw_arena_array(c->scratch, c->persons.n, sizeof *told),
              *named = mw_arena_array(c->scratch, c->persons.n, sizeof *named);
@@ -169,10 +133,7 @@ bool mw_narrators_name(mw_caster *c, bool *changed) {
         join_second(c, votes);
         c->person_gender[c->narrator_person] = c->persons.at[c->narrator_person].gender; /* pronouns meant others */
     }
-    if (!headed(c)) return false;
-    for (uint32_t i = 0; i <= c->n_chapters; i++) {
-        if (c->chapter_narrator[i] == MW_NONE) c->chapter_narrator[i] = c->narrator_person;
-        *changed |= c->chapter_narrator[i] != MW_NONE;
-    }
+    if (!mw_tellers_find(c)) return false;
+    for (uint32_t i = 0; i <= c->n_chapters; i++) *changed |= c->chapter_narrator[i] != MW_NONE;
     return true;
 }

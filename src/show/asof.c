@@ -121,18 +121,18 @@ static bool put_forms(counter *c, mw_person *p) {
     return true;
 }
 
-/* The fullest proper form, as cast chooses it: most words, then the commonest; one that is seldom used (a slip, a joke) only where there
- * is no other. Forms are by count. */
-static const mw_form *fullest(const mw_person *p) {
-    const mw_form *best = NULL;
-    uint32_t all = 0;
-    for (uint32_t i = 0; i < p->n_forms; i++) all += p->forms[i].proper ? p->forms[i].count : 0;
+/* The name among the forms met, as cast chooses it. false: out of memory. */
+static bool fullest(counter *c, const mw_person *p, const mw_form **best) {
+    mw_alias *at = mw_arena_array(c->a->arena, p->n_forms, sizeof *at);
+    *best = NULL;
+    if (!at) return false;
     for (uint32_t i = 0; i < p->n_forms; i++) {
         const mw_form *f = &p->forms[i];
-        if (!f->proper || (best && f->words <= best->words) || (best && f->count * 50 < all)) continue;
-        best = f;
+        at[i] = (mw_alias){.form = f->form, .n = f->count, .first = f->first, .proper = f->proper, .words = f->words};
     }
-    return best ? best : p->n_forms ? &p->forms[0] : NULL;
+    uint32_t k = mw_fullest_form(at, p->n_forms);
+    if (k != MW_NONE) *best = &p->forms[k];
+    return true;
 }
 
 /* Somebody met only by words that no row of names has (a pronoun): those words. */
@@ -145,7 +145,8 @@ static const char *first_words(counter *c, const tally *t) {
 
 static bool put_name(counter *c, mw_person *p, const tally *t) {
     const row_character *r = &c->a->story->characters[p->row];
-    const mw_form *f = fullest(p);
+    const mw_form *f;
+    if (!fullest(c, p, &f)) return false;
     p->name = f ? f->form : first_words(c, t);
     if (!c->a->whole) return p->name != NULL;
     p->name = r->name;

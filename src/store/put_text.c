@@ -159,15 +159,17 @@ static bool chapter_id(mw_rows *r, mw_map *seen, const mw_chapter *c, char *id, 
 static void put_chapter(mw_rows *r, uint32_t i, const char *id, uint32_t *block) {
     const mw_reading *g = r->reading;
     const mw_chapter *c = &g->text->chapters[i];
-    uint32_t narrator = g->cast->narrators ? g->cast->narrators[i] : MW_NONE;
+    uint32_t narrator = g->cast->narrators ? g->cast->narrators[i] : MW_NONE, teller = g->cast->tellers ? g->cast->tellers[i] : MW_NONE;
     mw_rows_int(r, i);
     mw_rows_text(r, id);
     mw_rows_text(r, c->title);
     mw_rows_text(r, c->part);
     mw_rows_int(r, c->level);
     mw_rows_span(r, c->span);
-    mw_rows_index(r, narrator);
-    if (narrator == MW_NONE)
+    mw_rows_index(r, teller == MW_NONE ? narrator : teller);
+    if (teller != MW_NONE)
+        mw_rows_place(r, c->span.end); /* that it is one long speech shows at its end */
+    else if (narrator == MW_NONE)
         mw_rows_index(r, MW_NONE);
     else
         mw_rows_place(r, narrator_known(g, narrator, c->span));

@@ -33,7 +33,7 @@ CREATE TABLE blocks (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER 
 -- style: the sum of 1 italic, 2 bold, 4 small capitals.
 CREATE TABLE emphasis (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, style INTEGER NOT NULL, known INTEGER NOT NULL);
 
--- narrator: characters.n; narrator_known: where this chapter first shows it. known: where the title has been read.
+-- narrator: characters.n, who tells it, as an I or in one long speech inside a frame; narrator_known: where this chapter first shows it. known: where the title has been read.
 CREATE TABLE chapters (n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, part TEXT, level INTEGER NOT NULL, start INTEGER NOT NULL,
                        end INTEGER NOT NULL, narrator INTEGER, narrator_known INTEGER, known INTEGER NOT NULL);
 
