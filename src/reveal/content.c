@@ -50,6 +50,7 @@ bool mw_content_gather(const mw_sight *s, mw_content_finds *finds) {
 }
 
 float mw_content_score(const mw_sight *s, const mw_content_find *f) {
+    if (f->sure > 0) return f->sure;
     double sign = f->sign / 255.0,
            marks[MW_N_CONTENT_MARK] = {[MW_NOTES_WORD] = f->chance > 0, [MW_NOTES_CHANCE] = f->chance / 100.0, [MW_NOTES_SIGN] = sign,
                                        [MW_NOTES_ROOT] = sqrt(sign),    [MW_NOTES_NO_SIGN] = f->sign == 0,     [MW_NOTES_BIAS] = 1};
@@ -108,15 +109,25 @@ static void start(const mw_sight *s, mw_content *note, const mw_content_find *f,
     note->known = mw_sight_known(s, f->first, f->last);
 }
 
+static int by_key(const void *x, const void *y) {
+    const mw_content_find *a = x, *b = y;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+    if (a->last != b->last) return a->last < b->last ? -1 : 1;
+    return a->sure < b->sure ? -1 : a->sure > b->sure;
+}
+
 bool mw_content_find_all(mw_sight *s, mw_portraits *p) {
     mw_content_finds finds = {0};
-    bool good = mw_content_gather(s, &finds);
+    bool critic = s->read->cast->critic != NULL, good = mw_content_gather(s, &finds) && (!critic || mw_content_tell(s, p, &finds));
+    if (good && critic && finds.n > 1) qsort(finds.at, finds.n, sizeof *finds.at, by_key);
     mw_content *notes = good ? mw_arena_array(s->arena, finds.n, sizeof *notes) : NULL;
     uint32_t last[MW_N_CONTENT], sentence[MW_N_CONTENT], n = 0;
     for (int k = 0; k < MW_N_CONTENT; k++) last[k] = sentence[k] = MW_NONE;
     for (size_t i = 0; notes && i < finds.n; i++) {
         const mw_content_find *f = &finds.at[i];
         float score = mw_content_score(s, f);
+        if (critic && !(f->sure > 0)) score = mw_content_damp(s, f, score);
         if (last[f->kind] != MW_NONE && join(s, &notes[last[f->kind]], sentence[f->kind], f, score)) continue;
         start(s, &notes[n], f, score);
         last[f->kind] = n++;

@@ -18,6 +18,7 @@ typedef struct mw_content_find {
     uint8_t chance; /* of the word, percent; 0: none, a sign alone */
     uint8_t sign;   /* 0 … 255 */
     bool heard, real;
+    float sure; /* 0: by its marks; else how likely it is */
     uint32_t key, first, last;
 } mw_content_find;
 typedef MW_VEC(mw_content_find) mw_content_finds;
@@ -34,5 +35,8 @@ typedef enum mw_content_mark {
 extern const float mw_content_weights[MW_N_CONTENT_MARK];
 bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
 float mw_content_score(const mw_sight *s, const mw_content_find *f);
+/* Of a review (content_told.c): what it says in so many words, by relations found before; and what a place is worth there. */
+bool mw_content_tell(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds);
+float mw_content_damp(const mw_sight *s, const mw_content_find *f, float score);
 
 #endif
