@@ -7,6 +7,7 @@ in its first SHARE the annotated speaker is taken. The first figure leaves all e
 turns around a corrected one have been heard again, and somebody whom the cast lacks cannot be named."""
 import argparse
 import bisect
+import csv
 import json
 import os
 import shutil
@@ -77,12 +78,16 @@ def judged(story, folder):
 
 
 def corrected(story, folder, queue, better):
-    """the rows of a copy in which these quotations have been set right"""
+    """the rows of a copy after `marrow fix COPY apply FILE`: the table of `show unsure`, in which the speakers of these lines have been set right"""
     with tempfile.TemporaryDirectory() as temp:
-        copy, table = os.path.join(temp, "copy.marrow"), os.path.join(temp, "fixes.csv")
+        copy, table = os.path.join(temp, "copy.marrow"), os.path.join(temp, "quotes.csv")
         shutil.copy(story, copy)
-        with open(table, "w", encoding="utf-8") as f:
-            f.write("id,speaker\n" + "".join(f"{q},{better[q]}\n" for q in queue if better.get(q)))
+        lines = [line.split("\t") for line in run("show", story, "unsure", "--all", "--tsv").splitlines()]
+        column, asked = lines[0].index("speaker"), {q: better[q] for q in queue if better.get(q)}
+        for line in lines[1:]:
+            line[column] = asked.get(line[0], line[column])
+        with open(table, "w", encoding="utf-8", newline="") as f:
+            csv.writer(f).writerows(lines)
         run("fix", copy, "apply", table)
         return judged(copy, folder)[0]
 

@@ -1,6 +1,8 @@
 /* fix_apply: a table of quotations that came out of marrow, went through a spreadsheet and comes back: rows whose speaker or addressees
  * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; all others are
- * ignored. Lines around a corrected one may change with it: what a row says is compared with the story as it is now. */
+ * ignored. A speaker put right is that of all parts of the speech, but for parts that another row puts right. In a table by doubt (show
+ * unsure) the rows above the last changed one have been looked at: what they say stands. Lines around a corrected one may change with it:
+ * what a row says is compared with the story as it is now. */
 #include "api/fix.h"
 
 #include <inttypes.h>
@@ -15,7 +17,18 @@ typedef struct applying {
     int id, speaker, addressees;
     size_t row;
     uint32_t lines, speakers, hearers;
+    mw_map *said;           /* quotations whose speaker a row gives, by id */
+    struct answer *answers; /* of those rows */
+    uint32_t n;
+    mw_target *rows; /* the quotation of each row */
+    size_t last;     /* the last row with another speaker */
+    bool by_doubt;   /* the rows are not in the order of the text */
 } applying;
+
+typedef struct answer {
+    mw_target quote, who;
+    bool nobody;
+} answer;
 
 static const char *trimmed(mw_arena *a, const char *s, size_t n) {
     while (n && (*s == ' ' || *s == '\t')) s++, n--;
@@ -37,6 +50,14 @@ static marrow_status in_row(const applying *a, marrow_status status, marrow_erro
 
 static bool nobody(const char *word) { return !*word || !strcmp(word, "?") || mw_str_ieq(mw_str_of(word), "nobody"); }
 
+static marrow_status give(applying *a, const mw_target *quote, const mw_target *who, marrow_error *err) {
+    answer *x = &a->answers[a->n];
+    *x = (answer){.quote = *quote, .nobody = !who};
+    if (who) x->who = *who;
+    if (!mw_map_put(a->said, mw_str_of(quote->id), a->n++)) return mw_fail_memory(err);
+    return mw_fixer_said_by(a->f, quote, who, err);
+}
+
 static marrow_status apply_speaker(applying *a, const mw_target *quote, bool *changed, marrow_error *err) {
     const char *now = mw_target_speaker(a->f->targets, quote->row), *now_name = mw_target_speaker_name(a->f->targets, quote->row),
                *word = cell(a, a->speaker);
@@ -48,7 +69,24 @@ static marrow_status apply_speaker(applying *a, const mw_target *quote, bool *ch
     if (none ? !*now : !strcmp(who.id, now)) return MARROW_OK;
     *changed = true;
     a->speakers++;
-    return mw_fixer_said_by(a->f, quote, none ? NULL : &who, err);
+    return give(a, quote, none ? NULL : &who, err);
+}
+
+/* The other parts of the speeches: “Well,” she said, “come in.” */
+static marrow_status apply_parts(applying *a, marrow_error *err) {
+    for (uint32_t i = 0; i < a->n; i++) {
+        const answer *x = &a->answers[i];
+        mw_target part = {.row = MW_NONE};
+        marrow_error why = {.code = MARROW_OK};
+        while (mw_target_part(a->f->targets, x->quote.row, part.row, &part, &why)) {
+            uint32_t by;
+            if (mw_map_get(a->said, mw_str_of(part.id), &by)) continue;
+            if (!mw_map_put(a->said, mw_str_of(part.id), i)) return mw_fail_memory(err);
+            MW_TRY(mw_fixer_said_by(a->f, &part, x->nobody ? NULL : &x->who, err));
+        }
+        if (why.code != MARROW_OK) return mw_fail_memory(err);
+    }
+    return MARROW_OK;
 }
 
 /* The people of a cell, split by |, as ids with | between, and rows for them. */
@@ -102,9 +140,27 @@ static marrow_status apply_row(applying *a, marrow_error *err) {
     if (!id) return mw_fail_memory(err);
     if (!*id) return MARROW_OK;
     MW_TRY(mw_target_quote(a->f->targets, id, &quote, err));
+    a->by_doubt |= a->row > 1 && a->rows[a->row - 1].id && a->rows[a->row - 1].row > quote.row;
+    a->rows[a->row] = quote;
     MW_TRY(apply_speaker(a, &quote, &changed, err));
+    if (changed) a->last = a->row;
     MW_TRY(apply_hearers(a, &quote, &changed, err));
     a->lines += changed;
+    return MARROW_OK;
+}
+
+/* Rows that were looked at and left. */
+static marrow_status apply_seen(applying *a, marrow_error *err) {
+    for (size_t i = 1; a->by_doubt && i < a->last; i++) {
+        uint32_t by;
+        mw_target who;
+        if (!a->rows[i].id || mw_map_get(a->said, mw_str_of(a->rows[i].id), &by)) continue;
+        const char *now = mw_target_speaker(a->f->targets, a->rows[i].row);
+        if (!now) return mw_fail_memory(err);
+        if (!*now) continue;
+        MW_TRY(mw_target_person(a->f->targets, now, &who, err));
+        MW_TRY(give(a, &a->rows[i], &who, err));
+    }
     return MARROW_OK;
 }
 
@@ -117,7 +173,15 @@ static marrow_status apply_table(mw_fixer *f, const mw_csv *csv, marrow_error *e
         return mw_fail_at(
             err, MARROW_INPUT, -1, 1, -1,
             "%.100s has no columns id and speaker in its first line; take the table from: marrow show STORY quotes --all --tsv", a.file);
-    for (a.row = 1; a.row < csv->n_rows; a.row++) MW_TRY(in_row(&a, apply_row(&a, err), err));
+    a.answers = mw_arena_array(mw_targets_arena(f->targets), csv->n_rows + 1, sizeof *a.answers);
+    a.rows = mw_arena_array(mw_targets_arena(f->targets), csv->n_rows + 1, sizeof *a.rows);
+    a.said = mw_map_new(&f->env.mem);
+    marrow_status status = a.answers && a.rows && a.said ? MARROW_OK : mw_fail_memory(err);
+    for (a.row = 1; status == MARROW_OK && a.row < csv->n_rows; a.row++) status = in_row(&a, apply_row(&a, err), err);
+    if (status == MARROW_OK) status = apply_seen(&a, err);
+    if (status == MARROW_OK) status = apply_parts(&a, err);
+    mw_map_free(a.said);
+    MW_TRY(status);
     mw_buf_printf(&f->said, "%" PRIu32 " of %zu lines changed", a.lines, csv->n_rows ? csv->n_rows - 1 : 0);
     if (a.lines) mw_buf_printf(&f->said, " (speakers: %" PRIu32 ", addressees: %" PRIu32 ")", a.speakers, a.hearers);
     return f->said.failed ? mw_fail_memory(err) : MARROW_OK;

@@ -47,7 +47,17 @@ static int by_doubt(const void *x, const void *y) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
-/* One line a speech, its first part: a correction of it is one of all parts. So doubt counts once a part. */
+/* One line a speech, its first part, whose correction is one of all parts: the most that an answer would set right comes first. */
+static uint32_t choose_by_worth(const mw_view *v, const double *worth, pick *picks) {
+    const mw_story *s = v->a->story;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n_quotes; i++)
+        if (s->quotes[i].speech == i) picks[n++] = (pick){-worth[i], i};
+    if (n > 1) qsort(picks, n, sizeof *picks, by_doubt);
+    return n < v->limit ? n : v->limit;
+}
+
+/* The same as of a place, where nothing may be told of what comes later, by the doubt of the parts. */
 static uint32_t choose_unsure(const mw_view *v, pick *picks) {
     const mw_story *s = v->a->story;
     uint32_t n = 0;
@@ -230,9 +240,14 @@ static marrow_status write_unsure(const mw_view *v, const pick *picks, uint32_t 
 
 marrow_status mw_view_unsure(const mw_view *v, marrow_error *err) {
     const marrow_allocator *mem = mw_arena_mem(v->a->arena);
-    pick *picks = mw_calloc(mem, (size_t)v->a->story->n_quotes + 1, sizeof *picks);
-    if (!picks) return mw_fail_memory(err);
-    marrow_status status = write_unsure(v, picks, choose_unsure(v, picks), err);
+    size_t n = (size_t)v->a->story->n_quotes + 1;
+    bool there = false;
+    pick *picks = mw_calloc(mem, n, sizeof *picks);
+    double *worth = mw_calloc(mem, n, sizeof *worth);
+    marrow_status status = picks && worth ? MARROW_OK : mw_fail_memory(err);
+    if (status == MARROW_OK && v->a->whole) status = mw_story_doubts(v->a->story, worth, &there, err);
+    if (status == MARROW_OK) status = write_unsure(v, picks, there ? choose_by_worth(v, worth, picks) : choose_unsure(v, picks), err);
+    mw_free(mem, worth);
     mw_free(mem, picks);
     return status;
 }

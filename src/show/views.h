@@ -18,6 +18,8 @@ marrow_status mw_view_summary(const mw_view *v, marrow_error *err);
 marrow_status mw_view_people(const mw_view *v, marrow_error *err);
 marrow_status mw_view_quotes(const mw_view *v, marrow_error *err);
 marrow_status mw_view_unsure(const mw_view *v, marrow_error *err);
+/* What an answer about the speaker of each quotation is worth, by row; *there: the story has that (load_doubts.c). */
+marrow_status mw_story_doubts(mw_story *s, double *worth, bool *there, marrow_error *err);
 marrow_status mw_view_threads(const mw_view *v, marrow_error *err); /* of shape: view_threads.c, view_shape.c, view_pace.c, view_faults.c */
 marrow_status mw_view_loose_ends(const mw_view *v, marrow_error *err);
 marrow_status mw_view_motifs(const mw_view *v, marrow_error *err);

@@ -90,6 +90,7 @@ static bool write_quote(const mw_hearing *h, mw_speech_room *room, const mw_piec
     q->kind = (mw_quote_kind)p->kind;
     q->type = type_of(h, t);
     q->confidence = t->confidence;
+    q->worth = t->worth;
     q->known = known_of(h, t, p);
     if (cue) {
         q->cue = token_span(h, cue->verb, cue->verb);
@@ -147,6 +148,7 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
         mw_fixes_speakers(h);
     }
     mw_nested_speakers(h);
+    MW_TRY(mw_doubts_build(h, err));
     mw_addressees_build(h);
     MW_TRY(mw_fixes_hearers(h, err));
     MW_TRY(write_quotes(h, room, err));

@@ -161,7 +161,9 @@ static phrase voice_owner(const mw_hearing *h, phrase p) {
     return p;
 }
 
+/* A character's whole name ("the Dormouse") is one person, whatever the noun's ending looks like. */
 static bool several(const mw_hearing *h, phrase p) {
+    if (mw_word_upper(h, p.last) && mw_names_find(h, p.first, p.last) != MW_NONE) return false;
     if (mw_word_is(h, p.head, "they") || mw_word_is(h, p.head, "both") || mw_word_is(h, p.head, "we") || mw_word_is(h, p.head, "all"))
         return true;
     return p.mention != MW_NONE && h->cast->mentions[p.mention].plural;
@@ -394,6 +396,25 @@ static bool distant(const mw_hearing *h, uint32_t t, uint32_t end, mw_cue *cue) 
     return false;
 }
 
+enum { BY_REACH = 6 };
+
+/* "was uttered by Mary", "murmured by the old man", "broke at last from Mary". */
+static bool by_whom(const mw_hearing *h, uint32_t t, uint32_t end, mw_cue *cue) {
+    uint32_t verb = MW_NONE;
+    for (uint32_t i = t; i + 1 < end && i < t + BY_REACH && outside(h, i); i++) {
+        unsigned f = mw_form_flags(h, i);
+        bool came = mw_word_is(h, i, "broke") || mw_word_is(h, i, "burst") || mw_word_is(h, i, "came");
+        if (verb == MW_NONE && (came || (f & (MW_W_SAY | MW_W_MANNER)))) verb = i;
+        bool by = mw_word_is(h, i, "by") && !(verb != MW_NONE && came);
+        if (verb == MW_NONE || i <= verb || !(by || (mw_word_is(h, i, "from") && !(mw_form_flags(h, verb) & MW_W_SAY)))) continue;
+        phrase p = phrase_at(h, i + 1, end);
+        if (p.mention == MW_NONE || h->cast->mentions[p.mention].type != MW_PER) return false;
+        *cue = cue_of(h, verb, p, MW_FORCE_STRONG, true);
+        return true;
+    }
+    return false;
+}
+
 /* Skips what may stand between a closing mark and the cue. *dash: a dash did. */
 static uint32_t cue_start(const mw_hearing *h, uint32_t t, uint32_t end, bool *dash, bool *comma) {
     *dash = *comma = false;
@@ -416,7 +437,7 @@ bool mw_cue_behind(const mw_hearing *h, const mw_piece *p, uint32_t end, mw_cue 
     bool bang = p->tail == '!' || p->tail == '?' || p->tail == '-';
     bool fits = p->tail == ',' || comma || (lower && p->tail != '.') || (p->known && p->tail == 'a');
     uint32_t stop = clause_end(h, t, end);
-    if (lower && was_answer(h, t, stop, cue)) return true;
+    if (lower && (was_answer(h, t, stop, cue) || by_whom(h, t, stop, cue))) return true;
     if (lower && inverted(h, t, stop, p->tail == ',' || comma || bang, cue)) return true;
     if ((fits || bang || (lower && p->tail == '.')) && direct(h, t, stop, fits || lower, bang, cue)) return true;
     return fits && distant(h, t, stop, cue);
@@ -465,12 +486,14 @@ static bool runs_up(const mw_hearing *h, uint32_t v, uint32_t last) {
            (mw_word_is(h, v + 1, "out") || mw_word_is(h, v + 1, "aloud") || mw_word_is(h, v + 1, "back") || accusative(h, v + 1));
 }
 
-/* "He heard Mary say": the subject of a bare infinitive stands right before it. */
+/* "He heard Mary say", "heard Mary singing": the subject of a bare infinitive stands right before it, that of a participle behind "heard". */
 static phrase heard_saying(const mw_hearing *h, uint32_t v, uint32_t from) {
-    if (v <= from || !mw_str_ieq(mw_word(h, v), mw_lemma(h->tags, v))) return no_phrase;
+    if (v <= from) return no_phrase;
     uint32_t m = h->of_head[v - 1];
     if (m == MW_NONE || h->cast->mentions[m].last != v - 1 || h->cast->mentions[m].form == MW_PRO) return no_phrase;
-    return phrase_of_mention(h, m);
+    uint32_t first = h->cast->mentions[m].first;
+    bool heard = first > from && mw_word_is(h, first - 1, "heard") && mw_str_ends(mw_word(h, v), "ing");
+    return heard || mw_str_ieq(mw_word(h, v), mw_lemma(h->tags, v)) ? phrase_of_mention(h, m) : no_phrase;
 }
 
 /* The subject of the last clause of [a, last), a person if there is one. */
@@ -602,6 +625,19 @@ static bool cue_later(const mw_hearing *h, const mw_piece *p, mw_cue *cue) {
     return false;
 }
 
+/* Does a new sentence begin behind the piece? */
+static bool new_sentence(const mw_hearing *h, const mw_piece *p, uint32_t end) {
+    uint32_t t = p->last + 1;
+    while (t < end && mw_token_mark(h, t)) t++;
+    return t < end && mw_word_upper(h, t) && p->tail != ',' && p->tail != '-';
+}
+
+/* Does the narration before token q break off for what is said: "and repeated, "? */
+static bool leads_up(const mw_hearing *h, uint32_t from, uint32_t q) {
+    while (q > from && mw_token_mark(h, q - 1)) q--;
+    return q > from && (mw_word_is(h, q - 1, ",") || mw_word_is(h, q - 1, ":"));
+}
+
 void mw_cue_inside(const mw_hearing *h, mw_piece *p, uint32_t from, uint32_t end) {
     mw_cue behind = {.force = MW_FORCE_NONE}, lead = {.force = MW_FORCE_NONE};
     bool has_behind = mw_cue_behind(h, p, end, &behind), has_lead = cue_before(h, from, p->first, &lead);
@@ -614,6 +650,8 @@ void mw_cue_inside(const mw_hearing *h, mw_piece *p, uint32_t from, uint32_t end
         cue_to_self(h, &lead, p->first);
     }
     if (!has_behind && !has_lead && !p->inner) has_behind = cue_later(h, p, &behind);
+    if (has_behind && has_lead && lead.force == MW_FORCE_STRONG && new_sentence(h, p, end) && leads_up(h, from, p->first))
+        has_behind = false;
     p->cue = has_behind && (!has_lead || behind.force >= lead.force) ? behind : lead;
     if (p->cue.force == MW_FORCE_NONE)
         p->cue = (mw_cue){.verb = MW_NONE, .first = MW_NONE, .last = MW_NONE, .head = MW_NONE, .mention = MW_NONE, .to = MW_NONE};

@@ -48,13 +48,16 @@ typedef struct factors {
     double step[MW_N_TURNING];
 } factors;
 
+void mw_turn_steps(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, double step[MW_N_TURNING]) {
+    static const uint32_t example[MW_N_TURNING][3] = {{1, 1, 2}, {2, 1, 2}, {3, 1, 2}, {3, 1, 1}, {MW_NONE, 1, 2}, {3, MW_NONE, 2}};
+    for (int k = 0; k < MW_N_TURNING; k++) step[k] = last ? exp(follow(h, w, t, last, example[k][0], example[k][1], example[k][2])) : 1.0;
+}
+
 static void factors_of(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, factors *f) {
     double top = -1e30;
     for (uint32_t j = 0; j < t->n; j++) top = t->at[j].score > top ? t->at[j].score : top;
     for (uint32_t j = 0; j < t->n; j++) f->own[j] = exp(t->at[j].score - top);
-    static const uint32_t example[MW_N_TURNING][3] = {{1, 1, 2}, {2, 1, 2}, {3, 1, 2}, {3, 1, 1}, {MW_NONE, 1, 2}, {3, MW_NONE, 2}};
-    for (int k = 0; k < MW_N_TURNING; k++)
-        f->step[k] = last ? exp(follow(h, w, t, last, example[k][0], example[k][1], example[k][2])) : 1.0;
+    mw_turn_steps(h, w, t, last, f->step);
 }
 
 static void normalise(table a, uint32_t n, uint32_t m) {

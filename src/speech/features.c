@@ -135,6 +135,7 @@ static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uin
     bool fits = bears(h, c, words);
     IF(CUE_FITS, fits && t->cued == MW_NONE);
     IF(CUE_FITS_OTHER, fits && t->cued != MW_NONE && t->cued != c);
+    IF(CUE_LISTED, cue->form == MW_NOM && h->cast->characters[c].given && mw_names_find(h, cue->first, cue->last) == c);
     IF(CUE_HEAD_FITS, !fits && t->cued != c && bears(h, c, mw_word(h, cue->head)));
 }
 

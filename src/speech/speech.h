@@ -27,7 +27,8 @@ typedef struct mw_quote {
     mw_quote_kind kind;
     mw_quote_type type;
     float confidence; /* 0 … 1: that the speaker is right */
-    mw_span manner;   /* how it is said, when the cue tells (an adverb, "in a whisper"); empty: none */
+    float worth;    /* of the whole speech: wrong quotations that an answer of the user is expected to set right, after better questions */
+    mw_span manner; /* how it is said, when the cue tells (an adverb, "in a whisper"); empty: none */
 } mw_quote;
 
 typedef enum mw_layer { MW_LAYER_NARRATION, MW_LAYER_SPEECH, MW_LAYER_THOUGHT, MW_LAYER_LETTER, MW_LAYER_HEADING, MW_LAYER_OTHER } mw_layer;

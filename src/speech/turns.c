@@ -181,10 +181,15 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
             h->pieces[i].turn = (uint32_t)(t - h->turns);
             find_call(h, t, &h->pieces[i]);
         }
-    if (t->cue == MW_NONE) return;
-    const mw_cue *c = &h->pieces[t->cue].cue;
-    t->cued = mw_cue_character(h, c);
-    if (c->to != MW_NONE) t->to = mw_mention_player(h->cast, c->to);
+    if (t->cue != MW_NONE) {
+        const mw_cue *c = &h->pieces[t->cue].cue;
+        t->cued = mw_cue_character(h, c);
+        if (c->to != MW_NONE) t->to = mw_mention_player(h->cast, c->to);
+    }
+    if (t->given != MW_NONE && !t->signs) { /* as good as named by the text, for the turns around too */
+        t->cued = t->given;
+        t->ground = MW_GROUND_NAME;
+    }
     if (t->to == t->cued) t->to = MW_NONE;
 }
 

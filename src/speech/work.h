@@ -92,6 +92,7 @@ typedef struct mw_turn {
     uint32_t said_to[MW_HEARERS]; /* characters */
     uint32_t n_said_to;
     float confidence;
+    float worth;     /* wrong quotations that it is expected to set right when the user is asked (doubt.c) */
     uint32_t said;   /* unnamed speaker: piece whose cue has the words, or MW_NONE */
     uint32_t teller; /* of talk within talk: the turn of the one who tells it */
 } mw_turn;
@@ -192,6 +193,7 @@ marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
 /* build.c: all steps up to the turns and the candidates of the first pass */
 marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
 /* after decoding */
+marrow_status mw_doubts_build(mw_hearing *h, marrow_error *err); /* doubt.c */
 void mw_addressees_build(mw_hearing *h);
 mw_span mw_manner_of(const mw_hearing *h, const mw_piece *p);
 const char *mw_quote_id(const mw_hearing *h, mw_arena *arena, mw_map *seen, mw_buf *words, const mw_quote *q); /* NULL: out of memory */
@@ -217,7 +219,7 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST) X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0)  \
     X(GAP_LAST_SUBJECT) X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST) X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT)             \
     X(BARE_NARRATOR) X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL)     \
-    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(CUE_FITS) X(CUE_FITS_OTHER) X(CUE_HEAD_FITS) X(SAID_LAST)        \
+    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(CUE_FITS) X(CUE_FITS_OTHER) X(CUE_HEAD_FITS) X(CUE_LISTED) X(SAID_LAST)        \
     X(SAID_SAME) X(SENTENCE_SUBJECT) X(NEXT_SAID) X(AFTER_FIT) X(AFTER_CLASH) X(BEFORE_FIT) X(BEFORE_CLASH) X(LAST_ONLY) X(LAST_FIT)      \
     X(LAST_CLASH) X(NEXT_SIR_FITS) X(NEXT_SIR_CLASH) X(PARITY_BACK_EVEN) X(PARITY_BACK_ODD) X(PARITY_AHEAD_EVEN) X(PARITY_AHEAD_ODD)      \
     X(SCENE_CUED) X(SCENE_TOP) X(SCENE_PAIR) X(SCENE_OUT) X(SCENE_BLOCKS) X(NEAR_LOG) X(OWN_CALL_NEXT) X(T_TIGHT) X(T_GAP) X(T_FRESH)     \
@@ -257,6 +259,8 @@ extern const mw_weights mw_speech_weights[MW_N_PASSES];
 enum { MW_N_KNOTS = 11 };
 extern const float mw_speech_confidence[MW_N_GROUND][MW_N_KNOTS];
 
+/* How a turn may follow `last` (NULL: a chain begins), exponentiated. */
+void mw_turn_steps(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, double step[MW_N_TURNING]);
 mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2);
 int mw_turn_cued(const mw_hearing *h, const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
 /* Chooses the candidates of a turn and fills their scores in a pass, and their features unless that is NULL. Posteriors of an earlier pass

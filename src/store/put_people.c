@@ -298,6 +298,14 @@ static void put_quotes(mw_rows *r) {
     mw_rows_begin(r, "INSERT INTO quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (uint32_t i = 0; i < s->n_quotes; i++) put_quote(r, i);
     mw_rows_finish(r);
+    mw_rows_begin(r, "INSERT INTO doubts VALUES (?, ?)");
+    for (uint32_t i = 0; i < s->n_quotes; i++) {
+        if (s->quotes[i].speech != i) continue;
+        mw_rows_int(r, i);
+        mw_rows_real(r, (double)(int64_t)(s->quotes[i].worth * 10000.0f + 0.5f) / 10000);
+        mw_rows_end(r);
+    }
+    mw_rows_finish(r);
     mw_rows_begin(r, "INSERT INTO addressees VALUES (?, ?, ?)");
     for (uint32_t i = 0; i < s->n_quotes; i++)
         for (uint32_t k = 0; k < s->quotes[i].n_addressees; k++) {

@@ -73,6 +73,10 @@ CREATE TABLE quotes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, start INTEG
                      voice_end INTEGER, cue_start INTEGER, cue_end INTEGER, referring_start INTEGER, referring_end INTEGER, mention INTEGER,
                      manner_start INTEGER, manner_end INTEGER, confidence REAL NOT NULL, known INTEGER NOT NULL);
 
+-- The order in which to ask the user who speaks (show unsure). quote: quotes.n of a speech's first part; worth: wrong quotations that the answer is
+-- expected to set right, its neighbours' included, when all better questions have been answered.
+CREATE TABLE doubts (quote INTEGER PRIMARY KEY, worth REAL NOT NULL);
+
 CREATE TABLE addressees (quote INTEGER NOT NULL, n INTEGER NOT NULL, character INTEGER NOT NULL, PRIMARY KEY (quote, n)) WITHOUT ROWID;
 
 -- The text cut into layers without gap: narration speech thought letter heading other.

@@ -191,6 +191,7 @@ static void find_speaker(maker *m, mw_quote *q) {
         q->known = x->span.end > q->cue.end ? x->span.end : q->cue.end;
         q->type = x->form == MW_PROP ? MW_EXPLICIT : MW_ANAPHORIC;
         q->confidence = 0.95f;
+        q->worth = 0.05f;
         return;
     }
 }
@@ -207,7 +208,8 @@ static void add_quote(maker *m, const mw_marked *mark) {
                     .speaker = MW_NONE,
                     .mention = MW_NONE,
                     .known = mark->span.end,
-                    .confidence = 0.1f};
+                    .confidence = 0.1f,
+                    .worth = 0.9f};
     if (!id) {
         m->failed = true;
         return;
