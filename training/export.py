@@ -2,12 +2,13 @@
 
     python3 -m training.export [--checkpoint FILE] [--average] [--f32] [--untrained] [--out DIR] [--name base]"""
 import argparse
+import copy
 import os
 
 import numpy as np
 import torch
 
-from . import checkpoint, evaluate, forms, parts, paths, signs
+from . import calibrate, checkpoint, evaluate, forms, parts, paths, signs
 from .encoder import quantise_words
 from .model import SPAN_WIDTH
 from .quantise import simulate, stays_plain
@@ -58,6 +59,11 @@ def heads_part(model, int8, thresholds):
     return out
 
 
+def as_computed(model, int8):
+    """a copy of the model that computes as the C program will"""
+    return simulate(copy.deepcopy(model)) if int8 else model
+
+
 @torch.no_grad()
 def thresholds(model, pieces):
     """best on dev: the logits of realis events and of sentence ends in running text, the bias of entities"""
@@ -78,7 +84,7 @@ def main():
     p.add_argument("--average", action="store_true", help="the averaged weights of the checkpoint")
     p.add_argument("--untrained", action="store_true", help="no checkpoint: the pretrained encoder, heads without training")
     p.add_argument("--f32", action="store_true", help="weights as f32 instead of int8")
-    p.add_argument("--fast", action="store_true", help="thresholds of 0 instead of the best on dev")
+    p.add_argument("--quick", action="store_true", help="no calibration, and thresholds of 0 instead of the best on dev")
     p.add_argument("--out", default=paths.MODEL)
     p.add_argument("--name", default="base")
     p.add_argument("--threads", type=int, default=os.cpu_count())
@@ -87,14 +93,17 @@ def main():
     os.makedirs(a.out, exist_ok=True)
     model, pieces, state = checkpoint.untrained() if a.untrained else checkpoint.load(a.checkpoint, a.average)
     int8 = not a.f32
+    measured = not (a.quick or a.untrained)
+    if measured:
+        print("calibration: " + ", ".join(f"{g} {x:.2f} {y:+.2f}" for g, (x, y) in calibrate.calibrate(as_computed(model, int8), model, pieces).items()))
     written = {"encoder": encoder_part(model.encoder, int8)}
     chosen = {"event": 0.0, "send": 0.0, "ent": 0.0}
     heads = heads_part(model, int8, chosen)
     words = words_part(model.encoder, list(pieces.ids))
-    if not (a.fast or a.untrained):
-        chosen = thresholds(simulate(model) if int8 else model, pieces)
+    if measured:
+        chosen = thresholds(as_computed(model, int8), pieces)
         heads["config"] = heads_config(chosen)
-    version = f"0.2-{state['step']}"
+    version = f"0.3-{state['step']}"
     files = {}
     for part, kind, file, tensors, v in (("words", parts.WORDS, "words.mrw", words, "1"),
                                          ("encoder", parts.ENCODER, f"{a.name}-encoder.mrw", written["encoder"], version),
