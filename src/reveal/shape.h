@@ -139,7 +139,7 @@ float mw_shape_valence(const mw_tags *tags, uint32_t sentence);
 
 /* Importance of a thread, 0 … 1: what its opening promises, and how it is followed. */
 float mw_thread_weight(float weight, uint32_t n_touches, bool closed, uint32_t touched_scenes);
-/* The least importance at which a thread of a text of so many words is told unasked. */
+/* The least importance at which a view of a text of so many words shows a thread unasked. */
 float mw_thread_least(uint32_t words);
 /* How much of a motif a noun is: n times in `words`, in `parts` of `of` equal parts of the text; 0: none. */
 float mw_motif_weight(const mw_motif *m, uint32_t n, uint32_t words, uint32_t parts, uint32_t of);

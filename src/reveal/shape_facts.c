@@ -41,11 +41,11 @@ static uint32_t person_of(const mw_shape_work *w, uint32_t t) {
 
 /* Who a noun stands for that says what somebody is: "she was a woman with …", "Ada, who was a girl with …". */
 static uint32_t said_of(const mw_shape_work *w, uint32_t noun) {
-    if (w->person[noun] != MW_NONE) return w->person[noun];
     uint32_t s = mw_child_with(w->tags, w->children, noun, MW_REL_NSUBJ), head = w->tags->head[noun];
-    if (s != MW_NONE && person_of(w, s) != MW_NONE) return person_of(w, s);
     bool behind = w->tags->rel_base[noun] == MW_REL_ACL || w->tags->rel_base[noun] == MW_REL_APPOS;
-    return behind && head < w->n ? w->person[head] : MW_NONE;
+    if (behind && head < w->n && w->person[head] != MW_NONE) return w->person[head];
+    if (s != MW_NONE && person_of(w, s) != MW_NONE) return person_of(w, s);
+    return w->person[noun];
 }
 
 /* Whose a part of the body is: "her eyes", "the eyes of Ada", "Ada had … eyes", "a girl with … eyes". */
@@ -107,7 +107,10 @@ static uint32_t known_of(const mw_shape_work *w, uint32_t last) {
 
 static bool put(mw_fault_work *k, mw_fault_kind kind, uint32_t who, uint32_t other, uint32_t value, uint32_t a, uint32_t b) {
     uint32_t first = a < b ? a : b, last = a < b ? b : a;
-    return mw_fact_put(k, (mw_fact){kind, who, other, value, a, first, last, known_of(k->w, last)});
+    mw_fact fact = {.kind = kind, .value = value, .token = a, .first = first, .last = last, .known = known_of(k->w, last)};
+    fact.who = mw_fault_person(k, who, &fact.known);
+    fact.other = mw_fault_person(k, other, &fact.known);
+    return mw_fact_put(k, fact);
 }
 
 static bool looks(mw_fault_work *k, uint32_t t) {
@@ -159,6 +162,11 @@ uint32_t mw_fact_number(const mw_shape_work *w, uint32_t t, uint32_t *last) {
     for (size_t i = 0; i < f.n; i++) low[i] = (char)(f.at[i] | 32);
     low[f.n] = '\0';
     uint32_t x = small_number(low);
+    if (x > 0 && x < 10 && t + 4 < w->n && same_sentence(w, t, t + 4) && mw_shape_is(w, t + 2, "and")) { /* nine-and-twenty */
+        uint32_t tens = small_number(mw_shape_word(w, t + 4));
+        bool joined = w->word[t + 1] == MW_NONE && w->word[t + 3] == MW_NONE;
+        if (joined && tens >= 20) return *last = t + 4, x + tens;
+    }
     if (x >= 20 && t + 2 < w->n && same_sentence(w, t, t + 2)) {
         mw_str dash = mw_shape_form(w, t + 1), one = mw_shape_form(w, t + 2);
         if (dash.n == 1 && *dash.at == '-' && one.n < sizeof low) {

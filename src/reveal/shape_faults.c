@@ -41,6 +41,12 @@ static float confidence_of(const mw_fact *a, uint32_t for_it, uint32_t against) 
     return x < 0.1f ? 0.1f : x;
 }
 
+/* Hair that is grey in one place: it may have turned, or be a wig's. */
+static bool may_have_turned(const mw_fact *a, const mw_fact *b) {
+    enum { GREY = 64 };
+    return a->kind == MW_FAULT_HAIR && ((a->value | b->value) & GREY) != 0;
+}
+
 /* Facts [from, to) of one kind and person: at most one fault a differing value. */
 static bool compare(mw_fault_work *k, size_t from, size_t to) {
     const mw_shape_work *w = k->w;
@@ -65,6 +71,7 @@ static bool compare(mw_fault_work *k, size_t from, size_t to) {
         f.there = (mw_span){span[u->first].start, span[u->last].end};
         f.known = x->known > u->known ? x->known : u->known;
         f.confidence = confidence_of(x, (uint32_t)most, against);
+        if (may_have_turned(x, u)) f.confidence -= 0.2f;
         if (!mw_fault_put(k, f)) return false;
     }
     return true;
@@ -79,7 +86,7 @@ static int by_place(const void *a, const void *b) {
 
 static bool find(mw_fault_work *k) {
     enum { FACTS = 64 }; /* of one kind and person that are compared with each other */
-    if (!mw_faults_looks(k)) return false;
+    if (!mw_faults_same(k) || !mw_faults_looks(k)) return false;
     if (k->facts.n > 1) qsort(k->facts.at, k->facts.n, sizeof *k->facts.at, by_person);
     for (size_t i = 0, z; i < k->facts.n; i = z) {
         const mw_fact *x = &k->facts.at[i];

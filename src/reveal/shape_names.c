@@ -4,7 +4,7 @@
 
 #include "reveal/shape_faults.h"
 
-enum { NAMES = 240, LONGEST = 24 };
+enum { NAMES = 240, LONGEST = 24, NEAR = 400 }; /* NEAR: tokens */
 
 /* One word of a name, as it stands in proper mentions. */
 typedef struct name_word {
@@ -129,13 +129,55 @@ static bool same_title(const mw_shape_work *w, uint32_t a, uint32_t b) {
     return w->tags->upos[a - 1] == MW_PROPN && x.n && *x.at >= 'A' && *x.at <= 'Z' && mw_str_eq(x, y);
 }
 
-/* Names that sound alike though they are written with one letter more: pet names are no slips. */
-static bool is_pet_form(const char *a, const char *b) {
+static bool ends_with(const char *s, const char *tail) {
+    size_t n = strlen(s), m = strlen(tail);
+    return n >= m && strcmp(s + n - m, tail) == 0;
+}
+
+/* Forms of one name that are no slips: pet names (Kate, Katie), what is left of one (Melia of Amelia), a people and its country. */
+static bool is_other_form(const char *a, const char *b) {
     size_t n = strlen(a), m = strlen(b);
     const char *longer = n > m ? a : b, *shorter = n > m ? b : a;
-    size_t s = strlen(shorter);
-    bool tail = strcmp(longer + strlen(longer) - 1, "y") == 0 || (strlen(longer) > 2 && strcmp(longer + strlen(longer) - 2, "ie") == 0);
-    return n != m && strncmp(longer, shorter, s) == 0 && tail;
+    size_t s = strlen(shorter), stem = s && shorter[s - 1] == 'e' ? s - 1 : s;
+    if (n == m) return false;
+    if (strncmp(longer, shorter, stem) == 0 && (ends_with(longer, "y") || ends_with(longer, "ie"))) return true;
+    return ends_with(longer, shorter) || ends_with(longer, "ian") || ends_with(longer, "ean") || ends_with(longer, "ese");
+}
+
+/* ---- slips ---- */
+
+static bool is_name_word(const mw_shape_work *w, uint32_t t) {
+    mw_str f = mw_shape_form(w, t);
+    return w->tags->upos[t] == MW_PROPN && f.n > 1 && *f.at >= 'A' && *f.at <= 'Z';
+}
+
+/* The word of the same name beside t: behind it, else before it; MW_NONE: it stands alone. */
+static uint32_t beside(const mw_shape_work *w, uint32_t t) {
+    if (t + 1 < w->n && is_name_word(w, t + 1) && w->tags->sentence[t + 1] == w->tags->sentence[t]) return t + 1;
+    return t > 0 && is_name_word(w, t - 1) && w->tags->sentence[t - 1] == w->tags->sentence[t] ? t - 1 : MW_NONE;
+}
+
+/* Whether the word that stands once at t may be a slip for `word`: that stands not far from it, in no other sentence of other people, and
+ * beside the same other word where t stands beside one ("Ada Lowe", "Mrs. Lowe"). */
+static bool may_be_slip(const mw_shape_work *w, uint32_t t, const char *word, const char *slip) {
+    uint32_t from = t > NEAR ? t - NEAR : 0, to = t + NEAR < w->n ? t + NEAR : w->n, other = beside(w, t);
+    mw_str f = mw_shape_form(w, t), with = other == MW_NONE ? MW_STR("") : mw_shape_form(w, other);
+    mw_norm norm;
+    if (other == MW_NONE && mw_norm_lookup(slip, &norm)) return false; /* a word of its own */
+    if (f.n > 1 && f.at[1] >= 'A' && f.at[1] <= 'Z') return false;
+    if (w->mention[t] != MW_NONE && w->r->cast->mentions[w->mention[t]].type != MW_PER) return false;
+    bool near = false;
+    for (uint32_t i = from; i < to; i++) {
+        if (i == t || !mw_str_ieq(mw_shape_form(w, i), word)) continue;
+        if (w->tags->sentence[i] == w->tags->sentence[t]) return false; /* both are there */
+        near = true;
+    }
+    for (uint32_t i = 0; near && other != MW_NONE && i < w->n; i++) {
+        if (i == t || !mw_str_ieq(mw_shape_form(w, i), word)) continue;
+        uint32_t x = other > t ? i + 1 : i - (i > 0);
+        if (x < w->n && mw_str_eq(mw_shape_form(w, x), with)) return true;
+    }
+    return near && other == MW_NONE;
 }
 
 static bool pairs(mw_fault_work *k, const name_word *names, uint32_t n) {
@@ -145,7 +187,7 @@ static bool pairs(mw_fault_work *k, const name_word *names, uint32_t n) {
             const name_word *a = &names[i], *b = &names[j]; /* a comes more often */
             size_t length = strlen(a->word) < strlen(b->word) ? strlen(a->word) : strlen(b->word);
             if (a->who == MW_NONE) break; /* no person's name */
-            if (length < 4 || is_plural_of(k->w, a, b) || is_plural_of(k->w, b, a) || is_pet_form(a->word, b->word)) continue;
+            if (length < 4 || is_plural_of(k->w, a, b) || is_plural_of(k->w, b, a) || is_other_form(a->word, b->word)) continue;
             uint32_t d = distance(a->word, b->word), most = length < 6 ? 1 : 2;
             if (d > most) continue;
             bool rare = b->n <= 2 && a->n >= 3 * b->n && a->n >= 3;
@@ -153,7 +195,8 @@ static bool pairs(mw_fault_work *k, const name_word *names, uint32_t n) {
             bool one = a->who == b->who, nobody = b->who == MW_NONE;
             bool differ = !nobody && b->n > 1 && c->characters[a->who].gender != c->characters[b->who].gender &&
                           c->characters[a->who].gender != MW_UNKNOWN && c->characters[b->who].gender != MW_UNKNOWN;
-            if (rare && !differ && (d == 1 || one || (nobody && length > 6))) {
+            rare = rare && !differ && (d == 1 || one || (nobody && length > 6)) && may_be_slip(k->w, b->first, a->word, b->word);
+            if (rare) {
                 if (!put(k, MW_FAULT_SPELLING, b, a, one ? 0.85f : 0.65f)) return false;
             } else if (!one && !nobody && *a->word == *b->word && b->n >= 5 && !a->several && !b->several) {
                 if (!put(k, MW_FAULT_CONFUSABLE, b, a, 0.55f)) return false;

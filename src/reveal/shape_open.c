@@ -248,7 +248,7 @@ static void measure(mw_thread_work *k, mw_opening *o) {
         float p = signs_at(w->tags, t, of);
         if (p > o->sign) o->sign = p;
         o->words += w->word[t] != MW_NONE;
-        people += w->person[t] != MW_NONE && w->r->cast->characters[w->person[t]].major;
+        people += w->mention[t] != MW_NONE && w->r->cast->mentions[w->mention[t]].type == MW_PER;
     }
     o->weight += (people ? 0.1f : 0) + fminf(0.15f, 0.05f * substance(w, o->first, o->last + 1));
     if (o->weight > 0.95f) o->weight = 0.95f;

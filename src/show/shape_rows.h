@@ -80,7 +80,8 @@ typedef struct mw_seen_thread {
     bool closed;
     uint32_t scenes, touched; /* between opening and close or here; those of them that touch it */
     double share, weight, confidence;
-    bool told; /* unasked */
+    bool told;    /* marrow stands by it */
+    bool matters; /* enough for a text of this length to be shown unasked */
 } mw_seen_thread;
 
 typedef struct mw_seen_motif {

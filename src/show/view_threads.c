@@ -30,7 +30,7 @@ static uint32_t choose(const mw_view *v, const mw_seen_shape *s, bool loose, pic
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->n_threads; i++) {
         const mw_seen_thread *t = &s->threads[i];
-        if ((!v->all && !t->told) || (loose && t->closed)) continue;
+        if ((!v->all && !t->matters) || (loose && t->closed)) continue;
         picks[n++] = (pick){t->weight * t->row->opening, i};
     }
     *of = n;
