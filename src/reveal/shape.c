@@ -10,10 +10,18 @@ const char *const mw_fault_names[MW_N_FAULT] = {"age", "eyes", "hair", "kin", "j
 
 /* ---- words ---- */
 
-/* A lemma that lost its last letter ("promis") or has one too many: no novel has it, but has it with an e, or without. */
+/* A lemma that lost its last letter ("promis"), has one too many or another ("lilie"): no novel has it, but has it with an e, without, or with y. */
 static void mend(mw_buf *low) {
     mw_norm norm;
     if (low->n < 4 || mw_norm_lookup(low->at, &norm)) return;
+    if (low->n > 4 && memcmp(low->at + low->n - 2, "ie", 2) == 0) {
+        low->n -= 2;
+        mw_buf_putc(low, 'y');
+        if (low->failed || mw_norm_lookup(low->at, &norm)) return;
+        low->n--;
+        mw_buf_puts(low, "ie");
+        if (low->failed) return;
+    }
     mw_buf_putc(low, 'e');
     if (low->failed || mw_norm_lookup(low->at, &norm)) return;
     low->at[--low->n] = '\0';

@@ -12,8 +12,8 @@
 
 enum { KEPT = 160 };
 
-/* Times that make a motif: twice in a short story. */
-static uint32_t at_least(uint32_t words) { return words < 6000 ? 2 : 3; }
+/* Times that make a motif: twice in a short story, more in a long novel. */
+static uint32_t at_least(uint32_t words) { return words < 6000 ? 2 : words < 40000 ? 3 : 3 + words / 40000; }
 
 float mw_motif_weight(const mw_motif *m, uint32_t n, uint32_t words, uint32_t parts, uint32_t of) {
     if (n < at_least(words) || words == 0 || of == 0) return 0;
@@ -48,12 +48,44 @@ typedef struct tally {
     uint32_t n, from; /* times; first place in `places` */
     uint32_t last;    /* part in which it stood last, + 1 */
     uint32_t parts;
-    float strong; /* sum */
+    uint32_t said; /* times inside quotations */
+    float strong;  /* sum */
 } tally;
 
+static bool is_plain_word(const char *s) {
+    size_t n = strlen(s);
+    for (size_t i = 0; i < n; i++)
+        if (s[i] == '-' || s[i] == '\'' || (s[i] >= '0' && s[i] <= '9')) return false;
+    return n > 2;
+}
+
+/* The first part of a word with a hyphen: "drawing" of "drawing-room". */
+static bool is_first_part(const mw_shape_work *w, uint32_t t) {
+    const mw_span *span = w->r->tokens->span;
+    if (t + 2 >= w->n || span[t].end != span[t + 1].start || span[t + 1].end != span[t + 2].start) return false;
+    mw_str f = mw_shape_form(w, t + 1);
+    return f.n == 1 && *f.at == '-';
+}
+
+/* A common noun with a capital, and sometimes taken for somebody ("the Magic"). */
+static bool is_raised(const mw_shape_work *w, uint32_t t) {
+    const mw_mention *m = w->mention[t] == MW_NONE ? NULL : &w->r->cast->mentions[w->mention[t]];
+    const char *sense = mw_shape_sense(w, t);
+    mw_norm norm;
+    bool beside = (t > 0 && w->tags->upos[t - 1] == MW_PROPN) || (t + 1 < w->n && w->tags->upos[t + 1] == MW_PROPN);
+    if (beside || (m && (m->form != MW_PROP || m->first != m->last || m->type != MW_PER)) || !mw_norm_lookup(mw_shape_word(w, t), &norm))
+        return false;
+    return *sense && strcmp(sense, "noun.person") != 0 && strcmp(sense, "noun.group") != 0 && strcmp(sense, "noun.location") != 0;
+}
+
+/* A noun of the story itself (no heading's) that names nobody. */
 static bool is_image(const mw_shape_work *w, uint32_t t) {
-    if (w->tags->upos[t] != MW_NOUN || w->word[t] == MW_NONE || w->person[t] != MW_NONE) return false;
-    return strlen(mw_shape_word(w, t)) > 2;
+    uint8_t upos = w->tags->upos[t];
+    if ((upos != MW_NOUN && upos != MW_PROPN) || w->word[t] == MW_NONE || !is_plain_word(mw_shape_word(w, t)) || is_first_part(w, t))
+        return false;
+    mw_block_kind kind = w->r->text->blocks[w->r->tokens->block[t]].kind;
+    if (kind != MW_PARAGRAPH && kind != MW_VERSE) return false;
+    return (upos == MW_NOUN && w->person[t] == MW_NONE) || is_raised(w, t);
 }
 
 typedef struct gatherer {
@@ -63,6 +95,18 @@ typedef struct gatherer {
     uint32_t n_places;
 } gatherer;
 
+static float said_share(const mw_shape_work *w) {
+    uint32_t said = 0;
+    for (uint32_t t = 0; t < w->n; t++) said += mw_shape_said(w, t);
+    return w->n ? (float)said / (float)w->n : 0;
+}
+
+/* The mean of its places, more for things that stories turn on, less for what is told but not talked of: a setting's furniture. */
+static float strong_by(const tally *x, uint32_t class, float said) {
+    float mean = x->strong / (float)x->n, talk = said < 0.05f ? 1 : (float)x->said / (float)x->n / said;
+    return mean * (class & MW_WORD_OBJECT ? 1 : 0.8f) * (0.6f + 0.4f * (talk < 1 ? talk : 1));
+}
+
 static bool gather(gatherer *g) {
     mw_shape_work *w = g->w;
     g->of = mw_arena_array(w->scratch, w->n_words, sizeof *g->of);
@@ -71,12 +115,14 @@ static bool gather(gatherer *g) {
         if (!is_image(w, t)) continue;
         tally *x = &g->of[w->word[t]];
         x->n++;
+        x->said += mw_shape_said(w, t);
         x->strong += strength_of(mw_shape_sense(w, t), w->classes[w->word[t]]);
     }
+    float said = said_share(w);
     for (uint32_t i = 0; i < w->n_words; i++) {
         g->of[i].from = g->n_places;
         g->n_places += g->of[i].n;
-        if (g->of[i].n) g->of[i].strong /= (float)g->of[i].n;
+        if (g->of[i].n) g->of[i].strong = strong_by(&g->of[i], w->classes[i], said);
         g->of[i].n = 0;
     }
     g->places = mw_arena_array(w->scratch, g->n_places, sizeof *g->places);

@@ -25,7 +25,8 @@ static bool may_be_one(const mw_shape_work *w, uint32_t a, uint32_t b) {
 static void join(mw_fault_work *k, uint32_t a, uint32_t t) {
     const mw_shape_work *w = k->w;
     uint32_t b = w->person[t];
-    if (a == MW_NONE || b == MW_NONE || a == b || w->tags->upos[t] != MW_PROPN || has_name(w, a) || !may_be_one(w, a, b)) return;
+    if (a == MW_NONE || b == MW_NONE || a == b || w->tags->upos[t] != MW_PROPN) return;
+    if (character(w, a)->n_aliases == 0 || has_name(w, a) || !may_be_one(w, a, b)) return; /* of pronouns alone: too little is known */
     if (k->same[a] == a) {
         k->same[a] = b;
         k->same_known[a] = mw_shape_sentence(w, w->tags->sentence[t]).end;
