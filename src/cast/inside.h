@@ -143,6 +143,7 @@ typedef struct mw_caster {
     uint32_t we, you;                /* entities of we and you in narration */
     uint32_t *chapter_i;             /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
     uint32_t *chapter_words;         /* [n_chapters + 1] tokens outside speech */
+    uint32_t *chapter_said;          /* [n_chapters + 1] tokens in speech */
     uint32_t *chapter_narrator;      /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
     uint32_t *chapter_teller;        /* [n_chapters + 1] person whose one long speech most of it is; MW_NONE */
     uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */

@@ -18,14 +18,19 @@ bool mw_narrators_find(mw_caster *c) {
     size_t n = (size_t)c->n_chapters + 1;
     c->chapter_i = mw_arena_array(c->scratch, n, sizeof *c->chapter_i);
     c->chapter_words = mw_arena_array(c->scratch, n, sizeof *c->chapter_words);
+    c->chapter_said = mw_arena_array(c->scratch, n, sizeof *c->chapter_said);
     c->chapter_narrator = mw_arena_array(c->scratch, n, sizeof *c->chapter_narrator);
     c->chapter_teller = mw_arena_array(c->scratch, n, sizeof *c->chapter_teller);
-    if (!c->chapter_teller || !c->chapter_i || !c->chapter_words || !c->chapter_narrator) return false;
+    if (!c->chapter_said || !c->chapter_teller || !c->chapter_i || !c->chapter_words || !c->chapter_narrator) return false;
     for (size_t i = 0; i < n; i++) c->chapter_narrator[i] = c->chapter_teller[i] = MW_NONE;
     uint32_t chapter = 0, words = 0, me = 0;
     for (uint32_t t = c->from; t < c->to; t++) {
         if (t == c->from || c->tokens->flags[t] & MW_TOK_BLOCK_START) chapter = mw_caster_chapter(c, t);
-        if (c->unit_of[t - c->from] || c->tags->upos[t] == MW_PUNCT) continue;
+        if (c->tags->upos[t] == MW_PUNCT) continue;
+        if (c->unit_of[t - c->from]) {
+            c->chapter_said[chapter]++;
+            continue;
+        }
         bool i = c->tags->upos[t] == MW_PRON && mw_str_is(mw_caster_word(c, t), "I");
         c->chapter_words[chapter]++, words++;
         c->chapter_i[chapter] += i, me += i;

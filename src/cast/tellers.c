@@ -65,6 +65,10 @@ static bool headed(mw_caster *c) {
             make_plain(title);
             uint32_t p = mw_caster_told_by_me(c, i) ? heading_names(c, title) : MW_NONE;
             if (p == MW_NONE) continue;
+            if (c->chapter_said[i] > c->chapter_words[i]) { /* a tale in speech, inside the frame */
+                c->chapter_teller[i] = p;
+                continue;
+            }
             if (first == MW_NONE) first = p;
             several |= p != first;
             if (round && (several || p != c->narrator_person)) c->chapter_narrator[i] = p;
