@@ -179,7 +179,7 @@ int command_who(const options *o) {
 /* ---- export ---- */
 
 static bool is_later_format(const char *word) {
-    static const char *const later[] = {"tei", "gexf", "graphml", "csv", "epub", "docx", "fdx", "fountain", "script", NULL};
+    static const char *const later[] = {"tei", "gexf", "graphml", "epub", "docx", "fdx", "fountain", "script", NULL};
     return in_list(word, later);
 }
 
@@ -194,7 +194,10 @@ int command_export(const options *o) {
     marrow_story *story;
     marrow_status status = marrow_story_open(o->args[0], NULL, &story, &err);
     if (status != MARROW_OK) return fail_with(status, &err);
-    char *folder = !o->output && strcmp(o->format, "booknlp") == 0 ? default_path(o->args[0], ".booknlp") : NULL;
+    char *folder = o->output                       ? NULL
+                   : !strcmp(o->format, "booknlp") ? default_path(o->args[0], ".booknlp")
+                   : !strcmp(o->format, "csv")     ? default_path(o->args[0], ".csv")
+                                                   : NULL;
     const char *path = o->output ? o->output : folder;
     status = marrow_export(story, o->format, path, &(marrow_export_options){.until = o->until, .all = o->all}, write_stdout, NULL, &err);
     int result = outcome(status, &err);

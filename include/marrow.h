@@ -157,7 +157,7 @@ typedef struct marrow_export_options {
     bool all;          /* json: the less sure rows too */
 } marrow_export_options;
 
-/* Exports the story. format: booknlp (path: a folder, made when missing), json, conllu. Written beside the target, then renamed;
+/* Exports the story. format: booknlp and csv (path: a folder, made when missing), json, conllu. Written beside the target, then renamed;
  * path NULL or "-": through `out`, for formats that are one file. */
 marrow_status marrow_export(marrow_story *story, const char *format, const char *path, const marrow_export_options *opt, marrow_write out,
                             void *ctx, marrow_error *err);

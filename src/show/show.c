@@ -37,7 +37,7 @@ const char *const mw_views[] = { /* as in writer_of, one a line */
     NULL
 };
 /* clang-format on */
-const char *const mw_formats[] = {"booknlp", "json", "conllu", "audiobook", "sml", NULL};
+const char *const mw_formats[] = {"booknlp", "json", "conllu", "audiobook", "sml", "csv", NULL};
 
 /* ---- views ---- */
 
@@ -105,6 +105,17 @@ static marrow_status with_output(mw_story *s, const marrow_show_options *opt, vi
     }
     mw_free(&s->env.mem, o);
     mw_asof_free(a);
+    return status;
+}
+
+marrow_status mw_view_rows(mw_asof *a, const char *view, marrow_write out, void *ctx, marrow_error *err) {
+    mw_out *o = mw_alloc(&a->story->env.mem, sizeof *o);
+    if (!o) return mw_fail_memory(err);
+    mw_out_init(o, out, ctx);
+    mw_view v = {.a = a, .o = o, .layout = MARROW_TSV, .all = true, .limit = UINT32_MAX, .width = 100};
+    marrow_status status = writer_of(view)(&v, err);
+    if (status == MARROW_OK) status = mw_out_finish(o, err);
+    mw_free(&a->story->env.mem, o);
     return status;
 }
 
@@ -214,7 +225,7 @@ static marrow_status write_folder(const export *e, mw_arena *arena, const char *
     char *temp = mw_os_temp_beside(arena, path);
     if (!temp) return mw_fail_memory(err);
     marrow_status status = mw_os_mkdir(temp, err);
-    if (status == MARROW_OK) status = mw_export_booknlp(e->a, temp, err);
+    if (status == MARROW_OK) status = is(e, "csv") ? mw_export_csv(e->a, temp, err) : mw_export_booknlp(e->a, temp, err);
     if (status == MARROW_OK) status = kind == MW_PATH_FOLDER ? move_files(arena, temp, path, err) : mw_os_rename(temp, path, err);
     if (status != MARROW_OK || kind == MW_PATH_FOLDER) mw_os_remove_tree(temp);
     return status == MARROW_OK ? status : fail_export(status, temp, path, err);
@@ -229,9 +240,9 @@ static char *target_of(mw_arena *arena, const char *path) {
 }
 
 static marrow_status run_export(const export *e, const char *path, marrow_write out, void *ctx, marrow_error *err) {
-    bool folder = strcmp(e->format, "booknlp") == 0;
+    bool folder = is(e, "booknlp") || is(e, "csv");
     if (!path || strcmp(path, "-") == 0) {
-        if (folder) return mw_fail(err, MARROW_USAGE, "booknlp is a folder of files; name it with -o FOLDER");
+        if (folder) return mw_fail(err, MARROW_USAGE, "%s is a folder of files; name it with -o FOLDER", e->format);
         return write_stream(e, out, ctx, err);
     }
     mw_arena *arena = mw_arena_new(&e->a->story->env.mem);

@@ -42,6 +42,10 @@ marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t
 marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err);
 marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
 
+/* All rows of a view as tab-separated lines, the first its header. */
+marrow_status mw_view_rows(mw_asof *a, const char *view, marrow_write out, void *ctx, marrow_error *err);
+marrow_status mw_export_csv(mw_asof *a, const char *folder, marrow_error *err);
+
 /* The table of people that summary and people share; how many of the sure ones it does not show. */
 marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error *err);
 uint32_t mw_people_listed(const mw_view *v, uint32_t *left_out);
