@@ -49,17 +49,6 @@ bool mw_content_gather(const mw_sight *s, mw_content_finds *finds) {
     return true;
 }
 
-float mw_content_score(const mw_sight *s, const mw_content_find *f) {
-    if (f->sure > 0) return f->sure;
-    double sign = f->sign / 255.0,
-           marks[MW_N_CONTENT_MARK] = {[MW_NOTES_WORD] = f->chance > 0, [MW_NOTES_CHANCE] = f->chance / 100.0, [MW_NOTES_SIGN] = sign,
-                                       [MW_NOTES_ROOT] = sqrt(sign),    [MW_NOTES_NO_SIGN] = f->sign == 0,     [MW_NOTES_BIAS] = 1};
-    double sum = 0;
-    if (!s->tags->sign_at) return (float)f->chance / 100; /* a model without signs: the word's chance */
-    for (int i = 0; i < MW_N_CONTENT_MARK; i++) sum += marks[i] * (double)mw_content_weights[i];
-    return (float)(1 / (1 + exp(-sum)));
-}
-
 /* ---- notes ---- */
 
 static uint32_t sufferer(const mw_sight *s, uint32_t t) {
@@ -87,26 +76,84 @@ static bool is_shown(const mw_sight *s, const mw_content_find *f) {
     return f->real && !f->heard;
 }
 
-/* Joins a place to the note of its kind in the same sentence. */
-static bool join(const mw_sight *s, mw_content *note, uint32_t sentence, const mw_content_find *f, float score) {
-    if (s->tags->sentence[f->key] != sentence) return false;
-    mw_span span = mw_sight_span(s, f->first, f->last);
-    if (span.end > note->span.end) note->span.end = span.end;
-    if (score > note->confidence) note->confidence = score; /* words of one note are no witnesses of each other */
-    note->shown = note->shown || is_shown(s, f);
-    if (note->known < note->span.end) note->known = note->span.end;
+/* ---- groups ---- */
+
+static void insert(uint8_t *largest, int n, uint8_t value) {
+    for (int i = 0; i < n; i++)
+        if (value > largest[i]) {
+            uint8_t least = largest[i];
+            largest[i] = value;
+            value = least;
+        }
+}
+
+static void join(const mw_sight *s, mw_content_group *g, const mw_content_find *f) {
+    uint32_t says = f->chance * 255u / 100 + f->sign + (f->sure > 0 ? 512 : 0);
+    insert(g->chances, 2, f->chance);
+    insert(g->signs, 3, f->sign);
+    g->n_signs += f->sign > 0;
+    if (f->first < g->first) g->first = f->first;
+    if (f->last > g->last) g->last = f->last;
+    if (f->sure > g->sure) g->sure = f->sure;
+    g->shown = g->shown || is_shown(s, f);
+    if (says <= g->most) return;
+    g->most = says;
+    g->key = f->key;
+}
+
+bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_content_groups *groups) {
+    size_t last[MW_N_CONTENT];
+    for (int k = 0; k < MW_N_CONTENT; k++) last[k] = SIZE_MAX;
+    for (size_t i = 0; i < finds->n; i++) {
+        const mw_content_find *f = &finds->at[i];
+        uint32_t sentence = s->tags->sentence[f->key];
+        if (last[f->kind] == SIZE_MAX || groups->at[last[f->kind]].sentence != sentence) {
+            mw_content_group g = {.kind = f->kind, .sentence = sentence, .key = f->key, .first = f->first, .last = f->last};
+            last[f->kind] = groups->n;
+            if (!mw_vec_push(&s->env->mem, groups, g)) return false;
+        }
+        join(s, &groups->at[last[f->kind]], f);
+    }
     return true;
 }
 
-static void start(const mw_sight *s, mw_content *note, const mw_content_find *f, float score) {
-    uint32_t who = suffered(f->kind) ? sufferer(s, f->key) : MW_NONE;
-    *note = (mw_content){.kind = (mw_content_kind)f->kind,
-                         .shown = is_shown(s, f),
-                         .who = who,
-                         .child = who != MW_NONE && s->read->cast->characters[who].age == MW_CHILD,
-                         .span = mw_sight_span(s, f->first, f->last),
-                         .confidence = score};
-    note->known = mw_sight_known(s, f->first, f->last);
+void mw_content_marks(const mw_content_group *g, float marks[MW_N_CONTENT_MARK]) {
+    float chance = (float)g->chances[0] / 100, sign = (float)g->signs[0] / 255;
+    for (int i = 0; i < MW_N_CONTENT_MARK; i++) marks[i] = 0;
+    marks[MW_NOTES_WORD] = g->chances[0] > 0;
+    marks[MW_NOTES_CHANCE] = chance;
+    marks[MW_NOTES_SECOND] = (float)g->chances[1] / 100;
+    marks[MW_NOTES_SIGN] = sign;
+    marks[MW_NOTES_ROOT] = sqrtf(sign);
+    marks[MW_NOTES_THIRD] = (float)g->signs[2] / 255;
+    marks[MW_NOTES_NO_SIGN] = g->signs[0] == 0;
+    marks[MW_NOTES_MANY] = logf((float)g->n_signs + 1);
+    marks[MW_NOTES_BOTH] = chance * sqrtf(sign);
+    marks[MW_NOTES_KIND + g->kind] = 1;
+    marks[MW_NOTES_BIAS] = 1;
+}
+
+static float score(const mw_sight *s, const mw_content_group *g) {
+    float marks[MW_N_CONTENT_MARK];
+    double sum = 0;
+    if (!s->tags->sign_at) return (float)g->chances[0] / 100; /* a model without signs: the word's chance */
+    mw_content_marks(g, marks);
+    for (int i = 0; i < MW_N_CONTENT_MARK; i++) sum += (double)marks[i] * (double)mw_content_weights[i];
+    return (float)(1 / (1 + exp(-sum)));
+}
+
+/* ---- the product ---- */
+
+static mw_content note_of(const mw_sight *s, const mw_content_group *g, float confidence) {
+    uint32_t who = suffered(g->kind) ? sufferer(s, g->key) : MW_NONE;
+    mw_content note = {.kind = (mw_content_kind)g->kind,
+                       .shown = g->shown,
+                       .who = who,
+                       .child = who != MW_NONE && s->read->cast->characters[who].age == MW_CHILD,
+                       .span = mw_sight_span(s, g->first, g->last),
+                       .known = mw_sight_known(s, g->first, g->last),
+                       .confidence = confidence};
+    return note;
 }
 
 static int by_key(const void *x, const void *y) {
@@ -119,24 +166,20 @@ static int by_key(const void *x, const void *y) {
 
 bool mw_content_find_all(mw_sight *s, mw_portraits *p) {
     mw_content_finds finds = {0};
+    mw_content_groups groups = {0};
     bool critic = s->read->cast->critic != NULL, good = mw_content_gather(s, &finds) && (!critic || mw_content_tell(s, p, &finds));
     if (good && critic && finds.n > 1) qsort(finds.at, finds.n, sizeof *finds.at, by_key);
-    mw_content *notes = good ? mw_arena_array(s->arena, finds.n, sizeof *notes) : NULL;
-    uint32_t last[MW_N_CONTENT], sentence[MW_N_CONTENT], n = 0;
-    for (int k = 0; k < MW_N_CONTENT; k++) last[k] = sentence[k] = MW_NONE;
-    for (size_t i = 0; notes && i < finds.n; i++) {
-        const mw_content_find *f = &finds.at[i];
-        float score = mw_content_score(s, f);
-        if (critic && !(f->sure > 0)) score = mw_content_damp(s, f, score);
-        if (last[f->kind] != MW_NONE && join(s, &notes[last[f->kind]], sentence[f->kind], f, score)) continue;
-        start(s, &notes[n], f, score);
-        last[f->kind] = n++;
-        sentence[f->kind] = s->tags->sentence[f->key];
+    good = good && mw_content_group_all(s, &finds, &groups);
+    mw_content *notes = good ? mw_arena_array(s->arena, groups.n, sizeof *notes) : NULL;
+    for (size_t i = 0; notes && i < groups.n; i++) {
+        const mw_content_group *g = &groups.at[i];
+        float confidence = score(s, g);
+        if (critic) confidence = mw_content_damp(s, (mw_content_kind)g->kind, g->key, confidence);
+        if (g->sure > confidence) confidence = g->sure;
+        if (confidence * 100 >= LEAST) notes[p->n_content++] = note_of(s, g, confidence);
     }
-    mw_vec_clear(&s->env->mem, &finds);
-    if (!notes) return false;
     p->content = notes;
-    for (uint32_t i = 0; i < n; i++)
-        if (notes[i].confidence * 100 >= LEAST) notes[p->n_content++] = notes[i];
-    return true;
+    mw_vec_clear(&s->env->mem, &finds);
+    mw_vec_clear(&s->env->mem, &groups);
+    return notes != NULL;
 }

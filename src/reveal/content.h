@@ -22,21 +22,39 @@ typedef struct mw_content_find {
     uint32_t key, first, last;
 } mw_content_find;
 typedef MW_VEC(mw_content_find) mw_content_finds;
-/* What speaks for a place: a word of the list, its chance, the model's sign and its root, no sign. */
+/* The places of one kind in one sentence: one note, if any. */
+typedef struct mw_content_group {
+    uint8_t kind;
+    uint8_t chances[2]; /* the two largest, percent */
+    uint8_t signs[3];   /* the three largest */
+    uint32_t n_signs;
+    bool shown;
+    float sure;                          /* of the surest place that says itself how sure it is; 0 */
+    uint32_t sentence, key, first, last; /* tokens; key: of the place that says most */
+    uint32_t most;                       /* how much it says */
+} mw_content_group;
+typedef MW_VEC(mw_content_group) mw_content_groups;
+/* What speaks for a note: a word of the list, the chances of the best two, the model's signs, the kind. */
 typedef enum mw_content_mark {
     MW_NOTES_WORD,
     MW_NOTES_CHANCE,
+    MW_NOTES_SECOND,
     MW_NOTES_SIGN,
     MW_NOTES_ROOT,
+    MW_NOTES_THIRD, /* sign of the third place */
     MW_NOTES_NO_SIGN,
-    MW_NOTES_BIAS,
+    MW_NOTES_MANY, /* log of places with a sign */
+    MW_NOTES_BOTH, /* chance times root */
+    MW_NOTES_KIND,
+    MW_NOTES_BIAS = MW_NOTES_KIND + MW_N_CONTENT,
     MW_N_CONTENT_MARK
 } mw_content_mark;
 extern const float mw_content_weights[MW_N_CONTENT_MARK];
 bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
-float mw_content_score(const mw_sight *s, const mw_content_find *f);
-/* Of a review (content_told.c): what it says in so many words, by relations found before; and what a place is worth there. */
+bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_content_groups *groups); /* by first place */
+void mw_content_marks(const mw_content_group *g, float marks[MW_N_CONTENT_MARK]);
+/* Of a review (content_told.c): what it says in so many words, by relations found before; and what a note is worth there. */
 bool mw_content_tell(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds);
-float mw_content_damp(const mw_sight *s, const mw_content_find *f, float score);
+float mw_content_damp(const mw_sight *s, mw_content_kind kind, uint32_t key, float score);
 
 #endif

@@ -207,12 +207,12 @@ bool mw_content_tell(const mw_sight *s, const mw_portraits *p, mw_content_finds 
 
 /* What a place of content.c is worth in a review: shifts of the logit by kind, and where the critic speaks (chosen on reviews of invented
  * works, where signs at their threshold for novels were right in two of five). */
-float mw_content_damp(const mw_sight *s, const mw_content_find *f, float score) {
+float mw_content_damp(const mw_sight *s, mw_content_kind kind, uint32_t key, float score) {
     static const float less[MW_N_CONTENT] = {
         [MW_CONTENT_DEATH] = 0.4f, [MW_CONTENT_ANIMAL_HARM] = 1, [MW_CONTENT_SWEARING] = 1, [MW_CONTENT_ALCOHOL] = 0.3f};
-    mw_told told = (mw_told)s->read->cast->critic->told[s->tags->sentence[f->key]];
-    float shift = less[f->kind] + (told == MW_TOLD_OPINION || told == MW_TOLD_FACT ? 0.8f : 0);
-    if (mw_outside_story(s->read->cast->critic, f->key)) shift += 3;
+    mw_told told = (mw_told)s->read->cast->critic->told[s->tags->sentence[key]];
+    float shift = less[kind] + (told == MW_TOLD_OPINION || told == MW_TOLD_FACT ? 0.8f : 0);
+    if (mw_outside_story(s->read->cast->critic, key)) shift += 3;
     if (score <= 0 || score >= 1) return score;
     return (float)(1 / (1 + exp(-(log((double)score / (1 - (double)score)) - (double)shift))));
 }

@@ -12,7 +12,8 @@ const char *const mw_relation_names[MW_N_RELATION] = {"parent",   "child",  "sib
                                                       "landlord", "lodger", "doctor",     "patient",   "neighbour", "colleague",
                                                       "guardian", "ward",   "aunt-uncle", "kin-other", "victim",    "attacker"};
 
-enum { MOST_EVIDENCE = 4, LEAST = 10 }; /* percent: a row below is left out */
+enum { MOST_EVIDENCE = 4, LEAST = 10, ASIDE = 200 }; /* percent: a row below is left out; tokens between two signs that are two witnesses */
+static const double SURE = 0.92, FAIR = 0.4;         /* a row that looks no further; one that takes no better evidence for what it has */
 
 static bool is_kin(uint8_t type) {
     return type == MW_PARENT || type == MW_SIBLING || type == MW_SPOUSE || type == MW_KIN_OTHER || type == MW_AUNT_UNCLE;
@@ -36,6 +37,8 @@ typedef struct row {
     uint8_t mutual;
     double against; /* 1 - confidence */
     mw_span at[MOST_EVIDENCE];
+    double p[MOST_EVIDENCE];
+    uint32_t sign[MOST_EVIDENCE]; /* token of a sign, or MW_NONE */
     uint32_t n;
 } row;
 typedef MW_VEC(row) rows;
@@ -56,12 +59,38 @@ static bool same_row(const mw_tie *a, const mw_tie *b) {
     return (a->a == b->a && a->b == b->b) || (is_mutual(a->type) && a->a == b->b && a->b == b->a);
 }
 
-static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
+/* A child is nobody's parent: who says so has taken one for the other. */
+static double chance_of(const mw_sight *s, const mw_tie *t) {
+    const mw_character *people = s->read->cast->characters;
     double p = (double)mw_tie_score(t);
-    if (w->n == MOST_EVIDENCE || w->against < 0.08 || p < 0.02) return;
-    w->against *= 1 - p;
-    w->at[w->n++] = mw_sight_span(s, t->first, t->last);
+    return t->type == MW_PARENT && people[t->a].age == MW_CHILD && people[t->b].age != MW_CHILD ? p / 6 : p;
+}
+
+/* Where the evidence of a tie with this chance goes, or MOST_EVIDENCE: nowhere. Signs close by each other are one witness, the better one; in a
+ * row that is full and still unsure what is much better takes the place of the poorest. */
+static uint32_t place_of(const row *w, const mw_tie *t, double p) {
+    uint32_t poorest = 0;
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (t->way == MW_TIE_SIGN && w->sign[i] != MW_NONE && t->first - w->sign[i] < ASIDE) return p > w->p[i] ? i : MOST_EVIDENCE;
+        if (w->p[i] < w->p[poorest]) poorest = i;
+    }
+    if (w->n < MOST_EVIDENCE) return w->n;
+    return 1 - w->against < FAIR && p > 1.5 * w->p[poorest] ? poorest : MOST_EVIDENCE;
+}
+
+static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
+    double p = chance_of(s, t);
+    if (1 - w->against > SURE || p < 0.02) return;
+    uint32_t at = place_of(w, t, p);
+    if (at == MOST_EVIDENCE) return;
+    if (at == w->n) w->n++;
+    w->p[at] = p;
+    w->sign[at] = t->way == MW_TIE_SIGN ? t->first : MW_NONE;
+    w->at[at] = mw_sight_span(s, t->first, t->last);
+    w->against = 1;
+    for (uint32_t i = 0; i < w->n; i++) w->against *= 1 - w->p[i];
     uint32_t known = mw_sight_known(s, t->first, t->last);
+    if (known < t->later) known = t->later;
     if (known > w->r.known) w->r.known = known;
     if (!w->r.word && t->word && w->r.a == t->a) w->r.word = t->word;
     if (t->way == MW_TIE_DEED && t->type == MW_SPOUSE && w->n == 1) w->r.from = mw_sight_span(s, t->first, t->last).start;
@@ -90,8 +119,10 @@ static bool same_pair(const mw_relation *x, const mw_relation *y) {
 }
 
 static bool excludes(uint8_t x, uint8_t y) {
-    if (is_kin(x) && (is_kin(y) || y == MW_LOVER || y == MW_SUITOR)) return true;
-    if (is_kin(y) && (x == MW_LOVER || x == MW_SUITOR)) return true;
+    bool x_love = x == MW_LOVER || x == MW_SUITOR || x == MW_SPOUSE, y_love = y == MW_LOVER || y == MW_SUITOR || y == MW_SPOUSE;
+    if ((x == MW_KIN_OTHER && y_love) || (y == MW_KIN_OTHER && x_love)) return false; /* cousins marry */
+    if (is_kin(x) && (is_kin(y) || (x != MW_SPOUSE && y_love))) return true;
+    if (is_kin(y) && y != MW_SPOUSE && x_love) return true;
     if ((x == MW_FRIEND && y == MW_RIVAL) || (x == MW_RIVAL && y == MW_FRIEND)) return true;
     return false;
 }
@@ -141,8 +172,8 @@ static bool settle_single(const mw_sight *s, rows *all) {
 
 /* Children of one parent are siblings; two parents of one child are a couple: not always, so it is worth half of what it rests on. */
 static bool infer_from(const mw_sight *s, const row *x, const row *y, uint32_t a, uint32_t b, mw_relation_type type, rows *out) {
-    (void)s;
-    if (a == b) return true;
+    const mw_character *people = s->read->cast->characters;
+    if (a == b || (type == MW_SPOUSE && people[a].gender == people[b].gender)) return true;
     row w = {.r = {.a = a, .b = b, .type = type, .from = MW_NONE, .until = MW_NONE}};
     w.r.confidence = 0.5f * x->r.confidence * y->r.confidence;
     w.r.known = x->r.known > y->r.known ? x->r.known : y->r.known;
@@ -246,7 +277,8 @@ static bool keep(mw_sight *s, const rows *all, mw_portraits *p) {
 bool mw_relations_find(mw_sight *s, mw_portraits *p) {
     mw_ties ties = {0};
     rows all = {0};
-    bool good = mw_ties_gather(s, &ties) && (!s->read->cast->critic || mw_ties_tell(s, &ties)) && make_rows(s, &ties, &all);
+    bool good = mw_ties_gather(s, &ties) && (s->read->cast->critic ? mw_ties_tell(s, &ties) : mw_ties_join_roles(s, &ties)) &&
+                make_rows(s, &ties, &all);
     if (good) settle(&all);
     good = good && settle_single(s, &all) && add_inferred(s, &all) && keep(s, &all, p);
     mw_vec_clear(&s->env->mem, &ties);

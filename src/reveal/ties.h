@@ -42,6 +42,7 @@ typedef enum mw_tie_way {
     MW_TIE_COURTESY,  /* "Yes, ma'am" */
     MW_TIE_SIGN,      /* the model's sign, with two people near */
     MW_TIE_INFERRED,  /* from other relations */
+    MW_TIE_SURNAME,   /* two of one surname: Mrs. Dale and Henry Dale, Tom Dale and Ann Dale */
     MW_N_TIE_WAY,
     MW_TIE_TOLD = MW_N_TIE_WAY /* as a review tells it: has no weights, but says itself how sure it is */
 } mw_tie_way;
@@ -62,10 +63,14 @@ typedef enum mw_tie_mark {
     MW_TELLS_B_NAMED,
     MW_TELLS_A_PASSING,
     MW_TELLS_B_PASSING,
-    MW_TELLS_PLURAL, /* a or b are several */
-    MW_TELLS_FAR,    /* tokens between, of 20 */
-    MW_TELLS_YOUNG,  /* a is a child: a parent, master, teacher … is hardly one */
-    MW_TELLS_SIGN,   /* the model's sign of this type at these words: its probability */
+    MW_TELLS_PLURAL,    /* a or b are several */
+    MW_TELLS_FAR,       /* tokens between, of 20 */
+    MW_TELLS_YOUNG,     /* a is a child: a parent, master, teacher … is hardly one */
+    MW_TELLS_SIGN,      /* the model's sign of this type at these words: its probability, */
+    MW_TELLS_ROOT,      /* its root */
+    MW_TELLS_SAME_SEX,  /* love and marriage of two men or two women, */
+    MW_TELLS_OTHER_SEX, /* of one of each */
+    MW_TELLS_B_YOUNG,   /* b is a child and a its parent, teacher, guardian … */
     MW_TELLS_BIAS,
     MW_N_TIE_MARK
 } mw_tie_mark;
@@ -79,6 +84,7 @@ typedef struct mw_tie {
     bool heard;           /* said in a quotation */
     uint32_t key;         /* token of the word */
     uint32_t first, last; /* evidence */
+    uint32_t later;       /* byte before which nobody can know it, beside what its words need; 0 */
     const char *word;     /* NULL, or the noun for a */
     float sure;           /* 0: by its marks; else how likely it is */
     float marks[MW_N_TIE_MARK];
@@ -86,6 +92,14 @@ typedef struct mw_tie {
 typedef MW_VEC(mw_tie) mw_ties;
 
 bool mw_ties_gather(mw_sight *s, mw_ties *ties);
+/* Ties between people of one surname (ties_names.c); adds to `ties`. */
+bool mw_ties_of_names(mw_sight *s, mw_ties *ties);
+/* Adds one: a is `type` of b, by the words from `one` to `other` in either order, at the word `key`; false: out of memory. */
+bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one,
+                uint32_t other);
+bool mw_tie_named(const mw_sight *s, uint32_t who); /* has a proper name */
+/* Who is somebody's unnamed father, mother, husband or wife is the named person who is that of the same owner (ties_roles.c): changes a, b. */
+bool mw_ties_join_roles(mw_sight *s, mw_ties *ties);
 bool mw_ties_tell(mw_sight *s, mw_ties *ties); /* of a review: behind the others */
 /* How likely one tie alone makes the relation: 0 … 1. */
 float mw_tie_score(const mw_tie *t);

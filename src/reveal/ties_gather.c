@@ -1,12 +1,13 @@
 /* ties_gather: every place that may speak for a relation: nouns of kin, service and the like with whom they belong to; what people call each
  * other; deeds; and, where the model has them, its signs. Generous: relations.c weighs. */
+#include <math.h>
 #include <string.h>
 
 #include "cast/lexicon.h"
 #include "reveal/ties.h"
 
-const char *const mw_tie_ways[MW_N_TIE_WAY] = {"possessed", "of",   "is",   "beside", "has",      "called", "bare",    "title",
-                                               "couple",    "deed", "wish", "group",  "courtesy", "sign",   "inferred"};
+const char *const mw_tie_ways[MW_N_TIE_WAY] = {"possessed", "of",   "is",   "beside", "has",      "called", "bare",     "title",
+                                               "couple",    "deed", "wish", "group",  "courtesy", "sign",   "inferred", "surname"};
 
 typedef struct gather {
     mw_sight *s;
@@ -79,7 +80,7 @@ static uint8_t most_sign(const mw_sight *s, uint8_t type, uint32_t first, uint32
     return most;
 }
 
-static bool is_named(const mw_sight *s, uint32_t who) {
+bool mw_tie_named(const mw_sight *s, uint32_t who) {
     const mw_character *c = &s->read->cast->characters[who];
     for (uint32_t i = 0; i < c->n_aliases; i++)
         if (c->aliases[i].proper) return true;
@@ -97,6 +98,12 @@ static void mark_mention(const mw_sight *s, mw_tie *t, uint32_t token) {
     if (m->plural) t->marks[MW_TELLS_PLURAL] = 1;
 }
 
+static void mark_sexes(mw_tie *t, mw_gender a, mw_gender b) {
+    bool known = (a == MW_MALE || a == MW_FEMALE) && (b == MW_MALE || b == MW_FEMALE);
+    if (!known || (t->type != MW_SPOUSE && t->type != MW_LOVER && t->type != MW_SUITOR)) return;
+    t->marks[a == b ? MW_TELLS_SAME_SEX : MW_TELLS_OTHER_SEX] = 1;
+}
+
 /* bearer: whom the noun names, before sides were changed. */
 static void mark(const mw_sight *s, mw_tie *t, uint8_t type, uint32_t bearer, uint32_t one, uint32_t other) {
     const mw_tie_noun *noun = mw_tie_noun_lookup(s->word[t->key]);
@@ -111,22 +118,25 @@ static void mark(const mw_sight *s, mw_tie *t, uint8_t type, uint32_t bearer, ui
     t->marks[MW_TELLS_LOOSE] = noun && noun->flags & MW_TIE_LOOSE;
     t->marks[MW_TELLS_CLASH] =
         person && (person->gender == MW_MALE || person->gender == MW_FEMALE) && (g == MW_MALE || g == MW_FEMALE) && g != person->gender;
-    t->marks[MW_TELLS_A_NAMED] = is_named(s, t->a);
-    t->marks[MW_TELLS_B_NAMED] = is_named(s, t->b);
+    t->marks[MW_TELLS_A_NAMED] = mw_tie_named(s, t->a);
+    t->marks[MW_TELLS_B_NAMED] = mw_tie_named(s, t->b);
     t->marks[MW_TELLS_A_PASSING] = people[t->a].passing;
     t->marks[MW_TELLS_B_PASSING] = people[t->b].passing;
     t->marks[MW_TELLS_YOUNG] = people[t->a].age == MW_CHILD && t->type != MW_SIBLING && t->type != MW_FRIEND && t->type != MW_KIN_OTHER;
+    t->marks[MW_TELLS_B_YOUNG] = people[t->b].age == MW_CHILD && (t->type == MW_PARENT || t->type == MW_TEACHER || t->type == MW_GUARDIAN);
+    mark_sexes(t, people[t->a].gender, people[t->b].gender);
     t->marks[MW_TELLS_FAR] = (float)(t->last - t->first) / 20;
     t->marks[MW_TELLS_SIGN] = (float)t->sign / 255;
+    t->marks[MW_TELLS_ROOT] = sqrtf((float)t->sign / 255);
     t->marks[MW_TELLS_BIAS] = 1;
     mark_mention(s, t, t->key);
     mark_mention(s, t, one);
     mark_mention(s, t, other);
 }
 
-/* a is `type` of b, by the words from `one` to `other` in either order. */
-static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one, uint32_t other) {
-    if (a == MW_NONE || b == MW_NONE || a == b || g->failed) return;
+bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one,
+                uint32_t other) {
+    if (a == MW_NONE || b == MW_NONE || a == b) return true;
     if (other == MW_NONE) other = one;
     uint32_t first = one < other ? one : other, last = one < other ? other : one;
     if (key < first) first = key;
@@ -134,15 +144,19 @@ static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b,
     if (last - first > 40) first = last = key;
     uint8_t left = left_of(type);
     mw_tie t = {.a = left == type ? a : b, .b = left == type ? b : a, .type = left, .way = (uint8_t)way};
-    t.sign = most_sign(g->s, type, first, last);
-    t.heard = g->s->quote[key] != MW_NONE;
+    t.sign = most_sign(s, type, first, last);
+    t.heard = s->quote[key] != MW_NONE;
     t.key = key;
     t.first = first;
     t.last = last;
-    const mw_tie_noun *noun = mw_tie_noun_lookup(g->s->word[key]);
+    const mw_tie_noun *noun = mw_tie_noun_lookup(s->word[key]);
     t.word = noun && left == type ? noun->word : NULL;
-    mark(g->s, &t, type, a, one, other);
-    if (!mw_vec_push(&g->s->env->mem, g->ties, t)) g->failed = true;
+    mark(s, &t, type, a, one, other);
+    return mw_vec_push(&s->env->mem, ties, t);
+}
+
+static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one, uint32_t other) {
+    if (!g->failed && !mw_tie_put(g->s, g->ties, way, type, a, b, key, one, other)) g->failed = true;
 }
 
 /* ---- nouns ---- */
@@ -395,7 +409,7 @@ static void at_bond(gather *g, uint32_t t) {
 
 /* ---- signs ---- */
 
-enum { SIGN_LEAST = 90, SIGN_REACH = 10 }; /* of 255; tokens at either side */
+enum { SIGN_LEAST = 50, SIGN_REACH = 10 }; /* of 255; tokens at either side */
 
 static uint8_t relation_sign(const mw_sight *s, uint32_t t, uint8_t *p) {
     for (uint32_t i = s->tags->sign_at[t]; i < s->tags->sign_at[t + 1]; i++) {
@@ -453,41 +467,6 @@ static void at_signs(gather *g) {
     }
 }
 
-/* ---- couples ---- */
-
-static const mw_title *title_of(const char *word) {
-    char plain[16];
-    size_t n = strlen(word);
-    if (n && word[n - 1] == '.') n--;
-    if (n == 0 || n >= sizeof plain) return NULL;
-    memcpy(plain, word, n);
-    plain[n] = '\0';
-    return mw_title_lookup(plain);
-}
-
-/* Mr. and Mrs. Dale, where there is one of each. */
-static bool couples(gather *g) {
-    const mw_cast *c = g->s->read->cast;
-    mw_map *men = mw_map_new(&g->s->env->mem);
-    bool good = men != NULL;
-    for (int pass = 0; good && pass < 2; pass++)
-        for (uint32_t m = 0; good && m < c->n_mentions; m++) {
-            const mw_mention *at = &c->mentions[m];
-            if (at->form != MW_PROP || at->last != at->first + 1) continue;
-            const mw_title *title = title_of(g->s->word[at->first]);
-            if (!title || !(title->flags & MW_TITLE_COURTESY)) continue;
-            bool wife = title->flags & MW_TITLE_MARRIED;
-            bool husband = title->gender == MW_MALE && !(title->flags & MW_TITLE_FIRST);
-            mw_str name = mw_str_of(g->s->word[at->last]);
-            uint32_t who = mw_sight_who(g->s, at->head), man;
-            if (who == MW_NONE) continue;
-            if (pass == 0 && husband) good = mw_map_put(men, name, mw_map_get(men, name, &man) && man != who ? MW_NONE : who);
-            if (pass == 1 && wife && mw_map_get(men, name, &man)) put(g, MW_TIE_COUPLE, MW_SPOUSE, who, man, at->head, at->first, at->last);
-        }
-    mw_map_free(men);
-    return good;
-}
-
 /* Who is meant by a narrated pronoun grows hot; the hottest is in focus. Heat grows instead of cooling, so that it takes one step. */
 static void warm(gather *g, uint32_t t, const mw_mention *m) {
     uint32_t who = mw_sight_who(g->s, t);
@@ -527,5 +506,5 @@ bool mw_ties_gather(mw_sight *s, mw_ties *ties) {
         }
     }
     at_signs(&g);
-    return !g.failed && couples(&g) && !g.failed;
+    return !g.failed && mw_ties_of_names(s, ties);
 }

@@ -53,7 +53,7 @@ def chances(passages):
     keys = source.listed()
     known = set(keys)
     for p in passages:
-        for c in p.content:
+        for c in p.words:
             for w in {c["word"], c["lemma"]}:
                 if (w, c["kind"]) in known:
                     n[w, c["kind"]] += 1
@@ -63,12 +63,20 @@ def chances(passages):
     return {(w, k): round(100 * (y[w, k] + 3 * (ky[k] + 1) / (kn[k] + 4)) / (n[w, k] + 3)) for w, k in keys}
 
 
+WORD, CHANCE, SECOND, ROOT, BOTH = 0, 1, 2, 4, 8        # mw_content_mark
+
+
 def mark(passages, chance):
-    """marks of content finds as mw_content_score has them"""
+    """gives content groups the chances of words anew, as mw_content_marks has them"""
     for p in passages:
+        words = {}
+        for c in p.words:
+            x = chance.get((c["word"], c["kind"]), chance.get((c["lemma"], c["kind"]), 0)) / 100
+            words.setdefault((c["sentence"], c["kind"]), []).append(x)
         for c in p.content:
-            word = chance.get((c["word"], c["kind"]), chance.get((c["lemma"], c["kind"]), 0)) / 100
-            c["marks"] = {0: float(word > 0), 1: word, 2: c["sign"], 3: c["sign"] ** 0.5, 4: float(c["sign"] == 0), 5: 1.0}
+            best = sorted(words.get((c["sentence"], c["kind"]), []), reverse=True) + [0, 0]
+            root = c["marks"].get(ROOT, 0.0)
+            c["marks"].update({WORD: float(best[0] > 0), CHANCE: best[0], SECOND: best[1], BOTH: best[0] * root})
     return passages
 
 
@@ -80,7 +88,8 @@ def content(a, train, signed, dev):
     for this, other in (halves, halves[::-1]):
         mark([train[k] for k in this], chances([train[k] for k in other]))
         mine += [c for k in this if k in signed for c in train[k].content]
-    w = fit.logistic(*fit.matrix(mine, 6), 0.5)
+    n = 1 + max(k for c in mine for k in c["marks"])
+    w = fit.logistic(*fit.matrix(mine, n), 1.0)
     print("content weights", np.round(w, 2))
     chance = chances(train.values())
     mark(dev.values(), chance)

@@ -10,7 +10,8 @@
  *     mention  START END PERSON
  *     trait    PERSON START END WAY WORD MARK:VALUE …
  *     tie      A B TYPE WAY SIGN HEARD START END WORD MARK:VALUE …
- *     content  KIND CHANCE SIGN HEARD REAL START END WORD LEMMA */
+ *     word     KIND SENTENCE WORD LEMMA START END       of the list of content words
+ *     content  KIND SENTENCE START END MARK:VALUE …     what may be a note: the places of a kind in a sentence */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -57,7 +58,7 @@ static void write_traits(const mw_sight *s, const mw_offsets *o) {
 
 static void write_ties(mw_sight *s, const mw_offsets *o) {
     mw_ties ties = {0};
-    if (!mw_ties_gather(s, &ties)) exit(1);
+    if (!mw_ties_gather(s, &ties) || !mw_ties_join_roles(s, &ties)) exit(1);
     for (size_t i = 0; i < ties.n; i++) {
         const mw_tie *t = &ties.at[i];
         mw_span span = mw_sight_span(s, t->first, t->last);
@@ -72,14 +73,26 @@ static void write_ties(mw_sight *s, const mw_offsets *o) {
 
 static void write_content(const mw_sight *s, const mw_offsets *o) {
     mw_content_finds finds = {0};
-    if (!mw_content_gather(s, &finds)) exit(1);
+    mw_content_groups groups = {0};
+    if (!mw_content_gather(s, &finds) || !mw_content_group_all(s, &finds, &groups)) exit(1);
     for (size_t i = 0; i < finds.n; i++) {
         const mw_content_find *f = &finds.at[i];
-        mw_span span = mw_sight_span(s, f->first, f->last);
-        printf("content\t%s\t%d\t%d\t%d\t%d\t%u\t%u\t%s\t%s\n", mw_content_names[f->kind], f->chance, f->sign, f->heard, f->real,
-               at(o, span.start), at(o, span.end), s->word[f->key], mw_sight_lemma(s, f->key));
+        if (f->chance)
+            printf("word\t%s\t%u\t%s\t%s\t%u\t%u\n", mw_content_names[f->kind], s->tags->sentence[f->key], s->word[f->key],
+                   mw_sight_lemma(s, f->key), at(o, mw_sight_span(s, f->key, f->key).start), at(o, mw_sight_span(s, f->key, f->key).end));
+    }
+    for (size_t i = 0; i < groups.n; i++) {
+        const mw_content_group *g = &groups.at[i];
+        mw_span span = mw_sight_span(s, g->first, g->last);
+        float marks[MW_N_CONTENT_MARK];
+        mw_content_marks(g, marks);
+        printf("content\t%s\t%u\t%u\t%u", mw_content_names[g->kind], g->sentence, at(o, span.start), at(o, span.end));
+        for (int k = 0; k < MW_N_CONTENT_MARK; k++)
+            if (marks[k] != 0) printf("\t%d:%g", k, (double)marks[k]);
+        puts("");
     }
     mw_vec_clear(&s->env->mem, &finds);
+    mw_vec_clear(&s->env->mem, &groups);
 }
 
 static void write_story(const char *path) {
