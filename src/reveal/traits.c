@@ -14,6 +14,7 @@ static const float AGAIN_LEAST = 0.15f;
 enum { LEAST = 12 }; /* percent: a find below is no row at all */
 
 float mw_trait_score(const mw_trait_find *f) {
+    if (f->sure > 0) return f->sure;
     double sum = 0;
     for (int i = 0; i < MW_N_MARK; i++) sum += (double)f->marks[i] * (double)mw_trait_weights[i];
     return (float)(1 / (1 + exp(-sum)));
@@ -131,7 +132,7 @@ static bool told_again(const mw_sight *s, const mw_trait_find *f, mw_map *seen, 
 
 bool mw_traits_find(mw_sight *s, mw_portraits *p) {
     mw_trait_finds finds = {0};
-    bool good = mw_traits_gather(s, &finds);
+    bool good = mw_traits_gather(s, &finds) && (!s->read->cast->critic || mw_traits_tell(s, &finds));
     p->traits = good ? mw_arena_array(s->arena, finds.n, sizeof *p->traits) : NULL;
     mw_map *seen = good ? mw_map_new(&s->env->mem) : NULL;
     good = p->traits && seen;

@@ -79,11 +79,13 @@ typedef struct mw_trait_find {
     uint32_t from, to;              /* evidence: tokens, inclusive */
     mw_trait_way way;
     mw_trait_kind kind;
+    float sure; /* 0: by its marks; else how likely it is */
     float marks[MW_N_MARK];
 } mw_trait_find;
 typedef MW_VEC(mw_trait_find) mw_trait_finds;
 
 bool mw_traits_gather(const mw_sight *s, mw_trait_finds *finds);
-float mw_trait_score(const mw_trait_find *f); /* 0 … 1 */
+bool mw_traits_tell(const mw_sight *s, mw_trait_finds *finds); /* of a review: behind the others */
+float mw_trait_score(const mw_trait_find *f);                  /* 0 … 1 */
 
 #endif
