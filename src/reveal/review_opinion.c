@@ -101,6 +101,27 @@ static void weigh_words(const mw_reviewer *r, mw_unit_of_opinion *u) {
     }
 }
 
+/* Whoever photographed it stands for its pictures. */
+static void weigh_maker(const mw_reviewer *r, uint32_t t, mw_unit_of_opinion *u, float share) {
+    static const struct {
+        mw_aspect aspect;
+        float worth;
+    } of[MW_N_CREDIT] = {[MW_DIRECTOR] = {MW_ON_DIRECTION, 0.8f}, [MW_WRITER] = {MW_ON_PLOT, 0.8f},
+                         [MW_AUTHOR] = {MW_ON_OVERALL, 0.5f},     [MW_CINEMATOGRAPHER] = {MW_ON_CINEMATOGRAPHY, 1.5f},
+                         [MW_COMPOSER] = {MW_ON_MUSIC, 1.5f},     [MW_PRODUCER] = {MW_ON_OVERALL, 0.2f},
+                         [MW_EDITOR] = {MW_ON_PACING, 1},         [MW_ACTOR] = {MW_ON_ACTING, 1}};
+    mw_str word = mw_str_span(r->read->text->at, r->tokens->span[t]);
+    uint32_t role = MW_N_CREDIT;
+    for (uint32_t i = 0; i < r->critic->n_credits; i++) { /* by their last name; of several roles the first */
+        mw_str who = mw_str_of(r->critic->credits[i].person);
+        bool last = who.n >= word.n && memcmp(who.at + who.n - word.n, word.at, word.n) == 0;
+        if (last && role == MW_N_CREDIT) role = r->critic->credits[i].role;
+    }
+    if (role == MW_N_CREDIT) return;
+    bool subject = r->tags->rel_base[t] == MW_REL_NSUBJ; /* X lets every scene run */
+    u->aspect[of[role].aspect] += (subject ? 1.6f : 1) * of[role].worth * share;
+}
+
 static void weigh_aspects(const mw_reviewer *r, mw_unit_of_opinion *u, float share) {
     for (uint32_t t = u->first; t <= u->last; t++) {
         mw_aspect a;
@@ -110,7 +131,7 @@ static void weigh_aspects(const mw_reviewer *r, mw_unit_of_opinion *u, float sha
             u->aspect[MW_ON_ACTING] += 1.5f * share;
             continue;
         case MW_NAMES_MAKER:
-            u->aspect[MW_ON_DIRECTION] += 0.8f * share;
+            weigh_maker(r, t, u, share);
             continue;
         case MW_NAMES_CHARACTER:
             u->aspect[MW_ON_CHARACTERS] += 0.4f * share;
@@ -120,6 +141,11 @@ static void weigh_aspects(const mw_reviewer *r, mw_unit_of_opinion *u, float sha
             continue;
         default:
             break;
+        }
+        if (mw_review_is(r, t, "loose") && t < u->last && strcmp(mw_lemma(r->tags, t + 1), "end") == 0) { /* no ending */
+            u->aspect[MW_ON_PLOT] += 2 * share;
+            t++;
+            continue;
         }
         if ((r->tags->upos[t] == MW_NOUN || r->tags->upos[t] == MW_VERB || r->tags->upos[t] == MW_ADJ) && mw_review_aspect(r, t, &a, &w))
             u->aspect[a] += w * share;
@@ -209,6 +235,18 @@ static float judges(const float *f) {
     return 1 / (1 + expf(-x));
 }
 
+/* "as frustrating as it is lovely", "both tender and rushed" */
+static bool balances(const mw_reviewer *r, const mw_unit_of_opinion *u) {
+    if (u->good <= 0 || u->bad <= 0) return false;
+    for (uint32_t t = u->first; t + 3 <= u->last; t++) {
+        bool as = mw_review_is(r, t, "as") && (mw_review_is(r, t + 2, "as") || mw_review_is(r, t + 3, "as"));
+        if (as || (mw_review_is(r, t, "both") && (mw_review_is(r, t + 2, "and") || mw_review_is(r, t + 3, "and"))) ||
+            (mw_review_is(r, t, "equal") && mw_review_is(r, t + 1, "parts")))
+            return true;
+    }
+    return false;
+}
+
 static mw_polarity polarity_of(const float *f) {
     float good = f[F_WORDS_GOOD] + sign_of_polarity * f[F_GOOD], bad = f[F_WORDS_BAD] + sign_of_polarity * f[F_BAD];
     float more = good > bad ? good : bad, less = good > bad ? bad : good;
@@ -241,7 +279,7 @@ static bool take_unit(mw_reviewer *r, mw_unit_of_opinion *u) {
         u->aspect[a] += sign_of_aspect * mw_review_sign(r, u->first, u->last, (mw_sign)(MW_SIGN_DIRECTION + a));
     mw_aspect first = best_aspect(u);
     float most = u->aspect[first];
-    mw_polarity polarity = polarity_of(f);
+    mw_polarity polarity = balances(r, u) ? MW_EVEN : polarity_of(f);
     if (!push_opinion(r, u, first, polarity, p)) return false;
     u->aspect[first] = -1;
     mw_aspect second = best_aspect(u);
@@ -257,7 +295,21 @@ static void share_aspects(mw_reviewer *r, size_t from, size_t to) {
     }
 }
 
+/* What a unit without a topic of its own goes on about: what the one before it in the paragraph spoke of. */
+static void go_on(mw_reviewer *r, size_t k, const mw_unit_of_opinion *before, float *topic) {
+    mw_unit_of_opinion *u = &r->units.at[k];
+    float most = 0;
+    for (uint32_t a = 0; a < MW_N_ASPECT; a++) most = u->aspect[a] > most ? u->aspect[a] : most;
+    bool same = before && r->tokens->block[before->first] == r->tokens->block[u->first];
+    for (uint32_t a = 0; a < MW_N_ASPECT; a++) {
+        float own = u->aspect[a];
+        if (same && most < 1) u->aspect[a] += 0.5f * topic[a];
+        topic[a] = most >= 1 ? own : same ? 0.7f * topic[a] : own;
+    }
+}
+
 bool mw_review_opinions(mw_reviewer *r) {
+    float topic[MW_N_ASPECT] = {0};
     for (uint32_t i = 0; i < r->tags->n_sentences; i++) {
         size_t from = r->units.n;
         if (r->tags->sentences[i].end <= r->tags->sentences[i].first) continue;
@@ -265,6 +317,7 @@ bool mw_review_opinions(mw_reviewer *r) {
         for (size_t k = from; k < r->units.n; k++) {
             weigh_words(r, &r->units.at[k]);
             weigh_aspects(r, &r->units.at[k], 1);
+            go_on(r, k, k ? &r->units.at[k - 1] : NULL, topic);
         }
         share_aspects(r, from, r->units.n);
         for (size_t k = from; k < r->units.n; k++)

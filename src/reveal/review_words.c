@@ -32,7 +32,7 @@ static const char good_1[] =
     "happily thankfully works matter earn earned earns unexpected surprising surprise laugh laughed cry wept spark sparkle sing crackle "
     "unreal "
     "grand keen boost boosted bolster strengthened top-shelf first-rate top-notch standout must-see sweet gentle truthful true alive sure "
-    "unforced unsentimental unhurried quietly dimension freshly redemptive unique savour savor";
+    "heart-rending unforced unsentimental unhurried quietly dimension freshly redemptive unique savour savor";
 static const char bad_2[] =
     "terrible awful dreadful horrible abysmal atrocious appalling dire unwatchable unreadable laughable ludicrous ridiculous preposterous "
     "disaster disastrous fiasco travesty worst worthless pointless mess botch botched insufferable excruciating interminable unbearable "
@@ -102,7 +102,8 @@ static const aspect_words aspect_lists[] = {
     {MW_ON_DIALOGUE, 1, "writing writes prose-style style voice"},
     {MW_ON_THEME, 2, "theme thematic metaphor symbolism message allegory satire moral subject politics idea ideas"},
     {MW_ON_THEME, 1, "meaning question meditation examination exploration explore portrait study grief class power"},
-    {MW_ON_OVERALL, 1, "film movie novel book series show play picture drama comedy thriller debut feature work piece experience"},
+    {MW_ON_OVERALL, 1,
+     "film movie novel book series show play picture drama comedy thriller debut feature work piece experience result whole upshot"},
 };
 
 static bool put_words(mw_map *m, const char *words, uint32_t value) {
