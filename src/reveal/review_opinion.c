@@ -101,6 +101,16 @@ static void weigh_words(const mw_reviewer *r, mw_unit_of_opinion *u) {
     }
 }
 
+/* The role of whoever's last name a word is; of several the first; MW_N_CREDIT: none. */
+static uint32_t role_of(const mw_reviewer *r, uint32_t t) {
+    mw_str word = mw_str_span(r->read->text->at, r->tokens->span[t]);
+    for (uint32_t i = 0; i < r->critic->n_credits; i++) {
+        mw_str who = mw_str_of(r->critic->credits[i].person);
+        if (who.n >= word.n && memcmp(who.at + who.n - word.n, word.at, word.n) == 0) return r->critic->credits[i].role;
+    }
+    return MW_N_CREDIT;
+}
+
 /* Whoever photographed it stands for its pictures. */
 static void weigh_maker(const mw_reviewer *r, uint32_t t, mw_unit_of_opinion *u, float share) {
     static const struct {
@@ -110,13 +120,7 @@ static void weigh_maker(const mw_reviewer *r, uint32_t t, mw_unit_of_opinion *u,
                          [MW_AUTHOR] = {MW_ON_OVERALL, 0.5f},     [MW_CINEMATOGRAPHER] = {MW_ON_CINEMATOGRAPHY, 1.5f},
                          [MW_COMPOSER] = {MW_ON_MUSIC, 1.5f},     [MW_PRODUCER] = {MW_ON_OVERALL, 0.2f},
                          [MW_EDITOR] = {MW_ON_PACING, 1},         [MW_ACTOR] = {MW_ON_ACTING, 1}};
-    mw_str word = mw_str_span(r->read->text->at, r->tokens->span[t]);
-    uint32_t role = MW_N_CREDIT;
-    for (uint32_t i = 0; i < r->critic->n_credits; i++) { /* by their last name; of several roles the first */
-        mw_str who = mw_str_of(r->critic->credits[i].person);
-        bool last = who.n >= word.n && memcmp(who.at + who.n - word.n, word.at, word.n) == 0;
-        if (last && role == MW_N_CREDIT) role = r->critic->credits[i].role;
-    }
+    uint32_t role = role_of(r, t);
     if (role == MW_N_CREDIT) return;
     bool subject = r->tags->rel_base[t] == MW_REL_NSUBJ; /* X lets every scene run */
     u->aspect[of[role].aspect] += (subject ? 1.6f : 1) * of[role].worth * share;
@@ -201,6 +205,13 @@ static const char *target_of(const mw_reviewer *r, const mw_unit_of_opinion *u, 
         if (r->critic->name[t] != want) continue;
         uint32_t end = t;
         while (end < u->last && r->critic->name[end + 1] == want && !mw_review_is(r, end + 1, "'s")) end++;
+        uint32_t role = want == MW_NAMES_MAKER ? role_of(r, end) : MW_N_CREDIT;
+        bool other = (aspect == MW_ON_CINEMATOGRAPHY && role != MW_CINEMATOGRAPHER) || (aspect == MW_ON_MUSIC && role != MW_COMPOSER) ||
+                     (aspect == MW_ON_DIRECTION && (role == MW_CINEMATOGRAPHER || role == MW_COMPOSER || role == MW_EDITOR));
+        if (other) { /* X's pictures are not what is said of Y's score */
+            t = end;
+            continue;
+        }
         mw_span s = mw_review_span(r, t, end);
         const char *text = mw_arena_strndup(r->keep, r->read->text->at + s.start, s.end - s.start);
         *failed = !text;

@@ -199,7 +199,23 @@ static bool weighs(const mw_reviewer *r, uint32_t t) {
     return IN(mw_review_word(r, t), words);
 }
 
-static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_tellings) {
+/* Where critics put it: in the first paragraph, best at its end; as the last word; at the end of a paragraph (logarithms of how much oftener
+ * than elsewhere, in reviews of invented works). */
+static float by_place(const mw_reviewer *r, uint32_t i, uint32_t n_sentences) {
+    enum { HEADING = 24 }; /* words: a first block under that is a heading, not a paragraph */
+    const mw_sentence *all = r->tags->sentences;
+    uint32_t block = r->tokens->block[all[i].first], opening = 0, last = n_sentences - 1;
+    while (opening < last && all[opening].end < HEADING && r->tokens->block[all[opening + 1].first] != r->tokens->block[all[opening].first])
+        opening++;
+    bool ends = i == last || r->tokens->block[all[i + 1].first] != block;
+    if (block == r->tokens->block[all[opening].first]) return ends ? 1.2f : 0.9f;
+    if (i == last) return 0.8f;
+    return (ends ? 0.3f : 0) + (block == r->tokens->block[all[last].first] ? 0.3f : 0);
+}
+
+static const float sign_of_thesis = 3;
+
+static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_sentences) {
     const mw_sentence *s = &r->tags->sentences[i];
     mw_told told = mw_review_told(r, i);
     if (s->end - s->first < 8 || told == MW_TOLD_PLOT || told == MW_TOLD_FACT) return 0;
@@ -212,17 +228,20 @@ static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_tellings)
         work |= r->critic->name[t] == MW_NAMES_WORK || r->critic->name[t] == MW_NAMES_MAKER ||
                 (mw_review_aspect(r, t, &a, &w) && a == MW_ON_OVERALL);
     }
-    float judged = 0;
+    float judged = 0, whole = 0;
+    bool part = false;
     for (size_t k = 0; k < r->opinions.n; k++) {
         const mw_opinion *o = &r->opinions.at[k];
         if (o->span.start < r->tokens->span[s->first].start || o->span.end > r->tokens->span[s->end - 1].end) continue;
         judged += (o->aspect == MW_ON_OVERALL ? 0.7f : 0.4f) * o->confidence;
+        whole += o->aspect == MW_ON_OVERALL || o->aspect == MW_ON_DIRECTION || o->conceded ? 1.0f : 0.0f;
+        part |= o->aspect == MW_ON_ACTING || o->aspect == MW_ON_ENDING || o->aspect == MW_ON_CINEMATOGRAPHY || o->aspect == MW_ON_MUSIC;
     }
+    if (part && whole == 0) x -= 0.6f;  /* of a part of the work alone */
     x += judged < 1.2f ? judged : 1.2f; /* a long sentence is no better for it */
-    float at = (float)i / (float)(n_tellings ? n_tellings : 1);
-    x += 0.7f * (float)balance + 0.6f * (float)work + (at < 0.25f ? 0.4f : at > 0.85f ? 0.6f : 0);
+    x += 0.7f * (float)balance + (float)work + by_place(r, i, n_sentences);
     x += (s->end - s->first > 20 ? 0.4f : 0);
-    return x + 5 * mw_review_sign(r, s->first, s->end - 1, MW_SIGN_THESIS);
+    return x + sign_of_thesis * mw_review_sign(r, s->first, s->end - 1, MW_SIGN_THESIS);
 }
 
 static void find_thesis(mw_reviewer *r) {
