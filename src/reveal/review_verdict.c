@@ -229,12 +229,13 @@ static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_sentences
                 (mw_review_aspect(r, t, &a, &w) && a == MW_ON_OVERALL);
     }
     float judged = 0, whole = 0;
-    bool part = false;
+    bool part = false, concedes = false;
     for (size_t k = 0; k < r->opinions.n; k++) {
         const mw_opinion *o = &r->opinions.at[k];
         if (o->span.start < r->tokens->span[s->first].start || o->span.end > r->tokens->span[s->end - 1].end) continue;
         judged += (o->aspect == MW_ON_OVERALL ? 0.7f : 0.4f) * o->confidence;
         whole += o->aspect == MW_ON_OVERALL || o->aspect == MW_ON_DIRECTION || o->conceded ? 1.0f : 0.0f;
+        concedes |= o->conceded;
         part |= o->aspect == MW_ON_ACTING || o->aspect == MW_ON_ENDING || o->aspect == MW_ON_CINEMATOGRAPHY || o->aspect == MW_ON_MUSIC;
     }
     if (part && whole == 0) x -= 0.6f;  /* of a part of the work alone */
