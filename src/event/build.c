@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "event/inside.h"
+#include "event/targets.h"
 
 const char *const mw_modality_names[MW_N_MODALITY] = {"actual", "negated", "planned", "feared", "hypothetical", "habitual"};
 const char *const mw_deed_names[MW_N_DEED] = {"other", "harm", "help",  "touch", "give", "take",
@@ -49,8 +50,6 @@ static void find_cues(builder *b) {
     }
 }
 
-static uint32_t addressee(const mw_quote *q) { return q->n_addressees ? q->addressees[0] : MW_NONE; }
-
 /* The act's span takes in the parts of the speech that stand in its paragraph. */
 static void say(const builder *b, mw_act *a, uint32_t q) {
     const mw_speech_room *s = b->j.speech;
@@ -59,7 +58,6 @@ static void say(const builder *b, mw_act *a, uint32_t q) {
     a->said = q;
     a->what = quote->span;
     a->known = later(a->known, quote->known);
-    if (a->to == MW_NONE && addressee(quote) != a->who) a->to = addressee(quote);
     for (uint32_t i = q; i < s->n_quotes && s->quotes[i].speech == quote->speech; i++) {
         if (t->block[s->quotes[i].first] != t->block[a->head]) break;
         if (s->quotes[i].first < a->first) a->first = s->quotes[i].first;
@@ -87,11 +85,6 @@ static bool acts_itself(const builder *b, uint32_t clause) {
     return strcmp(mw_lemma(b->j.tags, k->head), "be") != 0;
 }
 
-static void speak_to(const builder *b, mw_act *a) {
-    const mw_quote *q = &b->j.speech->quotes[a->quote];
-    if (q->speaker != MW_NONE && q->speaker == a->who && addressee(q) != a->who) a->to = addressee(q);
-}
-
 static bool clause_act(builder *b, uint32_t clause) {
     const mw_clause *k = &b->e->clauses.at[clause];
     mw_act *a = add(b);
@@ -113,8 +106,7 @@ static bool clause_act(builder *b, uint32_t clause) {
         uint32_t q = b->cue_of[clause];
         if (a->who == MW_NONE) a->who = b->j.speech->quotes[q].speaker;
         say(b, a, q);
-    } else if (k->quote != MW_NONE && a->to == MW_NONE && k->word && k->word->flags & MW_VERB_SAY && k->flags & MW_CLAUSE_PRESENT)
-        speak_to(b, a); /* "I beg …": said to whoever hears it */
+    }
     if (a->who == MW_NONE && a->to == MW_NONE) b->e->n_acts--;
     return true;
 }
@@ -162,35 +154,14 @@ static marrow_status find_acts(builder *b, marrow_error *err) {
     return MARROW_OK;
 }
 
-/* ---- who is spoken to ---- */
+/* ---- whom it is done to ---- */
 
-enum { FAR_BLOCKS = 3 };
-
-/* Where speech knows no hearer: whoever acted last before it, or was acted on, within a few paragraphs. One step back an act. */
-static void find_hearers(builder *b) {
-    uint32_t one = MW_NONE, other = MW_NONE, known[2] = {0, 0}, block = 0;
+static void find_targets(builder *b) {
+    mw_targets t;
+    mw_targets_begin(&t, &b->j);
     for (uint32_t i = 0; i < b->e->n_acts; i++) {
-        mw_act *a = &b->e->acts[i];
-        uint32_t here = b->j.tokens->block[a->head];
-        if (one != MW_NONE && here - block > FAR_BLOCKS) one = other = MW_NONE;
-        if (a->to == MW_NONE && a->who != MW_NONE &&
-            (a->said != MW_NONE || (a->quote == MW_NONE && (a->deed == MW_DEED_TELL || a->deed == MW_DEED_ASK)))) {
-            uint32_t hears = one != a->who ? one : other;
-            a->to = hears;
-            if (hears != MW_NONE) a->known = later(a->known, known[one != a->who ? 0 : 1]);
-        }
-        if (a->who == MW_NONE || a->quote != MW_NONE) continue;
-        block = here;
-        if (a->who != one) {
-            other = one;
-            known[1] = known[0];
-            one = a->who;
-        }
-        known[0] = a->known;
-        if (a->to != MW_NONE && a->to != one) {
-            other = a->to;
-            known[1] = a->known;
-        }
+        mw_targets_next(&t, &b->e->acts[i]);
+        mw_targets_choose(&t, &b->e->acts[i]);
     }
 }
 
@@ -210,6 +181,32 @@ static void judge(const builder *b, mw_act *a) {
         a->modality = MW_HYPOTHETICAL;
 }
 
+/* What is told twice, as a deed and in the words that tell of it, counts once: the lesser of two acts of one person that share words matters less.
+ * Only the next acts are compared. */
+enum { NEAR_ACTS = 24 };
+#define TOLD_TWICE 0.5
+
+static float less(float p) {
+    double q = p < 0.001F ? 0.001 : p > 0.999F ? 0.999 : (double)p;
+    return (float)(1 / (1 + exp(TOLD_TWICE - log(q / (1 - q)))));
+}
+
+static bool share_words(const mw_act *x, const mw_act *y) {
+    return x->who != MW_NONE && x->who == y->who && x->span.start < y->span.end && y->span.start < x->span.end;
+}
+
+static bool weigh_once(const builder *b, mw_arena *work) {
+    uint32_t n = b->e->n_acts;
+    uint8_t *lesser = mw_arena_array(work, n, 1);
+    if (!lesser) return false;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n && k <= i + NEAR_ACTS; k++)
+            if (share_words(&b->e->acts[i], &b->e->acts[k])) lesser[b->e->acts[k].importance > b->e->acts[i].importance ? i : k] = 1;
+    for (uint32_t i = 0; i < n; i++)
+        if (lesser[i]) b->e->acts[i].importance = less(b->e->acts[i].importance);
+    return true;
+}
+
 static marrow_status build(builder *b, mw_arena *work, marrow_error *err) {
     b->cue_of = mw_arena_array(work, b->e->clauses.n, sizeof *b->cue_of);
     b->has_cue = mw_arena_array(work, b->j.speech->n_quotes, 1);
@@ -217,8 +214,9 @@ static marrow_status build(builder *b, mw_arena *work, marrow_error *err) {
     find_cues(b);
     MW_TRY(mw_judge_build(b->env, work, b->j.text, b->j.tokens, b->j.tags, b->j.cast, b->j.speech, &b->e->clauses, &b->j, err));
     MW_TRY(find_acts(b, err));
-    find_hearers(b);
+    find_targets(b);
     for (uint32_t i = 0; i < b->e->n_acts; i++) judge(b, &b->e->acts[i]);
+    if (!weigh_once(b, work)) return mw_fail_memory(err);
     return mw_act_ids(b->env, b->e->arena, b->j.text, b->e->acts, b->e->n_acts, err);
 }
 

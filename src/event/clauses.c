@@ -305,8 +305,26 @@ static bool body_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
     return false;
 }
 
+/* A person who belongs to a noun or whom it concerns: her secret, an answer to her. */
+static uint32_t person_of(const builder *b, uint32_t noun) {
+    for (uint32_t t = noun == MW_NONE ? MW_NONE : mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) return t;
+    return MW_NONE;
+}
+
+/* Whom "who" continues where the clause hangs on no noun: the person named right before it. */
+static uint32_t before_relative(const builder *b, uint32_t relative) {
+    uint32_t t = relative;
+    while (t-- > b->tags->sentences[b->tags->sentence[relative]].first && t + 4 > relative) {
+        if (mw_person_at(b->c, t) != MW_NONE) return t;
+        if (b->tags->upos[t] != MW_PUNCT && b->tags->upos[t] != MW_PROPN) break;
+    }
+    return MW_NONE;
+}
+
 static void find_who(const builder *b, mw_clause *k) {
     uint32_t subject = k->subject, noun = described(b, k);
+    if (noun == MW_NONE && is(b, subject, "who") && mw_person_at(b->c, subject) == MW_NONE) noun = before_relative(b, subject);
     if (subject != MW_NONE && is_any(b, subject, relatives) && noun != MW_NONE) subject = noun;
     if (subject == MW_NONE && noun != MW_NONE && k->flags & MW_CLAUSE_PARTICIPLE && b->c->of[noun] != b->c->of[k->head]) {
         subject = noun;
@@ -324,6 +342,10 @@ static void find_who(const builder *b, mw_clause *k) {
         return;
     }
     const mw_clause *up = k->over != MW_NONE ? &b->c->at[k->over] : NULL;
+    if (k->flags & MW_CLAUSE_INFINITIVE && noun != MW_NONE && (owner = person_of(b, noun)) != MW_NONE) { /* her attempt to flee */
+        set_who(b->c, k, owner);
+        return;
+    }
     bool imperative = k->flags & (MW_CLAUSE_ORDERS | MW_CLAUSE_INFINITIVE) || !(k->flags & MW_CLAUSE_PARTICIPLE);
     if (up && may_share(k) && (up->quote == k->quote))
         share_from(b, k, up);
@@ -334,13 +356,6 @@ static void find_who(const builder *b, mw_clause *k) {
 static const char *const toward[] = {"to",      "at",    "on",     "upon",  "with", "for",   "against", "toward",
                                      "towards", "after", "from",   "of",    "by",   "over",  "before",  "beside",
                                      "into",    "past",  "behind", "about", "near", "round", "around",  NULL};
-
-/* A person who belongs to a noun or whom it concerns: her secret, an answer to her. */
-static uint32_t person_of(const builder *b, uint32_t noun) {
-    for (uint32_t t = noun == MW_NONE ? MW_NONE : mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
-        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) return t;
-    return MW_NONE;
-}
 
 static bool take_patient(const builder *b, mw_clause *k, uint32_t token) {
     uint32_t person = mw_person_at(b->c, token);

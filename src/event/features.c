@@ -114,12 +114,22 @@ static void tone_features(const mw_judge *j, const mw_act *a, float *f) {
 }
 
 static float of_group(const mw_judge *j, const mw_act *a, mw_sign first, mw_sign last) {
-    float best = 0;
-    for (int s = first; s <= (int)last; s++) {
-        float p = mw_sign_highest(j->tags, a->first, a->last, (mw_sign)s);
-        best = p > best ? p : best;
+    const mw_tags *tags = j->tags;
+    uint8_t best = 0;
+    for (uint32_t i = tags->sign_at[a->first]; i < tags->sign_at[a->last + 1]; i++) {
+        const mw_signed *s = &tags->signs[i];
+        if (s->sign >= (uint8_t)first && s->sign <= (uint8_t)last && s->p > best) best = s->p;
     }
-    return best;
+    return (float)best / 255;
+}
+
+/* How much of the act bears the sign. */
+static float mean_of(const mw_judge *j, const mw_act *a, mw_sign sign) {
+    const mw_tags *tags = j->tags;
+    float sum = 0;
+    for (uint32_t i = tags->sign_at[a->first]; i < tags->sign_at[a->last + 1]; i++)
+        if (tags->signs[i].sign == (uint8_t)sign) sum += (float)tags->signs[i].p;
+    return sum / 255 / (float)(a->last - a->first + 1);
 }
 
 static void sign_features(const mw_judge *j, const mw_act *a, float *f) {
@@ -128,12 +138,17 @@ static void sign_features(const mw_judge *j, const mw_act *a, float *f) {
     float *s = f + MW_AF_SIGN;
     for (int i = 0; i < 5; i++) {
         s[i] = (float)mw_sign_at(j->tags, a->head, (mw_sign)own[i]) / 255;
-        s[5 + i] = mw_sign_highest(j->tags, a->first, a->last, (mw_sign)own[i]);
+        s[5 + i] = of_group(j, a, (mw_sign)own[i], (mw_sign)own[i]);
     }
     s[10] = of_group(j, a, MW_SIGN_PERCEIVE, MW_SIGN_FREE);
     s[11] = of_group(j, a, MW_SIGN_RIPPLE_ACT, MW_SIGN_RIPPLE_STATE);
-    s[12] = mw_sign_highest(j->tags, a->first, a->last, MW_SIGN_SPOKEN);
-    s[13] = mw_sign_highest(j->tags, a->first, a->last, MW_SIGN_CUE);
+    s[12] = of_group(j, a, MW_SIGN_SPOKEN, MW_SIGN_SPOKEN);
+    s[13] = of_group(j, a, MW_SIGN_CUE, MW_SIGN_CUE);
+    s[14] = mean_of(j, a, MW_SIGN_ACT);
+    s[15] = mean_of(j, a, MW_SIGN_KEY);
+    s[16] = of_group(j, a, MW_SIGN_QUESTION, MW_SIGN_ABSENCE);
+    s[17] = of_group(j, a, MW_SIGN_VIOLENCE, MW_SIGN_WAR);
+    s[18] = of_group(j, a, MW_SIGN_SPOUSE, MW_SIGN_SUITOR);
 }
 
 void mw_act_features(const mw_judge *j, const mw_act *a, float *f) {

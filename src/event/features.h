@@ -11,7 +11,7 @@
     X(BIAS, 1)                                                                                                                             \
     X(DEED, MW_N_DEED)                                                                                                                     \
     X(MIND, MW_N_MIND) X(VERB, 14) X(EVENT, 2) X(FORM, 12) X(REL, 8) X(LAYER, 4) X(AUX, 8) X(MARK, 6) X(OVER, 10) X(ROLES, 9) X(SIZE, 5)   \
-        X(TONE, 8) X(SIGN, 14)
+        X(TONE, 8) X(SIGN, 19)
 /* clang-format on */
 
 typedef enum mw_act_feature {

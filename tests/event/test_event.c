@@ -68,11 +68,27 @@ static void test_who_and_to(void **state) {
     assert_people(&m, "strike", "anna", "peter"); /* a passive with its agent */
     assert_people(&m, "help", "anna", "peter");   /* controlled by the verb above */
     assert_people(&m, "ask", "peter", "anna");
+    assert_people(&m, "hide", "peter", "anna");   /* who continues the person before it */
+    assert_people(&m, "escape", "peter", "anna"); /* the wish's owner; she is about */
     assert_int_equal(act_of(&m, "strike")->realis, false);
     assert_int_equal(act_of(&m, "take")->realis, true);
     assert_int_equal(act_of(&m, "strike")->deed, MW_DEED_HARM);
     assert_true(act_of(&m, "ask")->said != MW_NONE);
     assert_true(act_of(&m, "weep")->time.end > act_of(&m, "weep")->time.start);
+    clear(&m);
+}
+
+/* Nobody acts on themselves, and who is meant was known when it says so. */
+static void test_targets(void **state) {
+    (void)state;
+    made m;
+    test_ok(build(NULL, &m), &err);
+    for (uint32_t i = 0; i < m.events->n_acts; i++) {
+        const mw_act *a = &m.events->acts[i];
+        assert_true(a->who == MW_NONE || a->who != a->to);
+        assert_true(a->to_mention == MW_NONE || m.cast->mentions[a->to_mention].span.end <= a->known);
+        assert_true(a->to == MW_NONE || m.cast->characters[a->to].known <= a->known);
+    }
     clear(&m);
 }
 
@@ -134,8 +150,8 @@ static void test_no_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_who_and_to), cmocka_unit_test(test_clauses),
-                                       cmocka_unit_test(test_golden_dump), cmocka_unit_test(test_lexicon),
-                                       cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_who_and_to), cmocka_unit_test(test_targets),
+                                       cmocka_unit_test(test_clauses),    cmocka_unit_test(test_golden_dump),
+                                       cmocka_unit_test(test_lexicon),    cmocka_unit_test(test_no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,9 @@
 """Learns the weights by which acts and minds are judged.
 
-    python3 -m training.minds DUMPS PASSAGES.jsonl [--step inside|acts|rest] [--check]
+    python3 -m training.minds DUMPS PASSAGES.jsonl --step inside|to|acts|rest|given [--check]
 
-DUMPS holds ID.txt, ID.act … of each passage, as marrow_minds writes them. Three steps, since later features rest on earlier answers: inside,
-then acts, then rest (reasons, effects, motives given); build and dump again between them. --check: figures alone, nothing is written."""
+DUMPS holds ID.txt, ID.act … of each passage, as marrow_minds writes them. Steps, since later features rest on earlier answers: inside and to,
+then acts, then rest (reasons, effects), then given (motives); build and dump again between them. --check: figures alone, nothing is written."""
 import argparse
 import json
 import os
@@ -18,10 +18,10 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
 def groups(path, macro):
-    """feature groups of a header: name -> (from, width)"""
+    """feature groups of a header: name -> (from, width), and the width of all"""
     text = open(os.path.join(ROOT, path), encoding="utf-8").read()
     body = re.search(r"#define " + macro + r"\(X\)(.*?)\n\n", text, re.S).group(1)
-    names = {"MW_N_DEED": 12, "MW_N_MIND": 5}
+    names = {"MW_N_DEED": 12, "MW_N_MIND": 5, "MW_N_FROM": 23}
     at, out = 0, {}
     for name, width in re.findall(r"X\((\w+), (\w+)\)", body):
         n = names.get(width) or int(width)
@@ -118,6 +118,28 @@ def step_acts(data, signs, weights, l2, gr):
         weights.put("act_weights", "", signs, np.array(out))
 
 
+def step_to(data, weights, l2):
+    """one set for all models: nothing here rests on signs"""
+    x, y, g, act = data.targets()
+    z = np.zeros(len(y))
+    for i in range(5):
+        test = g % 5 == i
+        z[test] = x[test] @ F.fit_choice(x[~test], y[~test], act[~test], l2)
+    best = {}
+    for i in np.argsort(z):
+        best[act[i]] = i
+    top = np.array(list(best.values()))
+    print(f"to: acts {len(top)}, of which somebody gathered is meant in {y.sum():.0f}")
+    for at in (-1, -0.5, 0, 0.5):
+        said = z[top] > at
+        print(f"  named from {at}: {100 * (y[top] * said).sum() / y.sum():.1f} of those, and {100 * y[top][said].mean():.1f} of those named are right")
+    if weights:
+        body = ", ".join(num(v) for v in F.fit_choice(x, y, act, l2))
+        with open(weights.path, "w", encoding="utf-8") as f:
+            f.write("/* Made by training/minds: a choice among those gathered and nobody. */\n/* clang-format off */\n"
+                    f"static const float to_weights[MW_N_TO_FEATURE] = {{{body}}};\n/* clang-format on */\n")
+
+
 def step_rest(data, signs, weights, l2):
     x, y, g = data.pairs()
     z = F.folds(x, y, g, None, l2)[:, 0]
@@ -154,7 +176,7 @@ def main():
     ap = argparse.ArgumentParser(prog="python3 -m training.minds", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("dumps")
     ap.add_argument("passages")
-    ap.add_argument("--step", choices=["inside", "acts", "rest", "given"], required=True)
+    ap.add_argument("--step", choices=["inside", "acts", "to", "rest", "given"], required=True)
     ap.add_argument("--check", action="store_true")
     ap.add_argument("--l2", type=float, default=3.0)
     a = ap.parse_args()
@@ -162,22 +184,25 @@ def main():
     act_groups, n_act = groups("src/event/features.h", "MW_ACT_GROUPS")
     c_groups, n_clause = groups("src/reveal/minds_work.h", "MW_CLAUSE_GROUPS")
     widths = {"act": n_act, "clause": n_clause, "pair": groups("src/reveal/minds_work.h", "MW_PAIR_GROUPS")[1],
-              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6}
+              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1]}
     gold = [json.loads(line) for line in open(a.passages, encoding="utf-8")]
     data = F.Data([F.Passage(x, os.path.join(a.dumps, x["id"]), widths) for x in gold if os.path.exists(os.path.join(a.dumps, x["id"] + ".txt"))])
     at, n = c_groups["SIGN"]
     signs = int(any(p.f["clause"][:, at:at + n].any() for p in data.p))
     print(f"{len(data.p)} passages, {'with' if signs else 'without'} signs")
-    weights = None if a.check else Weights("src/event/weights.inc" if a.step == "acts" else "src/reveal/minds_weights.inc")
+    files = {"acts": "src/event/weights.inc", "to": "src/event/weights_to.inc"}
+    weights = None if a.check else Weights(files.get(a.step, "src/reveal/minds_weights.inc"))
     if a.step == "inside":
         step_inside(data, signs, weights, a.l2)
     elif a.step == "acts":
         step_acts(data, signs, weights, a.l2, act_groups)
+    elif a.step == "to":
+        step_to(data, weights, a.l2)
     elif a.step == "rest":
         step_rest(data, signs, weights, a.l2)
     else:
         step_given(data, signs, weights, a.l2)
-    if weights:
+    if weights and weights.new:
         weights.write()
 
 

@@ -7,14 +7,16 @@
  *     C TAB name TAB alias …          characters                         M character start end      mentions
  *     A start end who to verb head    acts                               K start end who quoted     clauses
  *     P act clause                    an act and a possible reason       E start end on act clause  a possible effect
+ *     T act who                       whom it may be done to
  *
- * OUT.text, the text that the spans refer to; and OUT.act, OUT.clause, OUT.pair, OUT.effect: the features of each A, K, P, E row, float32, little-endian; OUT.given: those of each act's
+ * OUT.text, the text that the spans refer to; and OUT.act, OUT.clause, OUT.pair, OUT.effect, OUT.to: the features of each A, K, P, E, T row, float32, little-endian; OUT.given: those of each act's
  * motive, from the weights as they stand. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/os.h"
+#include "event/targets.h"
 #include "reveal/minds_work.h"
 #include "store/store.h"
 
@@ -22,7 +24,8 @@ typedef struct dumper {
     mw_minds_work w;
     mw_read read;
     mw_offsets *offsets;
-    mw_buf rows, act, clause, pair, effect, given;
+    mw_buf rows, act, clause, pair, effect, given, to;
+    mw_targets targets;
 } dumper;
 
 static void check(marrow_status status, const marrow_error *err) {
@@ -66,6 +69,17 @@ static void put_pairs(dumper *d, uint32_t act) {
     }
 }
 
+static void put_targets(dumper *d, uint32_t act) {
+    float f[MW_N_TO_FEATURE];
+    const mw_act *a = &d->w.e->acts[act];
+    mw_targets_next(&d->targets, a);
+    for (uint32_t i = 0; i < d->targets.n; i++) {
+        mw_target_features(&d->targets, a, &d->targets.at[i], f);
+        mw_buf_printf(&d->rows, "T\t%u\t%u\n", act, d->targets.at[i].who);
+        mw_buf_put(&d->to, f, sizeof f);
+    }
+}
+
 static void put_acts(dumper *d) {
     float f[MW_N_ACT_FEATURE], g[MW_N_GIVEN_FEATURE];
     for (uint32_t i = 0; i < d->w.e->n_acts; i++) {
@@ -79,6 +93,7 @@ static void put_acts(dumper *d) {
         mw_given_features(&d->w, i, g);
         mw_buf_put(&d->given, g, sizeof g);
         put_pairs(d, i);
+        put_targets(d, i);
     }
 }
 
@@ -143,16 +158,17 @@ int main(int argc, char **argv) {
     check(mw_event_build(&env, kept.text, kept.tokens, kept.tags, cast, speech, &events, &err), &err);
     dumper d = {.read = {kept.text, kept.tokens, kept.tags, cast, speech, events}};
     d.w = (mw_minds_work){.env = &env, .read = &d.read, .e = events, .arena = events->arena};
-    mw_buf *all[] = {&d.rows, &d.act, &d.clause, &d.pair, &d.effect, &d.given};
-    const char *endings[] = {"txt", "act", "clause", "pair", "effect", "given"};
-    for (int i = 0; i < 6; i++) mw_buf_init(all[i], &env.mem);
+    mw_buf *all[] = {&d.rows, &d.act, &d.clause, &d.pair, &d.effect, &d.given, &d.to};
+    const char *endings[] = {"txt", "act", "clause", "pair", "effect", "given", "to"};
+    for (int i = 0; i < 7; i++) mw_buf_init(all[i], &env.mem);
     d.offsets = mw_offsets_new(&env.mem, kept.text->at, kept.text->n);
     check(mw_judge_build(&env, events->arena, kept.text, kept.tokens, kept.tags, cast, speech, &events->clauses, &d.w.judge, &err), &err);
     check(mw_minds_answer(&d.w, &err), &err);
+    mw_targets_begin(&d.targets, &d.w.judge);
     put_people(&d);
     put_acts(&d);
     put_clauses(&d);
-    for (int i = 0; i < 6; i++) write_file(&d, argv[2], endings[i], all[i]);
+    for (int i = 0; i < 7; i++) write_file(&d, argv[2], endings[i], all[i]);
     mw_buf text;
     mw_buf_init(&text, &env.mem);
     mw_buf_put(&text, kept.text->at, kept.text->n);

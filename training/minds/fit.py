@@ -40,7 +40,7 @@ class Passage:
         self.gold = gold
         with open(base + ".text", encoding="utf-8", newline="") as f:
             self.text = f.read()
-        self.people, self.mentions, self.acts, self.clauses, self.pairs, self.effects = [], [], [], [], [], []
+        self.people, self.mentions, self.acts, self.clauses, self.pairs, self.effects, self.targets = [], [], [], [], [], [], []
         for line in open(base + ".txt", encoding="utf-8"):
             p = line.rstrip("\n").split("\t")
             if p[0] == "C":
@@ -53,6 +53,8 @@ class Passage:
                 self.clauses.append(((int(p[1]), int(p[2])), int(p[3]), int(p[4])))
             elif p[0] == "P":
                 self.pairs.append((int(p[1]), int(p[2])))
+            elif p[0] == "T":
+                self.targets.append((int(p[1]), int(p[2])))
             elif p[0] == "E":
                 self.effects.append(((int(p[1]), int(p[2])), *map(int, p[3:])))
         read = lambda name: np.fromfile(f"{base}.{name}", dtype=np.float32).reshape(-1, widths[name])
@@ -98,6 +100,28 @@ def fit(x, y, w=None, l2=1.0, classes=0):
         total = (e * sw).sum() + 0.5 * l2 * (beta[:, 1:] ** 2).sum()
         total.backward()
         return total
+
+    opt.step(loss)
+    return beta.detach().numpy()
+
+
+def fit_choice(x, y, group, l2=1.0):
+    """weights of a choice among the rows of a group, one of which may be right, and none of them, whose score is 0 (McFadden's conditional logit)"""
+    n, of = np.unique(group, return_inverse=True)
+    n = len(n)
+    x, y, of = torch.tensor(x, dtype=torch.float64), torch.tensor(y, dtype=torch.float64), torch.tensor(of)
+    total = lambda v: torch.zeros(n, dtype=torch.float64).index_add(0, of, v)
+    found = total(y) > 0
+    beta = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
+    opt = torch.optim.LBFGS([beta], max_iter=120, history_size=10, line_search_fn="strong_wolfe")
+
+    def loss():
+        opt.zero_grad()
+        e = torch.exp((x @ beta).clamp(-20, 20))
+        right = torch.where(found, total(e * y), torch.ones(n, dtype=torch.float64))
+        out = (torch.log(1 + total(e)) - torch.log(right)).sum() + 0.5 * l2 * (beta[1:] ** 2).sum()
+        out.backward()
+        return out
 
     opt.step(loss)
     return beta.detach().numpy()
@@ -166,6 +190,29 @@ class Data:
                 real.append(float(best[0]["real"]) if best else -1)
                 given.append(-1 if not best else 0 if not best[0]["why"] else 2 if best[0]["why"]["status"] == "told" else 1)
         return [np.array(v) for v in (x, act, key, g, real, who, given)]
+
+    def targets(self):
+        """of acts that were found: whom they are done to, a row each of those gathered; acts whose person was not gathered are left out"""
+        x, y, g, act = [], [], [], []
+        for i, p in enumerate(self.p):
+            gold = p.spans("acts")
+            answer, gathered = {}, {}
+            for k, (span, agent, to, verb, head) in enumerate(p.acts):
+                good = [v for v in gold if same(span, v[1]) and agent >= 0 and v[0]["who"] == p.who.get(agent, "?")]
+                if good:
+                    answer[k] = max(good, key=lambda v: (norm(verb)[:4] in norm(v[0]["verb"]), over(span, v[1])))[0]["to"]
+            for row, (a, who) in enumerate(p.targets):
+                gathered.setdefault(a, []).append((row, p.who.get(who, "?")))
+            for a, to in answer.items():
+                rows = gathered.get(a, [])
+                if to is not None and not any(w == to for _, w in rows):
+                    continue
+                for row, w in rows:
+                    x.append(p.f["to"][row])
+                    y.append(float(w == to))
+                    g.append(i)
+                    act.append(i * 100000 + a)
+        return np.array(x), np.array(y), np.array(g), np.array(act)
 
     def pairs(self):
         """of acts whose motive is annotated: which clauses give it"""
