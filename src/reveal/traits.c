@@ -44,7 +44,7 @@ static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw
                       .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
                       .heard = q != MW_NONE,
                       .direct = f->way == MW_WAY_ADJECTIVE || f->way == MW_WAY_PREDICATE || f->way == MW_WAY_IS_A ||
-                                f->way == MW_WAY_SEEMS || f->way == MW_WAY_SIGN || f->way == MW_WAY_APPOSITION,
+                                f->way == MW_WAY_SEEMS || f->way == MW_WAY_APPOSITION,
                       .trait = mw_sight_words(s, f->first, f->last),
                       .key = mw_arena_strdup(s->arena, key_of(s, f->key)),
                       .words = mw_sight_span(s, f->first, f->last),
@@ -81,6 +81,13 @@ static void thin(mw_portraits *p) {
 enum { PULLS = 3 }; /* a person's at most */
 static const float PULL_LEAST = 0.3f;
 
+/* A quality in a few words. */
+static bool is_short(const mw_trait *t) {
+    uint32_t spaces = 0;
+    for (const char *at = t->trait; *at; at++) spaces += *at == ' ';
+    return spaces < 4;
+}
+
 static bool pull(const mw_trait *a, const mw_trait *b) {
     if (a->who != b->who || strcmp(a->key, b->key) == 0) return false;
     const mw_adjective *x = mw_adjective_lookup(a->key), *y = mw_adjective_lookup(b->key);
@@ -97,14 +104,19 @@ static bool find_pulls(const mw_sight *s, mw_portraits *p) {
     for (size_t i = 0; good && i < (size_t)n * 8; i++) recent[i] = MW_NONE;
     for (uint32_t i = 0; good && i < p->n_traits; i++) {
         const mw_trait *t = &p->traits[i];
-        if (!t->direct || t->confidence < PULL_LEAST || !mw_adjective_lookup(t->key) || s->read->cast->characters[t->who].passing) continue;
+        if (!t->direct || t->confidence < PULL_LEAST || !is_short(t) || !mw_adjective_lookup(t->key) ||
+            s->read->cast->characters[t->who].passing)
+            continue;
         uint32_t *mine = &recent[(size_t)t->who * 8];
-        for (int k = 0; good && k < 8 && count[t->who] < PULLS; k++)
+        bool pulled = false;
+        for (int k = 0; good && !pulled && k < 8 && count[t->who] < PULLS; k++)
             if (mine[k] != MW_NONE && pull(&p->traits[mine[k]], t)) {
                 good = mw_vec_push(&s->env->mem, &pulls, (mw_pull){mine[k], i});
                 count[t->who]++;
-                break;
+                mine[k] = MW_NONE; /* each in one pair */
+                pulled = true;
             }
+        if (pulled) continue;
         memmove(mine + 1, mine, 7 * sizeof *mine);
         mine[0] = i;
     }

@@ -276,6 +276,11 @@ static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) 
     if (is_adjective(s, t)) {
         uint32_t first, last;
         mw_sight_phrase(s, t, &first, &last);
+        if (t > first && strcmp(s->word[t], "old") == 0 && strcmp(mw_sight_lemma(s, t - 1), "year") == 0) { /* twelve years old */
+            for (first = t - 1; first > 0 && mw_sight_upos(s, first - 1) == MW_NUM;) first--;
+            put(g, MW_WAY_AGE, who, subject, t, first, t, clause);
+            return;
+        }
         put(g, body ? MW_WAY_BODY_IS : MW_WAY_PREDICATE, who, subject, t, t, last - t < 6 ? last : t, clause);
     } else if (is_noun(s, t) && !body) {
         uint32_t age = mw_sight_child(s, t, MW_REL_NUMMOD);
@@ -386,6 +391,15 @@ static bool is_link(const mw_sight *s, uint32_t t, bool end) {
     }
 }
 
+/* The words behind "Mr. Dale was": whose it is, is told beside it. */
+static uint32_t after_subject(const mw_sight *s, uint32_t first, uint32_t last, uint32_t mention) {
+    const mw_mention *m = mw_sight_mention(s, mention);
+    if (!m || mention < first || m->last >= last) return first;
+    uint32_t next = m->last + 1;
+    while (next < last && mw_sight_upos(s, next) == MW_PUNCT) next++;
+    return next < last && mw_sight_upos(s, next) == MW_AUX ? next + 1 : first;
+}
+
 static void at_signs(gather *g) {
     const mw_sight *s = g->s;
     if (!s->tags->sign_at) return;
@@ -396,6 +410,7 @@ static void at_signs(gather *g) {
                mw_sign_at(s->tags, last + 1, MW_SIGN_TRAIT) >= SIGN_LEAST)
             last++;
         uint32_t first = t, who = about(s, t, last, &mention), next = last;
+        first = after_subject(s, first, last, mention);
         while (first < last && is_link(s, first, false)) first++;
         while (last > first && is_link(s, last, true)) last--;
         uint32_t key = last;

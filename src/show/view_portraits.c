@@ -102,16 +102,39 @@ static void put_pulls(const mw_view *v) {
     }
 }
 
-/* By default a person has four rows at most, two of them of looks: the dozen tells of several people and of what they are. */
+/* Whether a word of three letters or more stands in both: "old eyes", "his little old eyes" tell one thing. */
+static bool share_word(const char *x, const char *y) {
+    for (const char *at = x; *at;) {
+        size_t n = strcspn(at, " ,-");
+        for (const char *other = y; n > 2 && *other;) {
+            size_t m = strcspn(other, " ,-");
+            if (m == n && strncmp(at, other, n) == 0) return true;
+            other += m + (other[m] != '\0');
+        }
+        at += n + (at[n] != '\0');
+    }
+    return false;
+}
+
+static bool told_before(const mw_view *v, const pick *picks, uint32_t kept, const row_trait *t) {
+    const mw_portrait_rows *p = v->a->story->portraits;
+    for (uint32_t i = 0; i < kept; i++) {
+        const row_trait *x = &p->traits[picks[i].row];
+        if (x->who == t->who && share_word(x->trait, t->trait)) return true;
+    }
+    return false;
+}
+
+/* By default a person has four rows at most, no two with a word in common, two of them of looks: the dozen tells of several people and of what they are. */
 static uint32_t spread(const mw_view *v, pick *picks, uint32_t n, uint8_t *told) {
     const mw_portrait_rows *p = v->a->story->portraits;
     if (v->all || n <= v->limit) return n;
     qsort(picks, n, sizeof *picks, by_worth);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n && kept < v->limit; i++) {
         const row_trait *t = &p->traits[picks[i].row];
         uint8_t *rows = &told[2 * rank(v->a, t->who)], *looks = rows + 1;
-        if (*rows == 4 || (t->kind == MW_TRAIT_LOOKS && *looks == 2)) continue;
+        if (*rows == 4 || (t->kind == MW_TRAIT_LOOKS && *looks == 2) || told_before(v, picks, kept, t)) continue;
         ++*rows;
         *looks += t->kind == MW_TRAIT_LOOKS;
         picks[kept++] = picks[i];
@@ -183,6 +206,14 @@ static void put_relation(mw_grid *g, const row_relation *r) {
     mw_grid_int(g, r->known);
 }
 
+/* What tells little: "my brother is the brother of …", and one without a name. */
+static double told_by_name(const mw_asof *a, const row_relation *r) {
+    const mw_person *p = mw_asof_person(a, r->a), *q = mw_asof_person(a, r->b);
+    size_t n = r->word ? strlen(r->word) : 0, length = strlen(p->name);
+    bool same = !p->named && n && length >= n && strcmp(p->name + length - n, r->word) == 0;
+    return same ? -0.5 : !p->named || !q->named ? -0.2 : 0;
+}
+
 static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *picks) {
     const mw_portrait_rows *p = v->a->story->portraits;
     uint32_t n = 0;
@@ -190,7 +221,8 @@ static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *pi
         const row_relation *r = &p->relations[i];
         if (!mw_relation_told(v->a, r, v->all) || (of && r->a != of->row && r->b != of->row)) continue;
         uint32_t x = rank(v->a, r->a), y = rank(v->a, r->b);
-        picks[n++] = (pick){r->confidence + (major(v->a, r->a) ? 0.15 : 0) + (major(v->a, r->b) ? 0.15 : 0), mw_least(x, y), i};
+        picks[n++] = (pick){r->confidence + told_by_name(v->a, r) + (major(v->a, r->a) ? 0.15 : 0) + (major(v->a, r->b) ? 0.15 : 0),
+                            mw_least(x, y), i};
     }
     return n;
 }
