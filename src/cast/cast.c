@@ -70,8 +70,9 @@ static bool work_out(mw_caster *c) {
         return false;
     if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
+    if (!mw_they_learn(c)) return false;
     if (!mw_persons_told(c) || !mw_persons_answer(c)) return false;
-    return mw_narrators_name(c, &changed) && mw_ments_resolve(c);
+    return mw_narrators_name(c, &changed) && mw_ments_resolve(c) && mw_they_settle(c);
 }
 
 static bool cast_document(job *j, uint32_t doc) {

@@ -192,6 +192,8 @@ typedef struct mw_cast_parts {
 } mw_cast_parts;
 bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator);
 void mw_genders_learn(mw_caster *c);
+bool mw_they_learn(mw_caster *c);                                    /* persons of whom the text says they, once mentions are resolved */
+bool mw_they_settle(mw_caster *c);                                   /* gives them the they that found nobody; at the end */
 bool mw_genders_told(mw_caster *c);                                  /* those that the user has put right */
 bool mw_name_key(const mw_caster *c, const char *cell, mw_buf *key); /* of a name that is written down: that of its form */
 
