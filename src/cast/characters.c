@@ -184,11 +184,18 @@ static bool owned_in_speech(const mw_caster *c, const mw_ment *m) {
     return m->unit && p && p->person < 3;
 }
 
+/* A name of a review's maker or performer, whatever stands before it: Creator Ada Lee. */
+static bool holds_outsider(const mw_caster *c, const mw_ment *m) {
+    for (uint32_t t = m->head; t <= m->last && t <= m->head + 2 && (t == m->head || c->tags->upos[t] != MW_PUNCT); t++)
+        if (mw_outside_story(c->critic, t)) return true;
+    return false;
+}
+
 static void tally_mention(gather *g, uint32_t mi) {
     mw_caster *c = g->c;
     const mw_ment *m = &c->ments.at[mi];
     uint32_t ent = m->entity;
-    if (m->sort == MW_SORT_NAME) g->tallies[ent].outside += mw_outside_story(c->critic, m->head);
+    if (m->sort == MW_SORT_NAME && c->critic) g->tallies[ent].outside += holds_outsider(c, m);
     if (m->sort == MW_SORT_NOMINAL && c->critic) g->tallies[ent].story += !m->guessed && mw_of_story(c->critic, c->tags, m->head);
     if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed, g->tallies[ent].told += !m->unit;
     if (m->sort != MW_SORT_NOMINAL || m->guessed) return;

@@ -60,7 +60,7 @@ static void weigh_year(const mw_critic_work *c, const mw_phrase *p, clue *k) {
         bool owns = back == 0 || mw_critic_possessive(c, t + 1) || strchr(mw_critic_word(c, t), '\'');
         bool noun = false;
         for (uint32_t i = t + 1; i < p->first; i++) noun |= mw_critic_work_noun(c, i);
-        if (owns || noun) k->year = year, k->x += 1.2f;
+        if (owns || noun) k->year = year, k->x += owns ? 2 : 1.2f;
         break;
     }
     if (!mw_critic_is(c, b, "(") && !mw_critic_is(c, b, ",")) return;
@@ -110,11 +110,11 @@ static void weigh_lead(const mw_critic_work *c, const mw_phrase *p, clue *k) {
     if (IN(mw_critic_word(c, t), strong)) k->x += 1.1f, k->led = true;
     if (!IN(mw_critic_word(c, t), weak)) return;
     k->x += 0.7f, k->led = true;
-    for (uint32_t i = t, n = 0; i-- > 0 && n < 6 && !ends_clause(c, i); n++) /* the best film since T */
-        if (mw_critic_work_noun(c, i)) {
-            k->x += 0.5f;
-            break;
-        }
+    static const char *const most[] = {"best", "worst", "finest", "greatest", "funniest", "first", "most"};
+    bool work = false, super = false;
+    for (uint32_t i = t, n = 0; i-- > 0 && n < 9 && !ends_clause(c, i); n++) /* the best film since T */
+        work |= n < 6 && mw_critic_work_noun(c, i), super |= IN(mw_critic_word(c, i), most);
+    k->x += (work ? 0.5f : 0) + (super ? 0.8f : 0);
 }
 
 /* Through a preposition: reminiscent of T, known for T, compared to T, next to anything in T, the director of T, fans of T. */

@@ -176,12 +176,26 @@ static uint32_t subject_run(const mw_critic_work *c, uint32_t verb) {
     return MW_NONE;
 }
 
+/* "Bo, a nervous clerk": the name that a noun stands in apposition to. */
+static uint32_t named_before(const mw_critic_work *c, uint32_t noun) {
+    uint32_t t = noun_start(c, noun);
+    return t > 1 && mw_critic_is(c, t - 1, ",") ? mw_critic_run_before(c, t - 1) : MW_NONE;
+}
+
+static bool performs_only(const mw_critic_work *c, uint32_t run) {
+    const mw_named_person *p = &c->persons.at[person_of(c, run)];
+    return p->made[MW_ACTOR] > 0.5f || c->runs.at[run].place || is_title(c, c->runs.at[run].first);
+}
+
 static bool passive_pair(mw_critic_work *c, uint32_t verb, uint32_t by) {
     uint32_t h = c->tags->head[verb], run, subject = child(c, verb, MW_REL_NSUBJ);
     mw_span span;
     if (!performs(c, by)) return true;
     uint32_t at = subject != MW_NONE ? subject : c->tags->rel_base[verb] == MW_REL_ACL ? h : MW_NONE;
     if (at == MW_NONE && mw_critic_is(c, verb - 1, ",") && verb > 1) at = verb - 2;
+    uint32_t name = at == MW_NONE || c->run_of[at] ? MW_NONE : named_before(c, at);
+    if (name != MW_NONE && !performs_only(c, name))
+        return add(c, mw_critic_span(c, c->runs.at[name].first, c->runs.at[name].last), name, by, 0.9f);
     if (at != MW_NONE && character_at(c, at, &span, &run)) return add(c, span, run, by, 0.92f);
     mw_critic_credit(c, by, 1u << MW_ACTOR, 0.8f, mw_critic_span(c, verb, c->runs.at[by].last));
     return true;
@@ -360,5 +374,6 @@ static bool take_rows(mw_critic_work *c) {
 }
 
 bool mw_critic_find_played(mw_critic_work *c) {
+    if (c->out->kind == MW_WORK_NOVEL) return take_rows(c); /* nobody plays in a book: what stands in brackets is its publisher */
     return bracket_pairs(c) && playing_pairs(c) && as_pairs(c) && next_to_pairs(c) && of_pairs(c) && copula_pairs(c) && take_rows(c);
 }

@@ -188,8 +188,10 @@ uint32_t mw_critic_phrase_head(const mw_critic_work *c, const mw_phrase *p) {
 static float after_evidence(const mw_critic_work *c, const mw_phrase *p, int *year) {
     static const char *const verbs[] = {"follow",    "tell",   "star",   "open",   "begin",   "concern", "work",    "explore",
                                         "chronicle", "centre", "center", "unfold", "feature", "depict",  "recount", "start"};
-    uint32_t t = p->last + 1;
+    uint32_t t = p->last + 1, by = t + mw_critic_is(c, t, ",");
     float x = 0;
+    if (mw_critic_is(c, by, "by") && c->run_of[by + 1 < c->tags->n ? by + 1 : by] && c->tokens->block[p->first] == c->tokens->block[0])
+        x += 2; /* TITLE, by X */
     t += mw_critic_is(c, t, "'") || mw_critic_is(c, t, "\"") || mw_critic_is(c, t, "\xE2\x80\x9D") || mw_critic_is(c, t, ",");
     for (size_t i = 0; t < c->tags->n && i < sizeof verbs / sizeof *verbs; i++)
         if (c->tags->upos[t] == MW_VERB && strcmp(mw_lemma(c->tags, t), verbs[i]) == 0) x = 1.2f;
@@ -245,7 +247,8 @@ static bool stands_alone(const mw_critic_work *c, const mw_phrase *p) {
          after = p->last + 1 >= c->tags->n || c->tokens->block[p->last + 1] != block;
     for (size_t i = 0; i < sizeof walls / sizeof *walls; i++) {
         before = before || (p->first > 0 && mw_critic_is(c, p->first - 1, walls[i]) && p->first < 16);
-        after = after || mw_critic_is(c, p->last + 1, walls[i]);
+        after =
+            after || mw_critic_is(c, p->last + 1, walls[i]) || (mw_critic_is(c, p->last + 1, ",") && mw_critic_is(c, p->last + 2, "by"));
     }
     return before && after;
 }

@@ -254,6 +254,12 @@ static bool seen(const candidates *all, uint32_t ent) {
     return false;
 }
 
+/* Of a review: a mention of somebody who made the work or plays in it, by name or by a pronoun. */
+static bool is_outsider(const mw_caster *c, const mw_ment *a) {
+    const mw_ment *first = a->sort == MW_SORT_NAME || a->entity == MW_NONE ? a : &c->ments.at[c->ents.at[a->entity].maker];
+    return first->sort == MW_SORT_NAME && mw_outside_story(c->critic, first->head);
+}
+
 /* "Ada, tired by her son's crying, shakes him": who does it is not he to whom it is done, though a nearer word means her too. */
 static void forget(candidates *all, uint32_t ent) {
     for (uint32_t i = 0; i < all->n; i++)
@@ -271,8 +277,8 @@ static void gather(const mw_caster *c, uint32_t mi, candidates *all) {
     all->n = 0;
     for (uint32_t i = mi, back = 0; i-- > 0 && back < MOST_BACK && all->n < MOST_ENTITIES; back++) {
         const mw_ment *a = &c->ments.at[i];
-        if (c->critic && a->sort == MW_SORT_NAME && mw_outside_story(c->critic, a->head) && mw_tells_story(c->critic, a->sentence))
-            continue; /* Ada (Bo Lee) and her son */
+        if (c->critic && is_outsider(c, a) && (mw_tells_story(c->critic, m->sentence) || mw_tells_story(c->critic, a->sentence)))
+            continue; /* Ada (Bo Lee) and her son; Lee plays Ada, … her son */
         if (m->sentence > a->sentence + MOST_SENTENCES) break;
         if (a->entity == MW_NONE || a->predicate || covers(a, m) || (!c->critic && seen(all, a->entity))) continue;
         bool bar = (is_coargument(a, m) || (c->critic && shares_subject(c, a, m))) && !(m->pronoun && m->pronoun->flags & MW_PRO_REFLEXIVE);

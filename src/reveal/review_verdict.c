@@ -176,7 +176,7 @@ static void judge(mw_reviewer *r) {
     }
     float all = good + bad + even;
     if (r->out->rating_of > 0) {
-        float share = r->out->rating / r->out->rating_of, w = 0.7f * all + 1;
+        float share = r->out->rating / r->out->rating_of, w = 1.2f * all + 1; /* the critic's own sum */
         if (share >= 0.7f)
             good += w;
         else if (share <= 0.45f)
