@@ -114,7 +114,7 @@ static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     p->weight += 0.5f / (1.0f + 0.35f * (float)away);
     bool called = turn < h->n_turns && h->turns[turn].vocative == m;
     if (called || x->form != MW_PROP) return;
-    p->inside |= turn == s->index;
+    p->inside |= turn == s->index && x->first <= s->turn->first + MW_CALL_TOKENS;
     p->spoken_of |= turn + 1 == s->index;
     p->spoken_after |= turn == s->index + 1;
 }

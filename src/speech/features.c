@@ -126,6 +126,50 @@ static bool bears(const mw_hearing *h, uint32_t character, mw_str words) {
     return false;
 }
 
+/* "her mother", "Mary's uncle": the character whose they are, or MW_NONE. */
+static uint32_t owner_of(const mw_hearing *h, const mw_cue *cue) {
+    uint32_t m = h->at_token[cue->first];
+    for (; m != MW_NONE && m < h->cast->n_mentions && h->cast->mentions[m].first < cue->head; m++) {
+        const mw_mention *x = &h->cast->mentions[m];
+        if (m == cue->mention || x->plural || x->last >= cue->head) continue;
+        if (x->form == MW_PRO && mw_word_is(h, x->head, "my")) return mw_narrator_at(h->text, h->cast, x->span.start);
+        return mw_mention_player(h->cast, m);
+    }
+    return MW_NONE;
+}
+
+static mw_str last_word(mw_str s) {
+    for (size_t i = s.n; i-- > 0;)
+        if (s.at[i] == ' ') return (mw_str){s.at + i + 1, s.n - i - 1};
+    return (mw_str){s.at, 0};
+}
+
+/* Does a name of two words and more of the one end as a name of the other does? */
+static bool share_surname(const mw_hearing *h, uint32_t a, uint32_t b) {
+    const mw_character *c = &h->cast->characters[a];
+    for (uint32_t i = 0; i < c->n_aliases && i < FORMS; i++) {
+        mw_str word = c->aliases[i].proper || c->given ? last_word(mw_str_of(c->aliases[i].form)) : (mw_str){"", 0};
+        if (word.n > 1 && word.at[0] >= 'A' && word.at[0] <= 'Z' && bears(h, b, word)) return true;
+    }
+    return false;
+}
+
+static bool kin(mw_str noun) {
+    static const char *const words[] = {"father", "mother", "husband", "wife",  "brother", "sister", "son",  "daughter",
+                                        "uncle",  "aunt",   "cousin",  "niece", "nephew",  "mamma",  "papa", "parent"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (mw_str_ieq(noun, words[i])) return true;
+    return false;
+}
+
+/* "said her mother": not she; somebody of her name. */
+static void relatives(const mw_stage *s, const mw_cue *cue, uint32_t c, float *f) {
+    uint32_t owner = cue->form == MW_NOM ? owner_of(s->h, cue) : MW_NONE;
+    if (owner == MW_NONE) return;
+    IF(CUE_OWNER, owner == c);
+    IF(CUE_KIN, owner != c && kin(mw_word(s->h, cue->head)) && share_surname(s->h, owner, c));
+}
+
 /* "said Charles" where two are called so; "said the doctor" of a Dr. or of whom the text calls the doctor. */
 static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uint32_t c, float *f) {
     const mw_hearing *h = s->h;
@@ -420,6 +464,7 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
         strong_cue(s, t, cue, p->character, f);
         near_cue(s, t, cue, p, f);
         cue_fits(s, t, cue, p->character, f);
+        if (cue->first != MW_NONE) relatives(s, cue, p->character, f);
     } else if (cue) {
         weak_cue(s, t, cue, p->character, f);
     }

@@ -60,9 +60,9 @@ static void note_gender(const mw_hearing *h, mw_turn *turn, uint32_t t) {
     if (f & MW_W_FEMALE && !(f & MW_W_MALE)) turn->call_gender = MW_FEMALE;
 }
 
-/* The first mention in the quotation that is called; words of address alone give a gender. */
+/* The first mention in the quotation that is called, not deep in a long tale, where others call each other; words of address alone give a gender. */
 static void find_call(const mw_hearing *h, mw_turn *turn, const mw_piece *p) {
-    for (uint32_t t = p->first; t <= p->last; t++) {
+    for (uint32_t t = p->first; t <= p->last && t <= turn->first + MW_CALL_TOKENS; t++) {
         uint32_t m = h->at_token[t];
         if (m != MW_NONE && h->cast->mentions[m].last <= p->last && h->cast->mentions[m].form != MW_PRO) {
             const mw_mention *x = &h->cast->mentions[m];
@@ -105,6 +105,7 @@ static bool same_turn(const mw_hearing *h, const mw_turn *t, uint32_t before, ui
     const mw_piece *a = &h->pieces[before], *b = &h->pieces[i];
     if (mw_fixes_differ(a, b)) return false;
     if (b->continues && b->block <= a->end_block + 1) return true;
+    if (a->known && b->known && b->run && a->run == b->run && !b->fixed) return true; /* a tale in parts around what is said in it */
     if (a->kind == MW_LETTER && b->kind == MW_LETTER && b->cue.force == MW_FORCE_NONE && b->block <= a->end_block + 1) return true;
     if (a->end_block != b->block) return false;
     uint32_t c = cued_piece(h, t, i);

@@ -11,6 +11,7 @@ const mw_weights mw_speech_weights[MW_N_PASSES] = {
     {
         .own = {
             [MW_F_CUE_LISTED] = 2.000f,
+            [MW_F_CUE_OWNER] = -2.000f, [MW_F_CUE_KIN] = 1.500f,
             [MW_F_CUE_NAME_SAME] = 2.067f, [MW_F_CUE_NAME_OTHER] = -3.442f, [MW_F_CUE_NAME_LOST] = -0.231f,
             [MW_F_CUE_NOMINAL_SAME] = 0.317f, [MW_F_CUE_NOMINAL_OTHER] = -1.602f, [MW_F_CUE_NOMINAL_LOST] = -0.434f,
             [MW_F_CUE_PRONOUN_SAME] = 1.126f, [MW_F_CUE_PRONOUN_OTHER] = 0.294f, [MW_F_CUE_SELF_SAME] = 2.667f,
@@ -385,6 +386,7 @@ const mw_weights mw_speech_weights[MW_N_PASSES] = {
     {
         .own = {
             [MW_F_CUE_LISTED] = 2.000f,
+            [MW_F_CUE_OWNER] = -2.000f, [MW_F_CUE_KIN] = 1.500f,
             [MW_F_CUE_NAME_SAME] = 2.023f, [MW_F_CUE_NAME_OTHER] = -3.406f, [MW_F_CUE_NAME_LOST] = -0.230f,
             [MW_F_CUE_NOMINAL_SAME] = 0.319f, [MW_F_CUE_NOMINAL_OTHER] = -1.611f, [MW_F_CUE_NOMINAL_LOST] = -0.429f,
             [MW_F_CUE_PRONOUN_SAME] = 1.146f, [MW_F_CUE_PRONOUN_OTHER] = 0.271f, [MW_F_CUE_SELF_SAME] = 2.660f,

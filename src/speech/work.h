@@ -57,6 +57,7 @@ typedef MW_VEC(mw_piece) mw_piece_vec;
 /* ---- turns ----------------------------------------------------------------------------------------------------------------- */
 
 enum { MW_CANDIDATES = 12, MW_HEARERS = 4 };
+enum { MW_CALL_TOKENS = 200 }; /* of a turn in which names tell whom it is said to and that the speaker is somebody else */
 
 typedef struct mw_candidate {
     uint32_t character; /* MW_NONE: nobody of the cast */
@@ -219,7 +220,7 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(LAST_SENTENCE) X(LAST_BLOCK_SUBJECT_NAMED) X(BEAT_AFTER_FIRST) X(GAP_NEAREST) X(GAP_NEAREST_SUBJECT) X(GAP_SECOND) X(GAP_RECENT_0)  \
     X(GAP_LAST_SUBJECT) X(GAP_LAST_SENTENCE) X(GAP_WINDOW_COUNT) X(FRESH_NEAREST) X(FRESH_LAST_SUBJECT) X(FRESH_WINDOW_COUNT)             \
     X(BARE_NARRATOR) X(NOBODY) X(NOBODY_CUE_NAME) X(NOBODY_CUE_NOMINAL) X(NOBODY_CUE_LOST) X(NOBODY_CUE_PRONOUN) X(NOBODY_CUE_PLURAL)     \
-    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(CUE_FITS) X(CUE_FITS_OTHER) X(CUE_HEAD_FITS) X(CUE_LISTED) X(SAID_LAST)        \
+    X(NOBODY_WEAK) X(CUE_GENDER_ONLY) X(CUE_PRONOUN_SURE) X(CUE_NEAR_HERE) X(PAIR) X(PAIR_TIGHT) X(CUE_FITS) X(CUE_FITS_OTHER) X(CUE_HEAD_FITS) X(CUE_LISTED) X(CUE_OWNER) X(CUE_KIN) X(SAID_LAST)        \
     X(SAID_SAME) X(SENTENCE_SUBJECT) X(NEXT_SAID) X(AFTER_FIT) X(AFTER_CLASH) X(BEFORE_FIT) X(BEFORE_CLASH) X(LAST_ONLY) X(LAST_FIT)      \
     X(LAST_CLASH) X(NEXT_SIR_FITS) X(NEXT_SIR_CLASH) X(PARITY_BACK_EVEN) X(PARITY_BACK_ODD) X(PARITY_AHEAD_EVEN) X(PARITY_AHEAD_ODD)      \
     X(SCENE_CUED) X(SCENE_TOP) X(SCENE_PAIR) X(SCENE_OUT) X(SCENE_BLOCKS) X(NEAR_LOG) X(OWN_CALL_NEXT) X(T_TIGHT) X(T_GAP) X(T_FRESH)     \
