@@ -145,6 +145,16 @@ static bool is_place(const mw_shape_work *w, const mw_mention *m) {
     return c != MW_NONE && is_one_of(mw_shape_word(w, c), "in at into on to inside within through towards toward near outside upon by");
 }
 
+/* Where the words that name a place end, and those that tell about it begin: "the mill | that stood by the ford". */
+static uint32_t name_end(const mw_shape_work *w, const mw_mention *m) {
+    uint32_t last = m->head;
+    while (last < m->last && w->word[last + 1] != MW_NONE && w->tags->upos[last + 1] != MW_VERB && w->tags->upos[last + 1] != MW_AUX &&
+           !is_one_of(mw_shape_word(w, last + 1), "that which who where when"))
+        last++;
+    while (last > m->head && w->tags->upos[last] != MW_NOUN && w->tags->upos[last] != MW_PROPN) last--;
+    return w->r->tokens->span[last].end;
+}
+
 static void place_of(const mw_shape_work *w, mw_scene *x, uint32_t *mention) {
     const mw_cast *c = w->r->cast;
     uint32_t first = *mention, best = MW_NONE, most = 0;
@@ -163,7 +173,18 @@ static void place_of(const mw_shape_work *w, mw_scene *x, uint32_t *mention) {
     x->thing = MW_NONE;
     if (best == MW_NONE) return;
     x->place = c->mentions[best].span;
+    if (c->mentions[best].form == MW_NOM) x->place.end = name_end(w, &c->mentions[best]);
     x->thing = c->mentions[best].entity;
+}
+
+/* How long something lasts, not when: "for forty years", "of a few minutes", "fifteen years". */
+static bool lasts(const mw_shape_work *w, uint32_t first, uint32_t noun) {
+    if (is_one_of(mw_shape_word(w, first), "for of within than per since until till")) return true;
+    bool bare = first == noun || (first + 1 == noun && is_one_of(mw_shape_word(w, first), "after by to from"));
+    if (bare && is_one_of(mw_shape_word(w, noun), "day week month year hour minute")) return true; /* "year after year" */
+    mw_str f = mw_shape_form(w, noun);
+    bool plural = f.n > 2 && f.at[f.n - 1] == 's' && is_one_of(mw_shape_word(w, noun), "day week month year hour minute");
+    return plural && !is_one_of(mw_shape_word(w, first), "in after on during these those some");
 }
 
 /* The words that tell when: the first phrase around a noun of time in narration, a clock time or a date. */
@@ -179,7 +200,10 @@ static void time_of(const mw_shape_work *w, mw_scene *x) {
             first = k - 1;
         }
         const char *behind = t + 1 < x->end ? mw_shape_word(w, t + 1) : "";
-        if (is_one_of(behind, "later after before ago")) last = t + 1;
+        if (is_one_of(behind, "later after before ago") && first < t)
+            last = t + 1;
+        else if (lasts(w, first, t))
+            continue;
         x->time = (mw_span){w->r->tokens->span[first].start, w->r->tokens->span[last].end};
         return;
     }

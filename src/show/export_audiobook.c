@@ -126,23 +126,6 @@ static void put_cell(mw_out *o, const char *s) {
     mw_out_puts(o, "\"");
 }
 
-static uint32_t words_of(mw_str s) {
-    uint32_t n = 0;
-    bool in = false;
-    for (size_t at = 0; at < s.n;) {
-        size_t len;
-        int32_t c = mw_utf8_next(s.at + at, s.n - at, &len);
-        at += len;
-        if (mw_cp_space(c))
-            in = false;
-        else if (!in && (mw_cp_letter(c) || mw_cp_digit(c))) {
-            in = true;
-            n++;
-        }
-    }
-    return n;
-}
-
 static void put_row(mw_out *o, const mw_person *p, uint32_t lines, uint32_t words) {
     put_cell(o, p->id);
     mw_out_puts(o, ",");
@@ -162,7 +145,7 @@ marrow_status mw_export_voices_cast(mw_asof *a, mw_out *o, marrow_error *err) {
         if (!line.who) continue;
         size_t i = (size_t)(line.who - a->people);
         lines[i]++;
-        words[i] += words_of(mw_story_str(a->story, line.start, line.end));
+        words[i] += mw_story_words_in(a->story, line.start, line.end);
     }
     mw_out_puts(o, "id,name,gender,age,lines,words\n");
     for (uint32_t i = 0; i < a->n_people; i++)

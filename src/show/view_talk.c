@@ -24,14 +24,6 @@ static int by_talk(const void *x, const void *y) {
     return by_pair(x, y);
 }
 
-static uint32_t words_in(const mw_story *s, uint32_t start, uint32_t end) {
-    mw_str t = mw_story_str(s, start, end);
-    uint32_t n = 0;
-    for (size_t i = 0; i < t.n; i++)
-        if (t.at[i] != ' ' && t.at[i] != '\n' && (i + 1 == t.n || t.at[i + 1] == ' ' || t.at[i + 1] == '\n')) n++;
-    return n;
-}
-
 static uint32_t list_talk(const mw_asof *a, pair *out, bool all) {
     const mw_story *s = a->story;
     uint32_t n = 0;
@@ -45,7 +37,7 @@ static uint32_t list_talk(const mw_asof *a, pair *out, bool all) {
             out[n++] = (pair){.a = mw_least(x, y),
                               .b = x < y ? y : x,
                               .from_a = x<y, .from_b = x> y,
-                              .words = words_in(s, q->start, q->end),
+                              .words = mw_story_words_in(s, q->start, q->end),
                               .first = q->start,
                               .last = q->start};
         }

@@ -1,34 +1,14 @@
 /* event on hand-made tags: a golden dump, what must hold of any product, the lexicon in order, and every allocation failed in turn. */
 #include "support/support.h"
-#include "support/tags_fixture.h"
 
-#include "event/event.h"
+#include "support/rooms_fixture.h"
 
-typedef struct made {
-    mw_fixture f;
-    mw_cast *cast;
-    mw_speech_room *speech;
-    mw_events *events;
-} made;
+typedef mw_rooms_fixture made;
 
 static marrow_error err;
 
-static void clear(made *m) {
-    mw_event_free(m->events);
-    mw_speech_free(m->speech);
-    mw_cast_free(m->cast);
-    mw_fixture_clear(&m->f);
-}
-
 static marrow_status build(const marrow_allocator *mem, made *m) {
-    *m = (made){0};
-    MW_TRY(mw_fixture_read(mem, test_path("event/deeds.txt"), &m->f, &err));
-    mw_fixture *f = &m->f;
-    marrow_status status = mw_cast_build(&f->env, f->text, f->tokens, f->tags, NULL, &m->cast, &err);
-    if (status == MARROW_OK) status = mw_speech_build(&f->env, f->text, f->tokens, f->tags, m->cast, NULL, &m->speech, &err);
-    if (status == MARROW_OK) status = mw_event_build(&f->env, f->text, f->tokens, f->tags, m->cast, m->speech, &m->events, &err);
-    if (status != MARROW_OK) clear(m);
-    return status;
+    return mw_rooms_fixture_read(mem, test_path("event/deeds.txt"), true, m, &err);
 }
 
 static void check_act(const made *m, const mw_act *a) {
@@ -75,7 +55,7 @@ static void test_who_and_to(void **state) {
     assert_int_equal(act_of(&m, "strike")->deed, MW_DEED_HARM);
     assert_true(act_of(&m, "ask")->said != MW_NONE);
     assert_true(act_of(&m, "weep")->time.end > act_of(&m, "weep")->time.start);
-    clear(&m);
+    mw_rooms_fixture_clear(&m);
 }
 
 /* Nobody acts on themselves, and who is meant was known when it says so. */
@@ -105,7 +85,7 @@ static void test_clauses(void **state) {
         assert_true(c->at[i].over == MW_NONE || c->at[i].over < c->n);
         assert_true(i == 0 || c->at[i - 1].head < c->at[i].head);
     }
-    clear(&m);
+    mw_rooms_fixture_clear(&m);
 }
 
 static void test_golden_dump(void **state) {
@@ -118,7 +98,7 @@ static void test_golden_dump(void **state) {
     assert_false(out.failed);
     test_golden("event/deeds.dump", out.at, out.n);
     mw_buf_clear(&out);
-    clear(&m);
+    mw_rooms_fixture_clear(&m);
 }
 
 static void test_lexicon(void **state) {
@@ -140,7 +120,7 @@ static marrow_status once(const marrow_allocator *mem, void *ctx, marrow_error *
     made m;
     marrow_status status = build(mem, &m);
     *e = err;
-    if (status == MARROW_OK) clear(&m);
+    if (status == MARROW_OK) mw_rooms_fixture_clear(&m);
     return status;
 }
 

@@ -4,48 +4,33 @@
 #include "reveal/adjectives.h"
 #include "reveal/content.h"
 #include "reveal/ties.h"
+#include "support/rooms_fixture.h"
 #include "support/support.h"
-#include "support/tags_fixture.h"
 
 typedef struct made {
-    mw_fixture f;
-    mw_cast *cast;
-    mw_speech_room *speech;
-    mw_arena *arena;
+    mw_rooms_fixture rooms;
     mw_portraits *portraits;
-    mw_read read;
 } made;
 
-static void clear(made *m) {
-    mw_arena_free(m->arena);
-    mw_speech_free(m->speech);
-    mw_cast_free(m->cast);
-    mw_fixture_clear(&m->f);
-}
+static void clear(made *m) { mw_rooms_fixture_clear(&m->rooms); }
 
 static marrow_status build(const marrow_allocator *mem, const char *path, made *m, marrow_error *err) {
-    *m = (made){0};
-    MW_TRY(mw_fixture_read(mem, path, &m->f, err));
-    mw_fixture *f = &m->f;
-    marrow_status status = mw_cast_build(&f->env, f->text, f->tokens, f->tags, NULL, &m->cast, err);
-    if (status == MARROW_OK) status = mw_speech_build(&f->env, f->text, f->tokens, f->tags, m->cast, NULL, &m->speech, err);
-    if (status == MARROW_OK && !(m->arena = mw_arena_new(&f->env.mem))) status = mw_fail_memory(err);
-    m->read = (mw_read){.text = f->text, .tokens = f->tokens, .tags = f->tags, .cast = m->cast, .speech = m->speech};
-    if (status == MARROW_OK) status = mw_portraits_build(&f->env, &m->read, m->arena, &m->portraits, err);
+    MW_TRY(mw_rooms_fixture_read(mem, path, false, &m->rooms, err));
+    marrow_status status = mw_portraits_build(&m->rooms.f.env, &m->rooms.read, m->rooms.arena, &m->portraits, err);
     if (status != MARROW_OK) clear(m);
     return status;
 }
 
 static void check_span(const made *m, mw_span s, uint32_t known) {
-    assert_true(s.start < s.end && s.end <= m->f.text->n);
-    assert_true(known >= s.end && known <= m->f.text->n);
+    assert_true(s.start < s.end && s.end <= m->rooms.f.text->n);
+    assert_true(known >= s.end && known <= m->rooms.f.text->n);
 }
 
 static void check_product(const made *m) {
     const mw_portraits *p = m->portraits;
     for (uint32_t i = 0; i < p->n_traits; i++) {
         check_span(m, p->traits[i].span, p->traits[i].known);
-        assert_true(p->traits[i].who < m->cast->n_characters);
+        assert_true(p->traits[i].who < m->rooms.cast->n_characters);
         assert_true(p->traits[i].heard || p->traits[i].by == MW_NONE);
         assert_true(p->traits[i].confidence > 0 && p->traits[i].confidence <= 1 && *p->traits[i].trait);
         assert_true(i == 0 || p->traits[i - 1].span.start <= p->traits[i].span.start);
@@ -56,7 +41,7 @@ static void check_product(const made *m) {
     }
     for (uint32_t i = 0; i < p->n_relations; i++) {
         const mw_relation *r = &p->relations[i];
-        assert_true(r->a < m->cast->n_characters && r->b < m->cast->n_characters && r->a != r->b);
+        assert_true(r->a < m->rooms.cast->n_characters && r->b < m->rooms.cast->n_characters && r->a != r->b);
         assert_true(r->evidence.n > 0 && r->confidence > 0 && r->confidence <= 1);
         for (uint32_t k = 0; k < r->evidence.n; k++) check_span(m, r->evidence.at[k], r->known);
         for (uint32_t k = 0; k < i; k++) { /* one row a fact */
@@ -74,8 +59,8 @@ static void fixture(void **state) {
     test_ok(build(NULL, test_path("reveal/portraits.txt"), &m, &err), &err);
     check_product(&m);
     mw_buf b;
-    mw_buf_init(&b, &m.f.env.mem);
-    mw_portraits_dump(&m.read, m.portraits, &b);
+    mw_buf_init(&b, &m.rooms.f.env.mem);
+    mw_portraits_dump(&m.rooms.read, m.portraits, &b);
     assert_false(b.failed);
     test_golden("reveal/portraits.dump", b.at, b.n);
     mw_buf_clear(&b);
