@@ -5,7 +5,7 @@
 For each word form that stands in at least 4 novels, and for the base of regular inflections (their forms counted together): how often
 it comes in a million words (as 16 log2(1 + rate), rounded), in what share of the novels (0 to 100), and how evenly it is spread where
 it comes four times or more: the parts of twenty that hold it, as a share of those that chance would fill (0 to 100; 0: not known). Words with
-a capital within sentences more often than not are names and left out. Only these numbers go into the repository, no text.
+a capital three times as often as without are names and left out. Only these numbers go into the repository, no text.
 """
 import collections
 import glob
@@ -30,7 +30,7 @@ def bases(form):
     """What a regular inflection may come from."""
     if form.endswith("ies") and len(form) > 4:
         yield form[:-3] + "y"
-    if form.endswith("es") and len(form) > 4:
+    if form.endswith(("ses", "xes", "zes", "ches", "shes", "oes")) and len(form) > 4:
         yield form[:-2]
     if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
         yield form[:-1]
@@ -62,7 +62,7 @@ def count(folder):
 def main(folder, out):
     novels, upper, lower = count(folder)
     total = sum(n for n, _ in novels)
-    vocabulary = {w for w in lower if lower[w] > upper[w] and len(w) > 1 and w.isascii()}
+    vocabulary = {w for w in lower if 3 * lower[w] > upper[w] and len(w) > 1 and w.isascii()}
     family = {w: {w} for w in vocabulary}
     for w in vocabulary:
         for b in bases(w):
