@@ -69,7 +69,7 @@ static void test_targets(void **state) {
         assert_true(a->to_mention == MW_NONE || m.cast->mentions[a->to_mention].span.end <= a->known);
         assert_true(a->to == MW_NONE || m.cast->characters[a->to].known <= a->known);
     }
-    clear(&m);
+    mw_rooms_fixture_clear(&m);
 }
 
 /* Every token of a paragraph lies in a clause; hulls lie in their sentence. */
