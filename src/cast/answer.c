@@ -31,7 +31,8 @@ static bool is_familiar(const mw_person *p) { return p->given && !p->epithet && 
 /* Called so in speech alone: a pet name, a mocking one. */
 static bool is_called_only(const mw_caster *c, const mw_person *p) {
     uint32_t n = 0, quoted = 0, looked = 0;
-    if (p->given_index != MW_NONE || p->surname || p->rank) return false;
+    if (c->first_person || p->given_index != MW_NONE || p->surname || p->rank)
+        return false; /* told by an I: it may be the narrator's name */
     for (uint32_t f = p->first_form; f != MW_NONE && looked < MOST_FORMS; f = c->forms.at[f].next, looked++)
         n += c->forms.at[f].n, quoted += c->forms.at[f].n_quoted;
     return n >= CALLED && quoted * 5 >= n * 4;

@@ -23,6 +23,7 @@ static bool has_my(const mw_caster *c, uint32_t token) {
 
 bool mw_ment_names_me(const mw_caster *c, const mw_ment *m) {
     const mw_tags *t = c->tags;
+    if (mw_child_with(t, c->children, m->head, MW_REL_CASE) != MW_NONE) return false; /* I was like Alder; I am with Alder */
     if (t->rel_base[m->head] == MW_REL_APPOS && is_me(c, t->head[m->head], false)) return true;
     uint32_t subject = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
     if (subject != MW_NONE && mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE)

@@ -103,6 +103,7 @@ static void count_told(const mw_caster *c, uint32_t *told, uint32_t *named) {
 static uint32_t winner(const mw_caster *c, const uint32_t *votes) {
     uint32_t best = 0, second = 0, who = MW_NONE;
     for (uint32_t p = 0; p < c->persons.n; p++) {
+        if (c->persons.at[p].epithet) continue; /* whom only an epithet names was spoken of, not called */
         if (votes[p] > best)
             second = best, best = votes[p], who = p;
         else if (votes[p] > second)

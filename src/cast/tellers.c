@@ -118,7 +118,7 @@ static uint32_t winner_of(hall *h, uint32_t from, uint32_t to, uint32_t chapter)
     uint32_t best = 0, second = 0, who = MW_NONE;
     for (uint32_t i = from; i < to; i++) {
         uint32_t p = h->c->ments.at[i].sort == MW_SORT_NAME ? mw_ment_person(h->c, i) : MW_NONE;
-        if (p == MW_NONE || p == who) continue;
+        if (p == MW_NONE || p == who || h->c->persons.at[p].epithet) continue;
         const count *k = count_of(h, p, chapter);
         uint32_t votes = k->told * 3 > k->named ? 0 : k->votes;
         if (votes > best)
