@@ -15,7 +15,7 @@ typedef struct options {
     const char *command;
     const char **args; /* what is no option */
     size_t n_args;
-    const char *output, *kind, *format, *model, *characters, *quotes, *until;
+    const char *output, *kind, *format, *model, *characters, *quotes, *until, *text_column;
     int threads, limit;
     bool characters_only, verbatim, force, quiet, all, json, tsv, help, version;
 } options;
@@ -33,6 +33,7 @@ int command_who(const options *o);
 int command_export(const options *o);
 int command_fix(const options *o);
 int command_check(const options *o);
+int command_batch(const options *o);
 int command_help(const options *o);
 
 void print_short_help(FILE *f);

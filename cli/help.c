@@ -186,6 +186,19 @@ static const char fix_help[] = "marrow fix STORY CORRECTION…     puts right wh
                                "  marrow fix garden.marrow apply doubtful.tsv\n"
                                "  marrow fix garden.marrow merge \"Ann Lee\" the-widow\n";
 
+static const char batch_help[] = "marrow batch FILE.csv|FILE.jsonl -o DIR\n"
+                                 "\n"
+                                 "Each row of a table is a text of its own: it gets a story file DIR/ID.marrow, by the column id where\n"
+                                 "there is one, else by its number. What is there already is left, so that a run can be taken up again.\n"
+                                 "\n"
+                                 "  -o DIR              the folder of the story files; it must be there\n"
+                                 "      --text-column NAME   the column, or the key, that holds the texts (default: text)\n"
+                                 "      --kind KIND     as for read; reviews: --kind review\n"
+                                 "      --force         read again what is there\n"
+                                 "      --model, --threads, --verbatim, --quiet   as for read\n"
+                                 "\n"
+                                 "A row that cannot be read is named on standard error; the exit status is then 1.\n";
+
 static const char check_help[] = "marrow check REVIEW STORY    what a critic claims beside what was found in the work\n"
                                  "\n"
                                  "REVIEW and STORY are story files. Each claim that marrow measures stands with\n"
@@ -207,8 +220,8 @@ void print_short_help(FILE *f) { fputs(short_help, f); }
 int command_help(const options *o) {
     static const struct {
         const char *name, *page;
-    } pages[] = {{"read", read_help},     {"text", text_help}, {"show", show_help},   {"who", who_help},
-                 {"export", export_help}, {"fix", fix_help},   {"check", check_help}, {"help", help_help}};
+    } pages[] = {{"read", read_help}, {"text", text_help},   {"show", show_help}, {"who", who_help},    {"export", export_help},
+                 {"fix", fix_help},   {"check", check_help}, {"help", help_help}, {"batch", batch_help}};
     if (o->n_args == 0) {
         print_short_help(stdout);
         return DONE;

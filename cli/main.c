@@ -11,8 +11,8 @@ typedef struct command {
 static int run_read(const options *o) { return command_read(o, false); }
 
 static const command commands[] = {
-    {"read", run_read},         {"text", command_text}, {"show", command_show},   {"who", command_who},
-    {"export", command_export}, {"fix", command_fix},   {"check", command_check}, {"help", command_help},
+    {"read", run_read},   {"text", command_text},   {"show", command_show}, {"who", command_who},     {"export", command_export},
+    {"fix", command_fix}, {"check", command_check}, {"help", command_help}, {"batch", command_batch},
 };
 
 bool is_command(const char *word) {
@@ -22,7 +22,7 @@ bool is_command(const char *word) {
 }
 
 bool is_later_command(const char *word) {
-    static const char *const later[] = {"find", "report", "serve", "diff", "batch"};
+    static const char *const later[] = {"find", "report", "serve", "diff"};
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (strcmp(later[i], word) == 0) return true;
     return false;

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-enum { READ = 1, TEXT = 2, SHOW = 4, WHO = 8, EXPORT = 16, FILES = 32, HELP = 64, FIX = 128, CHECK = 256, ALL = 511 };
+enum { READ = 1, TEXT = 2, SHOW = 4, WHO = 8, EXPORT = 16, FILES = 32, HELP = 64, FIX = 128, CHECK = 256, BATCH = 512, ALL = 1023 };
 
 typedef enum kind { FLAG, TEXT_VALUE, NUMBER } kind;
 
@@ -20,17 +20,18 @@ typedef struct option {
 #define AT(member) offsetof(options, member)
 
 static const option table[] = {
-    {"output", 'o', TEXT_VALUE, READ | FILES | EXPORT, AT(output)},
-    {"kind", 0, TEXT_VALUE, READ | FILES, AT(kind)},
+    {"output", 'o', TEXT_VALUE, READ | FILES | EXPORT | BATCH, AT(output)},
+    {"kind", 0, TEXT_VALUE, READ | FILES | BATCH, AT(kind)},
     {"format", 0, TEXT_VALUE, READ | FILES | EXPORT, AT(format)},
-    {"model", 0, TEXT_VALUE, READ | FILES, AT(model)},
-    {"threads", 0, NUMBER, READ | FILES, AT(threads)},
-    {"verbatim", 0, FLAG, READ | FILES, AT(verbatim)},
-    {"quiet", 'q', FLAG, READ | FILES, AT(quiet)},
-    {"force", 0, FLAG, READ | FILES, AT(force)},
+    {"model", 0, TEXT_VALUE, READ | FILES | BATCH, AT(model)},
+    {"threads", 0, NUMBER, READ | FILES | BATCH, AT(threads)},
+    {"verbatim", 0, FLAG, READ | FILES | BATCH, AT(verbatim)},
+    {"quiet", 'q', FLAG, READ | FILES | BATCH, AT(quiet)},
+    {"force", 0, FLAG, READ | FILES | BATCH, AT(force)},
     {"characters", 0, TEXT_VALUE, READ | FILES, AT(characters)},
     {"characters-only", 0, FLAG, READ | FILES, AT(characters_only)},
     {"quotes", 0, TEXT_VALUE, READ | FILES, AT(quotes)},
+    {"text-column", 0, TEXT_VALUE, BATCH, AT(text_column)},
     {"until", 0, TEXT_VALUE, SHOW | WHO | EXPORT | FILES, AT(until)},
     {"all", 0, FLAG, SHOW | EXPORT | FILES, AT(all)},
     {"limit", 0, NUMBER, SHOW | FILES, AT(limit)},
@@ -41,7 +42,7 @@ static const option table[] = {
 };
 
 static unsigned bit_of(const char *command) {
-    static const char *const names[] = {"read", "text", "show", "who", "export", "", "help", "fix", "check"};
+    static const char *const names[] = {"read", "text", "show", "who", "export", "", "help", "fix", "check", "batch"};
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], command) == 0) return 1u << i;
     return 0;
