@@ -32,6 +32,7 @@ static void check_tiles(const mw_text *text, const mw_speech_room *s) {
 }
 
 static void check_quotes(const mw_text *text, const mw_tokens *tokens, const mw_cast *cast, const mw_speech_room *s) {
+    float worth = 0, parts = 0;
     for (uint32_t i = 0; i < s->n_quotes; i++) {
         const mw_quote *q = &s->quotes[i];
         assert_true(q->span.start < q->span.end && q->span.end <= text->n);
@@ -42,9 +43,13 @@ static void check_quotes(const mw_text *text, const mw_tokens *tokens, const mw_
         assert_true(q->speaker == MW_NONE || q->speaker_text.start == q->speaker_text.end);
         assert_true(q->known >= q->span.end && q->known <= text->n);
         assert_true(q->confidence >= 0 && q->confidence <= 1);
+        assert_true(q->worth >= 0 && q->worth <= (float)s->n_quotes); /* an answer cannot set right more than there is */
+        assert_true(q->worth == s->quotes[q->speech].worth);
+        worth += q->speech == i ? q->worth : 0, parts += 1 - q->confidence;
         for (uint32_t a = 0; a < q->n_addressees; a++) assert_true(q->addressees[a] < cast->n_characters && q->addressees[a] != q->speaker);
         for (uint32_t j = 0; j < i; j++) assert_string_not_equal(s->quotes[j].id, q->id);
     }
+    assert_true(worth <= parts * 1.001f + 0.001f); /* questions share what is doubtful: nothing is counted twice */
 }
 
 /* In fixtures a dash that opens a paragraph opens a speech, as segment finds it. */
