@@ -29,29 +29,45 @@ static bool fits(const mw_sight *s, uint32_t who, int role) {
     return g != (role == FATHER || role == HUSBAND ? MW_FEMALE : MW_MALE);
 }
 
-/* Of an owner's role: who of a name fills it, and where that is known. */
+/* Of an owner's role: who of a name fills it, where that is known, and what speaks for them and for all without a name. */
 typedef struct filler {
     uint32_t who, known;
-    float chance;
+    float chance, named, unnamed;
+    bool said; /* in so many words: "Henry Dale, her husband" */
 } filler;
 
-static void name_filler(const mw_sight *s, filler *fillers, const mw_tie *t, uint32_t a, uint32_t b, int role) {
-    if (role == N_ROLES || !mw_tie_named(s, a) || s->read->cast->characters[a].passing || !fits(s, a, role)) return;
+/* By other ways than these the name comes from whom a pronoun or a noun was taken for. */
+static bool says_name(const mw_tie *t) {
+    return t->way == MW_TIE_IS || t->way == MW_TIE_BESIDE || t->way == MW_TIE_COUPLE || t->way == MW_TIE_SURNAME || t->way == MW_TIE_DEED ||
+           t->way == MW_TIE_TITLE;
+}
+
+static void fill(const mw_sight *s, filler *fillers, const mw_tie *t, uint32_t a, uint32_t b, int role) {
+    if (role == N_ROLES || !fits(s, a, role)) return;
     filler *f = &fillers[(size_t)b * N_ROLES + (size_t)role];
     float chance = mw_tie_score(t);
+    if (!mw_tie_named(s, a) || s->read->cast->characters[a].passing) {
+        f->unnamed += chance;
+        return;
+    }
+    if (f->chance > 0 && f->who == a) f->named += chance;
+    if (f->who == a && says_name(t) && chance >= LEAST) f->said = true;
     if (chance < LEAST || chance <= f->chance) return;
-    *f = (filler){a, mw_sight_known(s, t->first, t->last), chance};
+    if (f->chance <= 0 || f->who != a) f->named = chance, f->said = says_name(t);
+    f->who = a;
+    f->chance = chance;
+    f->known = mw_sight_known(s, t->first, t->last);
 }
 
 static void find_fillers(const mw_sight *s, const mw_ties *ties, filler *fillers) {
     for (size_t i = 0; i < ties->n; i++) {
         const mw_tie *t = &ties->at[i];
-        name_filler(s, fillers, t, t->a, t->b, role_of(s, t));
+        fill(s, fillers, t, t->a, t->b, role_of(s, t));
         if (t->type != MW_SPOUSE) continue;
         mw_tie turned = *t;
         turned.a = t->b;
         turned.word = NULL;
-        name_filler(s, fillers, t, t->b, t->a, role_of(s, &turned));
+        fill(s, fillers, t, t->b, t->a, role_of(s, &turned));
     }
 }
 
@@ -65,7 +81,8 @@ bool mw_ties_join_roles(mw_sight *s, mw_ties *ties) {
         int role = t->word ? role_of(s, t) : N_ROLES;
         if (role == N_ROLES || mw_tie_named(s, t->a) || same[t->a].chance > 0) continue;
         const filler *f = &fillers[(size_t)t->b * N_ROLES + (size_t)role];
-        if (f->chance > 0 && f->who != t->b && fits(s, t->a, role)) same[t->a] = *f;
+        if (f->chance <= 0 || f->who == t->b || (!f->said && f->named < f->unnamed)) continue;
+        if (fits(s, t->a, role)) same[t->a] = *f;
     }
     for (size_t i = 0; i < ties->n; i++) {
         mw_tie *t = &ties->at[i];
