@@ -138,6 +138,8 @@ static uint32_t find_person(checker *c, uint32_t character) {
     return MW_NONE;
 }
 
+enum { FIRST_WORDS = 80, SHOWN = 240 }; /* code points of a first mention; bytes of a quotation in the table */
+
 static marrow_status check_people(checker *c) {
     const mw_story *r = c->review->story;
     for (uint32_t i = 0; i < r->n_characters; i++) {
@@ -150,8 +152,9 @@ static marrow_status check_people(checker *c) {
             continue;
         }
         const mw_person *q = mw_asof_person(c->story, c->person[i]);
-        MW_TRY(add(c, "people", what, p->first, p->known, BORNE_OUT, format(c, "%.80s, mentioned %u times", q->name, q->mentions), q->first,
-                   q->known));
+        bool near = q->known - q->first < FIRST_WORDS; /* else who it is was told long after the first mention */
+        MW_TRY(add(c, "people", what, p->first, p->known, BORNE_OUT, format(c, "%.80s, mentioned %u times", q->name, q->mentions),
+                   near ? q->first : MW_NONE, near ? q->known : MW_NONE));
     }
     return MARROW_OK;
 }
@@ -431,7 +434,12 @@ static void put_words(const mw_view *v, const char *label, const mw_story *s, ui
     mw_buf b;
     mw_buf_init(&b, mw_arena_mem(v->a->arena));
     mw_buf_printf(&b, "%s \xE2\x80\x9C", label);
-    mw_buf_put(&b, words.at, words.n);
+    size_t n = words.n;
+    if (n > SHOWN) { /* up to the end of a word */
+        for (n = SHOWN; n > SHOWN / 2 && words.at[n] != ' ' && words.at[n] != '\n';) n--;
+    }
+    mw_buf_put(&b, words.at, n);
+    if (n < words.n) mw_buf_puts(&b, " \xE2\x80\xA6");
     mw_buf_puts(&b, "\xE2\x80\x9D");
     if (!b.failed) mw_out_wrapped(v->o, (mw_str){b.at, b.n}, "    ", v->width);
     mw_buf_clear(&b);

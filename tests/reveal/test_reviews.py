@@ -89,6 +89,28 @@ def same_after_fix(story):
     return not keys
 
 
+def check_lamp_room(folder):
+    """The two example reviews beside each other, and one of them checked against the story that both are of."""
+    examples = Path(os.environ.get("MARROW_EXAMPLES", str(ROOT / "examples")))
+    made = {}
+    for name, kind in (("the-lamp-room", "novel"), ("the-lamp-room-review", "review"), ("the-lamp-room-film-review", "review")):
+        made[name] = os.path.join(folder, name + ".marrow")
+        run("read", str(examples / (name + ".txt")), "-o", made[name], "--quiet", "--kind", kind, "--threads", "1")
+    rows = [line.split("\t") for line in run("check", made["the-lamp-room-review"], made["the-lamp-room"], "--tsv").splitlines()]
+    outcomes, about = [r[0] for r in rows[1:]], {r[1] for r in rows[1:]}
+    table = run("check", made["the-lamp-room-review"], made["the-lamp-room"])
+    both = run("show", made["the-lamp-room-film-review"], made["the-lamp-room-review"], "review")
+    wrong = [what for what, good in {
+        "outcomes": set(outcomes) <= {"borne out", "not borne out", "not measurable"} and outcomes.count("borne out") >= 6,
+        "what claims are about": {"people", "relations"} <= about,
+        "no quotation of a page": max(map(len, table.splitlines())) < 200 and table.count("\n") < 200,
+        "side by side": any(line.startswith("verdict") and "differ" in line for line in both.splitlines()) and both.count("The Lamp Room") >= 2,
+    }.items() if not good]
+    if wrong:
+        print("the lamp room:", wrong, outcomes, sorted(about))
+    return not wrong
+
+
 def main():
     if os.environ.get("MARROW_SANITIZE") or not (ROOT / "model" / "base.json").exists():
         print("skipped: needs the model base")
@@ -112,6 +134,7 @@ def main():
             score("kind", int(found_out), 1, 0, 0)
             check(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")), out, text, score)
             good = same_after_fix(story) and good
+        good = check_lamp_room(folder) and good
     for what, (least, precise) in BARS.items():
         found, of, right, ours = sums[what]
         low = 100 * found < least * of or (precise is not None and 100 * right < precise * ours)
