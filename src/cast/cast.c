@@ -1,6 +1,6 @@
 /* cast: builds the product, a document after the other. Documents share nothing but the list of people known beforehand and the ids
  * in use. See inside.h for the steps. */
-#include "cast/inside.h"
+#include "cast/antecedent.h"
 
 #include <string.h>
 
@@ -18,6 +18,7 @@ typedef struct job {
     uint32_t *narrators, *tellers, narrator;
     uint32_t next_chapter;
     mw_critic *critic;
+    const struct mw_watch *watch;
 } job;
 
 static void caster_clear(mw_caster *c) {
@@ -63,7 +64,7 @@ static bool make_room(mw_caster *c) {
     return true;
 }
 
-static bool work_out(mw_caster *c) {
+static bool work_out(mw_caster *c, const struct mw_watch *watch) {
     bool changed = false;
     if (!mw_units_find(c) || !mw_ments_gather(c) || !mw_names_hear(c) || !mw_names_parse(c) || !mw_names_spread(c) ||
         !mw_ments_describe(c) || !mw_names_count(c))
@@ -71,15 +72,18 @@ static bool work_out(mw_caster *c) {
     if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
     if (!mw_they_learn(c)) return false;
-    if (!mw_persons_told(c) || !mw_persons_answer(c)) return false;
-    return mw_narrators_name(c, &changed) && mw_ments_resolve(c) && mw_they_settle(c);
+    if (!mw_persons_told(c) || !mw_persons_answer(c) || !mw_narrators_name(c, &changed)) return false;
+    c->watch = watch;
+    if (!mw_ments_resolve(c)) return false;
+    if (watch) watch->end(watch->user, c);
+    return mw_they_settle(c);
 }
 
 static bool cast_document(job *j, uint32_t doc) {
     mw_caster c;
     bool good = caster_init(&c, j, doc);
     take_chapters(&c, j);
-    if (c.from < c.to) good = good && work_out(&c) && mw_cast_collect(&c, &j->parts, j->narrators, j->tellers, &j->narrator);
+    if (c.from < c.to) good = good && work_out(&c, j->watch) && mw_cast_collect(&c, &j->parts, j->narrators, j->tellers, &j->narrator);
     caster_clear(&c);
     return good;
 }
@@ -103,10 +107,22 @@ static mw_cast *finish(job *j) {
 
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
                             mw_cast **cast, marrow_error *err) {
+    return mw_cast_build_watched(env, text, tokens, tags, people, NULL, cast, err);
+}
+
+marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
+                                    const mw_people *people, const struct mw_watch *watch, mw_cast **cast, marrow_error *err) {
     *cast = NULL;
     mw_children *children = NULL;
     MW_TRY(mw_children_build(env, tags, &children, err));
-    job j = {.env = env, .text = text, .tokens = tokens, .tags = tags, .children = children, .people = people, .narrator = MW_NONE};
+    job j = {.env = env,
+             .text = text,
+             .tokens = tokens,
+             .tags = tags,
+             .children = children,
+             .people = people,
+             .narrator = MW_NONE,
+             .watch = watch};
     j.parts.keep = mw_arena_new(&env->mem);
     j.parts.ids = mw_map_new(&env->mem);
     j.narrators = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.narrators) : NULL;

@@ -149,6 +149,7 @@ typedef struct mw_caster {
     uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */
     uint32_t narrator_ent;           /* of an I without a name */
     bool first_person;               /* the document is told by an I */
+    const struct mw_watch *watch;    /* training/links looks on (antecedent.h); else NULL */
 } mw_caster;
 
 /* ---- words of the text ---- */
@@ -207,10 +208,9 @@ bool mw_form_person(const mw_form *f);                       /* the model's type
 uint32_t mw_ent_add(mw_caster *c, uint32_t ment);            /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);
 uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* an entity, or MW_NONE */
-uint32_t mw_noun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* the same, for a nominal whose words tell nothing */
-uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);    /* the same */
-uint32_t mw_person_entity(mw_caster *c, uint32_t person, uint32_t ment);             /* opens it where need be; MW_NONE: out of memory */
-bool mw_nominal_remember(mw_caster *c, uint32_t ment);                               /* once it is resolved */
+uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);       /* the same */
+uint32_t mw_person_entity(mw_caster *c, uint32_t person, uint32_t ment);                /* opens it where need be; MW_NONE: out of memory */
+bool mw_nominal_remember(mw_caster *c, uint32_t ment);                                  /* once it is resolved */
 uint8_t mw_ent_gender(const mw_caster *c, uint32_t ent);
 
 #endif

@@ -1,14 +1,14 @@
 /* nominals: "the old gardener", "her mother", "the boy" to the entity that was so called before.
  *
- * In this order: words that --characters gives; an epithet written small (the stranger, once the Stranger); what somebody owns (one
- * mother to a person); the same words again (without limit for words that say something, within some sentences for "the man");
- * the same noun, once introduced with more words; a rank (the colonel) to who bears it. What opens with a, some, another is new.
+ * In this order: words that --characters gives; an epithet written small (the stranger, once the Stranger); a parent or spouse whom the
+ * owner's name tells; a rank (the colonel) to who bears it. All others go to the ranking, with what their words point to: what somebody
+ * owns (one mother to a person), who was last so called, by all words or by the noun. What opens with a, some, another is new.
  * Predicates and appositions are entities of their own: they say what somebody is. Constant time a mention. */
-#include "cast/inside.h"
+#include "cast/antecedent.h"
 
 #include <string.h>
 
-enum { ESTABLISHED = 8, NEAR_PLAIN = 25, NEAR_HEAD = 60, NEAR_THING = 150, BACK_RANK = 120 };
+enum { ESTABLISHED = 8, BACK_RANK = 120 };
 
 static mw_str owned_key(uint32_t owner, uint32_t noun, uint32_t key[2]) {
     key[0] = owner;
@@ -58,10 +58,6 @@ static uint32_t parent_or_spouse(const mw_caster *c, const mw_ment *m, uint32_t 
     return who == p ? MW_NONE : who;
 }
 
-static uint32_t since(const mw_caster *c, const mw_ment *m, uint32_t ent) {
-    return m->sentence - c->ments.at[c->ents.at[ent].last].sentence;
-}
-
 static bool same_number(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     return c->ents.at[ent].plural == m->plural && (c->ents.at[ent].type == MW_PER) == (m->type == MW_PER);
 }
@@ -100,55 +96,30 @@ static uint32_t ranked(const mw_caster *c, uint32_t mi) {
     return MW_NONE;
 }
 
-static uint32_t said_before(const mw_caster *c, const mw_ment *m) {
-    bool plain = m->noun && m->noun->flags & MW_NOUN_PLAIN;
-    uint32_t near = m->type != MW_PER ? NEAR_THING : plain && m->key == m->head_key ? NEAR_PLAIN : UINT32_MAX;
-    uint32_t ent = m->key < c->key_ent.n ? c->key_ent.at[m->key] : MW_NONE;
-    if (ent != MW_NONE && same_number(c, m, ent) && since(c, m, ent) <= near) return ent;
-    if (m->key != m->head_key) return MW_NONE;
-    ent = m->head_key < c->head_ent.n ? c->head_ent.at[m->head_key] : MW_NONE;
-    return ent != MW_NONE && same_number(c, m, ent) && since(c, m, ent) <= (plain ? NEAR_PLAIN : NEAR_HEAD) ? ent : MW_NONE;
-}
-
-/* The young girl, my companion: who it is changes; what stands around tells more than the words. */
-static bool shifts(const mw_ment *m) {
-    return m->noun && m->noun->flags & (MW_NOUN_PLAIN | MW_NOUN_SHIFTS) && m->type == MW_PER && !m->plural && m->role != MW_ROLE_VOCATIVE &&
-           (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
-}
-
 /* A review's plot is short: his five-year-old son is his son. */
 static bool is_kin_in_review(const mw_caster *c, const mw_ment *m) {
     return c->critic && m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural;
 }
 
-static uint32_t look(mw_caster *c, uint32_t mi, uint8_t *confidence) {
-    const mw_ment *m = &c->ments.at[mi];
-    uint32_t noun, ent = MW_NONE, p = m->plural ? MW_NONE : person_called(c, m);
-    if (m->predicate) return MW_NONE;
-    if (p != MW_NONE) return *confidence = 220, mw_person_entity(c, p, mi);
-    if (m->det == MW_DET_INDEF || shifts(m)) return MW_NONE;
-    if (m->det == MW_DET_POSS) {
-        uint32_t key[2], owner = owner_of(c, m);
-        *confidence = 212;
-        if (owner == MW_NONE || !owned_noun(c, m, &noun)) return MW_NONE;
-        if (mw_map_get(c->owned, owned_key(owner, noun, key), &ent)) return ent;
-        if (is_kin_in_review(c, m) && mw_map_get(c->owned, owned_key(owner, m->head_key, key), &ent)) return ent;
-        uint32_t kin = parent_or_spouse(c, m, owner);
-        return kin != MW_NONE && c->person_ent[kin] != MW_NONE ? *confidence = 140, c->person_ent[kin] : MW_NONE;
-    }
-    if (m->role == MW_ROLE_VOCATIVE) return MW_NONE;
-    if (m->det == MW_DET_BARE && !(m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural)) {
-        if (m->plural || m->type == MW_PER) return MW_NONE;
-    }
-    *confidence = m->key == m->head_key ? 170 : 150;
-    if (m->det == MW_DET_DEF && m->key == m->head_key && m->type == MW_PER && !m->plural) ent = ranked(c, mi);
-    return ent != MW_NONE ? ent : said_before(c, m);
+static uint32_t so_called(const mw_caster *c, const mw_ment *m, const mw_indices *by, uint32_t key) {
+    uint32_t ent = key < by->n ? by->at[key] : MW_NONE;
+    return ent != MW_NONE && same_number(c, m, ent) ? ent : MW_NONE;
 }
 
-/* May it mean somebody that was called otherwise. */
-static bool may_be_other(const mw_ment *m) {
-    return m->type == MW_PER && !m->predicate && m->role != MW_ROLE_VOCATIVE &&
-           (m->det == MW_DET_DEF || m->det == MW_DET_THAT || m->det == MW_DET_POSS);
+bool mw_nominal_hints(mw_caster *c, uint32_t mi, mw_hints *h) {
+    const mw_ment *m = &c->ments.at[mi];
+    *h = (mw_hints){MW_NONE, MW_NONE, MW_NONE, so_called(c, m, &c->key_ent, m->key), so_called(c, m, &c->head_ent, m->head_key)};
+    if (m->det == MW_DET_POSS) {
+        uint32_t noun, key[2], owner = owner_of(c, m), kin;
+        if (owner == MW_NONE) return true;
+        if (!owned_noun(c, m, &noun)) return false;
+        if (!mw_map_get(c->owned, owned_key(owner, noun, key), &h->owned) && is_kin_in_review(c, m))
+            mw_map_get(c->owned, owned_key(owner, m->head_key, key), &h->owned);
+        kin = parent_or_spouse(c, m, owner);
+        if (kin != MW_NONE) h->kin = c->person_ent[kin];
+    } else if (m->type == MW_PER && !m->plural && m->det == MW_DET_DEF && m->key == m->head_key)
+        h->ranked = ranked(c, mi);
+    return true;
 }
 
 static bool names_it(const mw_caster *c, uint32_t token) {
@@ -200,23 +171,26 @@ static uint32_t told_otherwise(const mw_caster *c, uint32_t mi) {
 }
 
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
+    const mw_ment *m = &c->ments.at[mi];
     *confidence = 188;
     uint32_t named = c->critic ? named_behind(c, mi) : MW_NONE;
-    if (named != MW_NONE && c->person_ent[named] != MW_NONE) return c->person_ent[named];
+    if (named == MW_NONE && !m->predicate && !m->plural && (named = person_called(c, m)) != MW_NONE) *confidence = 220;
     if (named != MW_NONE) return mw_person_entity(c, named, mi);
-    uint32_t ent = look(c, mi, confidence);
-    if (ent != MW_NONE || !may_be_other(&c->ments.at[mi])) return ent;
-    if (c->critic && (ent = told_otherwise(c, mi)) != MW_NONE) {
-        *confidence = 140;
-        return ent;
-    }
-    if (c->critic && c->ments.at[mi].det == MW_DET_POSS && is_kin_in_review(c, &c->ments.at[mi])) return MW_NONE; /* somebody new */
-    ent = mw_noun_antecedent(c, mi, confidence);
-    const mw_ment *m = &c->ments.at[mi];
-    bool same = ent != MW_NONE && ((m->key < c->key_ent.n && c->key_ent.at[m->key] == ent) ||
-                                   (m->head_key < c->head_ent.n && c->head_ent.at[m->head_key] == ent));
-    c->ments.at[mi].guessed = ent != MW_NONE && !same;
-    return ent;
+    if (m->predicate || m->det == MW_DET_INDEF) return MW_NONE;
+    mw_hints hints;
+    mw_candidates all;
+    if (!mw_nominal_hints(c, mi, &hints)) return MW_NONE;
+    if (hints.owned == MW_NONE && hints.kin != MW_NONE) return *confidence = 140, hints.kin;
+    if (hints.ranked != MW_NONE) return *confidence = 170, hints.ranked;
+    if (c->critic && hints.owned == MW_NONE) {
+        uint32_t ent = told_otherwise(c, mi);
+        if (ent != MW_NONE) return *confidence = 140, ent;
+        if (m->det == MW_DET_POSS && is_kin_in_review(c, m)) return MW_NONE; /* somebody new */
+    } else if (c->critic)
+        return *confidence = 212, hints.owned;
+    const mw_candidate *best = mw_antecedent_rank(c, mi, &hints, &all, confidence);
+    c->ments.at[mi].guessed = best->ent != MW_NONE && !best->said;
+    return best->ent;
 }
 
 static bool set_at(const marrow_allocator *mem, mw_indices *v, uint32_t at, uint32_t value) {

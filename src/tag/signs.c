@@ -125,13 +125,27 @@ static float dot(const float *w, const mw_vector *v) {
     return sum / 127;
 }
 
-float mw_link_score(const mw_tags *t, uint32_t token, uint32_t before) {
-    const mw_vector *v = &t->vectors[t->vector_at[token]], *b = &t->vectors[t->vector_at[before]];
-    float sum = dot(t->link + BEFORE, b) + t->link[BIAS];
-    for (uint32_t i = 0; i < MW_VECTOR; i++) sum += dot(t->link + W + i * MW_VECTOR, b) * (float)v->at[i] / 127;
-    uint32_t far = token - before, k = 0;
+void mw_link_side_of(const mw_tags *t, uint32_t token, mw_link_side *side) {
+    const mw_vector *v = &t->vectors[t->vector_at[token]];
+    side->token = token;
+    for (uint32_t j = 0; j < MW_VECTOR; j++) side->at[j] = t->link[BEFORE + j];
+    for (uint32_t i = 0; i < MW_VECTOR; i++) {
+        const float *row = t->link + W + i * MW_VECTOR;
+        const float x = (float)v->at[i] / 127;
+        for (uint32_t j = 0; j < MW_VECTOR; j++) side->at[j] += x * row[j];
+    }
+}
+
+float mw_link_from(const mw_tags *t, const mw_link_side *side, uint32_t before) {
+    uint32_t far = side->token - before, k = 0;
     while (k + 1 < MW_N_DISTANCE && far >> (k + 1)) k++;
-    return sum + t->link[DISTANCE + k];
+    return dot(side->at, &t->vectors[t->vector_at[before]]) + t->link[BIAS] + t->link[DISTANCE + k];
+}
+
+float mw_link_score(const mw_tags *t, uint32_t token, uint32_t before) {
+    mw_link_side side;
+    mw_link_side_of(t, token, &side);
+    return mw_link_from(t, &side, before);
 }
 
 float mw_link_none(const mw_tags *t, uint32_t token) { return dot(t->link + NONE, &t->vectors[t->vector_at[token]]) + t->link[BIAS + 1]; }

@@ -285,6 +285,13 @@ uint8_t mw_sign_at(const mw_tags *t, uint32_t token, mw_sign sign);
 enum { MW_N_DISTANCE = 8 }; /* tokens between: under 2, 4, 8, 16, 32, 64, 128, more */
 float mw_link_score(const mw_tags *t, uint32_t token, uint32_t before);
 float mw_link_none(const mw_tags *t, uint32_t token);
+/* The same for one mention and many before it: mw_link_from(t, &side, before) after mw_link_side_of(t, token, &side). */
+typedef struct mw_link_side {
+    float at[MW_VECTOR]; /* what W and the weights of an antecedent make of the mention's vector */
+    uint32_t token;
+} mw_link_side;
+void mw_link_side_of(const mw_tags *t, uint32_t token, mw_link_side *side);
+float mw_link_from(const mw_tags *t, const mw_link_side *side, uint32_t before);
 /* Cosine of two vectors, -1 … 1. */
 float mw_vector_cosine(const mw_vector *a, const mw_vector *b);
 
