@@ -131,7 +131,7 @@ static bool younger_miss(mw_spine *s, uint32_t fi, uint32_t pi) {
     if (n + 6 > sizeof key || !mw_form_titled(f, MW_TITLE_MAIDEN) || mw_form_rank(f)) return false;
     memcpy(key, "miss ", 5), memcpy(key + 5, p->given, n + 1);
     return mw_map_get(s->c->form_map, mw_str_of(key), &miss) && mw_spine_form(s, miss)->n >= 2 && mw_spine_form(s, miss)->n * 8 >= f->n &&
-           heard_with(s, fi, pi) > 0;
+           p->n * 8 < f->n && heard_with(s, fi, pi) >= 2; /* and hardly by her whole name */
 }
 
 /* The surname's weight for a form, 0: cannot be. */

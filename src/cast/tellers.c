@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { SURE = 8, CLEAR = 4, LEAST_CHAPTERS = 2, NAMED_OFTEN = 3, LONG_SPEECH = 300, I_PER_1000 = 6, TITLE_BYTES = 128 };
+enum { SURE = 8, CLEAR = 4, LEAST_CHAPTERS = 2, NAMED_OFTEN = 8, LONG_SPEECH = 300, I_PER_1000 = 6, TITLE_BYTES = 128 };
 
 /* ---- headings --------------------------------------------------------------------------------------------------------------- */
 
@@ -33,11 +33,11 @@ static const char *behind_number(const char *title) {
 }
 
 /* Anna; told by Anna; the narrative of Anna; Anna's story. */
-static uint32_t heading_names(const mw_caster *c, const char *lower) {
+static uint32_t heading_names(const mw_caster *c, const char *lower, bool bare) {
     static const char *const before[] = {" by ", "story of ", "narrative of ", "diary of ", "journal of ", "statement of "};
     static const char *const after[] = {"'s story", "'s narrative", "'s diary", "'s journal", "'s tale", "'s account"};
     const char *title = behind_number(lower);
-    uint32_t p = called(c, title, strlen(title));
+    uint32_t p = bare ? called(c, title, strlen(title)) : MW_NONE;
     for (size_t i = 0; p == MW_NONE && i < sizeof before / sizeof *before; i++) {
         const char *at = strstr(title, before[i]);
         if (at) at += strlen(before[i]), p = called(c, at, strcspn(at, ":;,("));
@@ -54,16 +54,32 @@ static void make_plain(char *s) {
     for (char *curly; (curly = strstr(s, "\xE2\x80\x99"));) *curly = '\'', memmove(curly + 1, curly + 3, strlen(curly + 3) + 1);
 }
 
+/* Are most chapters that an I tells headed by a name alone? Then that is who tells; else a name is what the chapter is about. */
+static bool mostly_names(const mw_caster *c, bool *mostly) {
+    uint32_t told = 0, named = 0;
+    for (uint32_t i = 0; i < c->n_chapters; i++) {
+        if (!mw_caster_told_by_me(c, i)) continue;
+        char *title = mw_str_lower(c->scratch, mw_str_of(c->text->chapters[c->first_chapter + i].title));
+        if (!title) return false;
+        make_plain(title);
+        const char *rest = behind_number(title);
+        told++, named += called(c, rest, strlen(rest)) != MW_NONE;
+    }
+    *mostly = named * 2 > told;
+    return true;
+}
+
 /* A heading names its teller where two or more do, or where it says that somebody tells. */
 static bool headed(mw_caster *c) {
     uint32_t first = MW_NONE;
-    bool several = false;
+    bool several = false, bare;
+    if (!mostly_names(c, &bare)) return false;
     for (int round = 0; round < 2; round++) {
         for (uint32_t i = 0; i < c->n_chapters; i++) {
             char *title = mw_str_lower(c->scratch, mw_str_of(c->text->chapters[c->first_chapter + i].title));
             if (!title) return false;
             make_plain(title);
-            uint32_t p = mw_caster_told_by_me(c, i) ? heading_names(c, title) : MW_NONE;
+            uint32_t p = mw_caster_told_by_me(c, i) ? heading_names(c, title, bare) : MW_NONE;
             if (p == MW_NONE) continue;
             if (c->chapter_said[i] > c->chapter_words[i]) { /* a tale in speech, inside the frame */
                 c->chapter_teller[i] = p;
@@ -137,8 +153,10 @@ static void count_chapters(hall *h) {
             if (c->ments.at[end].sort == MW_SORT_NAME) count_mention(h, end, chapter);
         if (chapter >= c->n_chapters || !mw_caster_told_by_me(c, chapter)) continue;
         h->won[chapter] = winner_of(h, i, end, chapter);
-        if (h->won[chapter] != MW_NONE) h->chapters[h->won[chapter]]++;
         uint32_t narrator = c->narrator_person;
+        if (narrator != MW_NONE && h->won[chapter] != narrator && count_of(h, narrator, chapter)->votes)
+            h->won[chapter] = MW_NONE; /* the book's own narrator is called there too: another name for them, or whom they speak with */
+        if (h->won[chapter] != MW_NONE) h->chapters[h->won[chapter]]++;
         if (narrator == MW_NONE) continue;
         const count *k = count_of(h, narrator, chapter); /* whom a chapter speaks of by name does not tell it */
         if (k->told >= NAMED_OFTEN && k->told * 2 > k->named && !k->votes) c->chapter_narrator[chapter] = MW_NONE;
