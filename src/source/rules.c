@@ -172,7 +172,9 @@ static bool left_out(const xmlNode *node, bool epub) {
     static const char *const page_roles[] = {"banner", "contentinfo", "complementary", NULL};
     static const char *const classes[] = {"pg-boilerplate", "pgheader",   "pgfooter",    "pg-machine-header", "navbar",
                                           "navigation",     "breadcrumb", "breadcrumbs", "noprint",           NULL};
-    static const char *const page_classes[] = {"sidebar", "menu", "toc", "comments", NULL};
+    static const char *const page_classes[] = {"sidebar", "menu",          "toc",   "comments",  "ad",         "ads",
+                                               "advert",  "advertisement", "share", "social",    "newsletter", "related",
+                                               "cookie",  "cookies",       "promo", "subscribe", NULL};
     const char *id = mw_attr(node, "id"), *class = mw_attr(node, "class"), *role = mw_attr(node, "role");
     if (any_token(mw_attr(node, "epub:type"), types) || any_token(role, roles)) return true;
     if (any_token(class, classes)) return true;
@@ -183,8 +185,15 @@ static bool left_out(const xmlNode *node, bool epub) {
     return any_token(class, page_classes) || any_token(role, page_roles);
 }
 
+static bool in_article(const xmlNode *node) {
+    for (const xmlNode *p = node->parent; p && p->type == XML_ELEMENT_NODE; p = p->parent)
+        if (mw_name_is(p, "article")) return true;
+    return false;
+}
+
 static bool page_frame(const xmlNode *node) {
     if (mw_name_is(node, "aside")) return true;
+    if (mw_name_is(node, "figcaption")) return in_article(node); /* whose photograph it is */
     return (mw_name_is(node, "header") || mw_name_is(node, "footer")) && of_the_page(node);
 }
 
