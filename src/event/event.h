@@ -41,7 +41,7 @@ typedef struct mw_act {
 /* What the parts that its people play add to an act's importance: to its logit, for a share of 1 of the mentions of the person mentioned most.
  * They are added where it is shown, since the shares grow with the reading. */
 #define MW_WEIGH_WHO 0.5
-#define MW_WEIGH_TO 0.5
+#define MW_WEIGH_TO 0.3
 
 typedef struct mw_events {
     mw_arena *arena;

@@ -6,7 +6,9 @@
 
 #include "reveal/minds_work.h"
 
-enum { MOST_EVIDENCE = 2, RIVALS = 3 };
+enum { MOST_EVIDENCE = 3, RIVALS = 3 };
+#define DOUBTFUL 0.3F /* that a reason is given: above it, and under a half, unsure */
+#define RIVAL 1.5F    /* logit by which further words for the reason may stand behind the first */
 
 typedef struct reasons {
     uint32_t clause[RIVALS];
@@ -116,16 +118,16 @@ static bool explain(mw_minds_work *w, uint32_t act) {
     float given = mw_judge_given(w, f, false), told = mw_judge_given(w, f, true);
     y->known = mw_latest(a->known, looked_until(w, a)); /* the judges have looked so far */
     y->confidence = given;
+    uint32_t n = r.n > 0;
+    while (n < MOST_EVIDENCE && n < r.n && r.logit[n] > r.logit[0] - RIVAL) n++;
     if (given >= 0.5F && r.n > 0) {
         y->status = told >= 0.5F ? MW_WHY_TOLD : MW_WHY_HINTED;
         y->kind = kind_of(w, a, r.clause[0]);
-        uint32_t n = 1;
-        while (n < MOST_EVIDENCE && n < r.n && r.logit[n] > r.logit[0] - 1.5F) n++;
         return put_evidence(w, &r, n, y);
     }
-    y->status = given < 0.4F ? MW_WHY_WITHHELD : MW_WHY_UNSURE;
+    y->status = given < DOUBTFUL ? MW_WHY_WITHHELD : MW_WHY_UNSURE;
     y->confidence = 1 - given;
-    return put_evidence(w, &r, r.n < MOST_EVIDENCE ? r.n : MOST_EVIDENCE, y);
+    return put_evidence(w, &r, n, y);
 }
 
 /* ---- questions ---- */

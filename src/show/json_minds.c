@@ -5,7 +5,7 @@
 
 static void put_why(mw_out *o, const mw_asof *a, const row_act *x) {
     const row_why *w = mw_why_asof(a, x);
-    bool given = w && (w->status == MW_WHY_TOLD || w->status == MW_WHY_HINTED);
+    bool found = w && w->status != MW_WHY_WITHHELD; /* of one unsure: what may be the reason */
     mw_json_key(o, "why");
     mw_out_puts(o, "{");
     mw_json_text(o, "status", mw_why_status_names[w ? w->status : MW_WHY_UNSURE]);
@@ -18,7 +18,7 @@ static void put_why(mw_out *o, const mw_asof *a, const row_act *x) {
     mw_json_comma(o);
     mw_json_key(o, "evidence");
     mw_out_puts(o, "[");
-    for (uint32_t i = 0; given && i < w->n_spans; i++) {
+    for (uint32_t i = 0; found && i < w->n_spans; i++) {
         const row_why_span *e = &a->story->minds->why_spans[w->spans_from + i];
         mw_out_puts(o, i ? ", {" : "{");
         mw_json_span(o, e->start, e->end);
