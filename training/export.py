@@ -8,7 +8,7 @@ import os
 import numpy as np
 import torch
 
-from . import calibrate, checkpoint, evaluate, forms, parts, paths, signs
+from . import calibrate, checkpoint, evaluate, forms, parts, paths, senses, signs
 from .encoder import quantise_words
 from .model import SPAN_WIDTH
 from .quantise import simulate, stays_plain
@@ -42,7 +42,7 @@ def encoder_part(encoder, int8):
 
 
 def heads_config(chosen):
-    return config(ent__width=SPAN_WIDTH, ent__bias=chosen["ent"], send__threshold=chosen["send"], event__threshold=chosen["event"])
+    return config(ent__width=SPAN_WIDTH, ent__bias=chosen["ent"], send__threshold=chosen["send"], event__threshold=chosen["event"], sense__phrase=senses.PHRASE)
 
 
 def heads_part(model, int8, thresholds):
@@ -50,6 +50,7 @@ def heads_part(model, int8, thresholds):
     for k, m in model.lin.items():
         out.update(parts.linear(k.replace("_", "."), m.weight.detach().numpy(), m.bias.detach().numpy(), int8 and not stays_plain(m)))
     link = torch.cat([model.link[k].flatten() for k in ("w", "before", "none", "bias", "distance")])
+    out["sense.words"] = senses.text(model.labels.lists["sense"])
     out["lemma.forms"] = forms.text(os.environ.get("DATA") == "open")
     out["coref.link"] = link.detach().numpy().astype(np.float32)[None]
     for k, groups in (("signs", signs.SIGNS), ("review", signs.REVIEW)):

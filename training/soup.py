@@ -1,7 +1,7 @@
 """The weighted mean of two models that were trained on from the same stable leg (M. Wortsman and others, "Model soups", 2022): a checkpoint, and
-the parts of an exported model, whose bytes are read back as numbers. What the older model lacks is taken from the checkpoint; polish it after.
+another one or an exported model, whose bytes are read back as numbers. What the older model lacks is taken from the checkpoint; polish it after.
 
-    python3 -m training.soup --model OLD/base.json [--checkpoint training/run/finished.pt] [--share 0.25] [--out training/run/soup.pt]"""
+    python3 -m training.soup --model OLD/base.json|OLD.pt [--checkpoint training/run/finished.pt] [--share 0.25] [--out training/run/soup.pt]"""
 import argparse
 import json
 import os
@@ -54,15 +54,20 @@ def blend_mix(state, old, share):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--model", required=True, help="manifest of the older model")
+    p.add_argument("--model", required=True, help="manifest or checkpoint of the older model")
     p.add_argument("--checkpoint", default=os.path.join(paths.RUN, "finished.pt"))
     p.add_argument("--share", type=float, default=0.25, help="of the older model")
     p.add_argument("--out", default=os.path.join(paths.RUN, "soup.pt"))
     a = p.parse_args()
     c = torch.load(a.checkpoint, weights_only=False)
-    encoder, heads = tensors(a.model)
-    blend(c["model"], by_parameter(encoder, heads, c["model"]), a.share)
-    blend_mix(c["model"], heads["mix"], a.share)
+    if a.model.endswith(".pt"):
+        old = torch.load(a.model, weights_only=False)["model"]
+        mix = (old.pop("mix.logits").softmax(1) * old.pop("mix.scale")[:, None]).numpy()
+    else:
+        encoder, heads = tensors(a.model)
+        old, mix = by_parameter(encoder, heads, c["model"]), heads["mix"]
+    blend(c["model"], old, a.share)
+    blend_mix(c["model"], mix, a.share)
     torch.save(c, a.out)
 
 

@@ -51,7 +51,7 @@ static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error
     mw_sentence *s = w->sentences.at + found->sentence;
     mw_tag_words(t, w, x[MW_MIX_SYNTAX], x[MW_MIX_EVENTS], first, n);
     mw_tag_parse(t, w, x[MW_MIX_SYNTAX], first, s, found->n_sentences);
-    mw_tag_senses(t, w, x[MW_MIX_NAMES], first, s, found->n_sentences);
+    MW_TRY(mw_tag_senses(t, w, x[MW_MIX_NAMES], first, s, found->n_sentences, err));
     mw_tag_feelings(t, w, x[MW_MIX_SENTENCES], first, s, found->n_sentences);
     MW_TRY(mw_tag_entities(t, w, x[MW_MIX_NAMES], first, s, found->n_sentences, err));
     found->n_entities = w->entities.n - found->entity;
@@ -60,8 +60,8 @@ static marrow_status window_tag(void *ctx, size_t item, int worker, marrow_error
 
 /* ---- afterwards, in order -------------------------------------------------------------------------------------------------- */
 
-/* The lemma of a token into `one`: its form's where the model lists it, else by the script that the head chose. key: scratch. */
-static void lemma_make(const mw_tagger *t, uint32_t token, mw_buf *key, mw_buf *one) {
+/* Its form's where the model lists it, else by the script that the head chose. */
+void mw_lemma_make(const mw_tagger *t, uint32_t token, mw_buf *key, mw_buf *one) {
     mw_str form = mw_str_span(t->text->at, t->tokens->span[token]), lemma;
     if (t->heads->forms.n) {
         mw_form_key(form, (mw_upos)t->tags->upos[token], key);
@@ -85,7 +85,7 @@ static marrow_status lemmas_fill(mw_tagger *t, marrow_error *err) {
     mw_buf_init(&all, mem);
     bool ok = seen != NULL;
     for (uint32_t i = 0; i < tags->n && ok; i++) {
-        lemma_make(t, i, &key, &one);
+        mw_lemma_make(t, i, &key, &one);
         mw_str lemma = {one.at, one.n};
         ok = !key.failed && !one.failed && !all.failed && all.n < UINT32_MAX - one.n - 1;
         if (!ok || mw_map_get(seen, lemma, &tags->lemma[i])) continue;

@@ -11,24 +11,28 @@ static size_t line_of(const char *text, size_t at) {
     return at;
 }
 
-bool mw_form_find(mw_str forms, mw_str key, mw_str *lemma) {
-    size_t low = 0, high = forms.n;
+size_t mw_lines_from(mw_str lines, mw_str key) {
+    size_t low = 0, high = lines.n;
     while (low < high) {
-        size_t line = line_of(forms.at, low + (high - low) / 2);
-        const char *at = forms.at + line, *stop = memchr(at, '\n', forms.n - line);
-        size_t n = stop ? (size_t)(stop - at) : forms.n - line;
+        size_t line = line_of(lines.at, low + (high - low) / 2);
+        const char *at = lines.at + line, *stop = memchr(at, '\n', lines.n - line);
+        size_t n = stop ? (size_t)(stop - at) : lines.n - line;
         int order = memcmp(at, key.at, n < key.n ? n : key.n);
-        if (!order && n <= key.n) order = -1;
-        if (!order) {
-            *lemma = (mw_str){at + key.n, n - key.n};
-            return true;
-        }
-        if (order < 0)
+        if (order < 0 || (!order && n < key.n))
             low = line + n + 1;
         else
             high = line;
     }
-    return false;
+    return low < lines.n ? low : lines.n;
+}
+
+bool mw_form_find(mw_str forms, mw_str key, mw_str *rest) {
+    size_t line = mw_lines_from(forms, key);
+    const char *at = forms.at + line, *stop = line < forms.n ? memchr(at, '\n', forms.n - line) : NULL;
+    size_t n = stop ? (size_t)(stop - at) : forms.n - line;
+    if (n <= key.n || memcmp(at, key.at, key.n)) return false;
+    *rest = (mw_str){at + key.n, n - key.n};
+    return true;
 }
 
 void mw_form_key(mw_str form, mw_upos upos, mw_buf *key) {

@@ -84,6 +84,9 @@ static marrow_status senses_open(const mw_model *m, mw_arena *a, mw_heads *h, ma
     mw_bio *b = &h->bio;
     b->n = h->sense_labels.n;
     b->labels = h->sense_labels.at;
+    const mw_tensor *listed = mw_model_tensor(m, "sense.words");
+    if (listed && listed->dtype == MW_TEXT) h->senses = (mw_str){listed->data, listed->bytes};
+    h->sense_phrase = (float)mw_model_config(m, "sense.phrase", 0);
     b->opens = mw_arena_array(a, b->n, sizeof *b->opens);
     if (!b->opens) return mw_fail_memory(err);
     for (uint32_t i = 0; i < b->n; i++) {
@@ -92,6 +95,14 @@ static marrow_status senses_open(const mw_model *m, mw_arena *a, mw_heads *h, ma
         b->opens[i] = (uint16_t)i;
         for (uint32_t k = 0; k < b->n; k++)
             if (b->labels[k][0] == 'B' && !strcmp(b->labels[k] + 1, b->labels[i] + 1)) b->opens[i] = (uint16_t)k;
+    }
+    for (uint32_t k = 0; k < b->n && h->n_senses < MW_N_SENSE; k++) {
+        if (strncmp(b->labels[k], "B-", 2)) continue;
+        uint32_t i = 0;
+        while (i < b->n && b->opens[i] != k) i++;
+        h->sense_begin[h->n_senses] = (uint16_t)k;
+        h->sense_inside[h->n_senses] = (uint16_t)i;
+        h->sense_kind[h->n_senses++] = b->labels[k][2];
     }
     return MARROW_OK;
 }

@@ -22,6 +22,8 @@ void mw_script_apply(const mw_script *s, mw_str form, mw_buf *out);
 
 /* Lemmas by form and word class, the tensor `lemma.forms` (docs/model.md). key: of mw_form_key. False: the form is not there. */
 void mw_form_key(mw_str form, mw_upos upos, mw_buf *key);
+/* Where the first line stands that is not before the key, in lines sorted by bytes. */
+size_t mw_lines_from(mw_str lines, mw_str key);
 bool mw_form_find(mw_str forms, mw_str key, mw_str *lemma);
 
 /* ---- decoding -------------------------------------------------------------------------------------------------------------- */
@@ -63,15 +65,22 @@ typedef struct mw_sign_head {
     mw_sign_label *labels; /* [out.out]; NULL: the model lacks the head */
 } mw_sign_head;
 
+enum { MW_N_SENSE = 64 };
+
 typedef struct mw_heads {
     mw_linear send, upos, xpos, feats, lemma, sense, event;
     mw_linear arc_dep, arc_head, arc_u, arc_root, rel_dep, rel_head, rel_u, rel_lin;
     mw_linear ent_start, ent_end, ent_u, ent_lin_s, ent_lin_e, feel_hidden, feel_out;
     mw_labels upos_labels, xpos_labels, feats_labels, lemma_labels, rel_labels, ent_labels, sense_labels;
-    uint8_t *upos_of;             /* [upos labels] mw_upos */
-    mw_script *scripts;           /* [lemma labels] */
-    mw_str forms;                 /* lemma.forms; empty: the model has none */
-    uint8_t *ent_type, *ent_form; /* [ent labels], 0 unused */
+    uint8_t *upos_of;                                           /* [upos labels] mw_upos */
+    mw_script *scripts;                                         /* [lemma labels] */
+    mw_str forms;                                               /* lemma.forms; empty: the model has none */
+    mw_str senses;                                              /* sense.words; the same */
+    uint32_t n_senses;                                          /* supersenses: labels B-… in their order */
+    uint16_t sense_begin[MW_N_SENSE], sense_inside[MW_N_SENSE]; /* labels B-…, I-… (or the number of labels) */
+    char sense_kind[MW_N_SENSE];                                /* n, v, … */
+    float sense_phrase;                                         /* bonus of a listed phrase */
+    uint8_t *ent_type, *ent_form;                               /* [ent labels], 0 unused */
     mw_bio bio;
     uint32_t root, parataxis; /* relation labels */
     uint32_t ent_width;
@@ -137,10 +146,12 @@ typedef struct mw_worker {
     float *out2;                  /* [most][review signs] */
     uint32_t *tree, *next;        /* [most] */
     void *tree_scratch;
-    uint8_t *back;            /* [most][sense labels] */
-    float *lane;              /* [2][widest of sense, relation, entity labels] */
-    mw_candidate *candidates; /* [most · ent_width] */
-    void *linear;             /* scratch of linear layers */
+    uint8_t *back;                /* [most][sense labels] */
+    float *lane;                  /* [2][widest of sense, relation, entity labels] */
+    mw_candidate *candidates;     /* [most · ent_width] */
+    void *linear;                 /* scratch of linear layers */
+    uint32_t *form_at, *lemma_at; /* [most + 1] of a sentence's tokens in forms, lemmas */
+    mw_buf key, one, forms, lemmas;
     MW_VEC(mw_sentence) sentences;
     MW_VEC(mw_entity) entities;
     MW_VEC(mw_signed) signs;
@@ -156,7 +167,12 @@ void mw_worker_close(const mw_tagger *t, mw_worker *w);
 void mw_tag_words(mw_tagger *t, mw_worker *w, const float *syntax, const float *events, uint32_t first, uint32_t n);
 /* Parse of all sentences of a core. */
 void mw_tag_parse(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences);
-void mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences);
+marrow_status mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences,
+                            marrow_error *err);
+/* Adds to a sentence's scores [tokens][sense labels] what the model's list of senses says of its words. False: out of memory. */
+bool mw_senses_weigh(const mw_tagger *t, mw_worker *w, const mw_sentence *sentence, float *scores);
+/* The lemma of a token into `one`; key: scratch. */
+void mw_lemma_make(const mw_tagger *t, uint32_t token, mw_buf *key, mw_buf *one);
 marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences,
                               marrow_error *err);
 void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *sentences, size_t n_sentences);

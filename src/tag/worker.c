@@ -40,6 +40,8 @@ static size_t lay_out(const mw_tagger *t, mw_worker *w, char *base) {
     w->back = take(base, &used, most * h->sense.out, 1);
     w->lane = take(base, &used, 2 * (size_t)max2(h->sense.out, labels), f);
     w->candidates = take(base, &used, most * h->ent_width, sizeof *w->candidates);
+    w->form_at = take(base, &used, most + 1, sizeof *w->form_at);
+    w->lemma_at = take(base, &used, most + 1, sizeof *w->lemma_at);
     w->linear = take(base, &used, mw_linear_scratch(max2(t->most, MW_CHUNK), in), 1);
     return used;
 }
@@ -49,11 +51,15 @@ marrow_status mw_worker_open(const mw_tagger *t, mw_worker *w, marrow_error *err
     w->block = mw_alloc_aligned(&t->env->mem, bytes);
     if (!w->block) return mw_fail_memory(err);
     lay_out(t, w, w->block);
+    mw_buf *const bufs[] = {&w->key, &w->one, &w->forms, &w->lemmas};
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) mw_buf_init(bufs[i], &t->env->mem);
     return mw_session_open(t->env, t->model, mw_heads_mixes(t->heads), &w->session, err);
 }
 
 void mw_worker_close(const mw_tagger *t, mw_worker *w) {
     mw_session_close(w->session);
+    mw_buf *const bufs[] = {&w->key, &w->one, &w->forms, &w->lemmas};
+    for (size_t i = 0; w->block && i < sizeof bufs / sizeof *bufs; i++) mw_buf_clear(bufs[i]);
     mw_free_aligned(&t->env->mem, w->block);
     mw_vec_clear(&t->env->mem, &w->sentences);
     mw_vec_clear(&t->env->mem, &w->entities);
@@ -87,13 +93,17 @@ void mw_tag_words(mw_tagger *t, mw_worker *w, const float *syntax, const float *
     for (uint32_t i = 0; i < n; i++) tags->event[first + i] = event_byte(w->scores[i], h->event_threshold);
 }
 
-void mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *s, size_t n_sentences) {
+marrow_status mw_tag_senses(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *s, size_t n_sentences,
+                            marrow_error *err) {
     const mw_heads *h = t->heads;
     uint32_t n = s[n_sentences - 1].end - first;
     mw_linear_run(&h->sense, x, n, w->scores, w->linear);
-    for (size_t i = 0; i < n_sentences; i++)
-        mw_bio_decode(&h->bio, w->scores + (size_t)(s[i].first - first) * h->sense.out, s[i].end - s[i].first, t->tags->sense + s[i].first,
-                      w->back, w->lane);
+    for (size_t i = 0; i < n_sentences; i++) {
+        float *scores = w->scores + (size_t)(s[i].first - first) * h->sense.out;
+        if (!mw_senses_weigh(t, w, &s[i], scores)) return mw_fail_memory(err);
+        mw_bio_decode(&h->bio, scores, s[i].end - s[i].first, t->tags->sense + s[i].first, w->back, w->lane);
+    }
+    return MARROW_OK;
 }
 
 static float feeling(float x) {
