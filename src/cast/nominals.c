@@ -170,6 +170,8 @@ static uint32_t told_otherwise(const mw_caster *c, uint32_t mi) {
     return MW_NONE;
 }
 
+enum { LEAST_GUESS = 115 }; /* of 255 */
+
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_ment *m = &c->ments.at[mi];
     *confidence = 188;
@@ -190,6 +192,7 @@ uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
         return *confidence = 212, hints.owned;
     const mw_candidate *best = mw_antecedent_rank(c, mi, &hints, &all, confidence);
     c->ments.at[mi].guessed = best->ent != MW_NONE && !best->said;
+    if (c->ments.at[mi].guessed && *confidence < LEAST_GUESS) return MW_NONE; /* rather somebody of their own than a wrong one */
     return best->ent;
 }
 
