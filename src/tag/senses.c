@@ -24,6 +24,8 @@ static void put_folded(mw_buf *to, mw_str s) {
     for (size_t i = 0; i < s.n; i += len) mw_buf_putcp(to, mw_cp_fold(mw_utf8_next(s.at + i, s.n - i, &len)));
 }
 
+static char kind_of(uint8_t upos) { return upos == MW_NOUN ? 'n' : upos == MW_VERB || upos == MW_AUX ? 'v' : 0; }
+
 static bool words_make(words *x) {
     mw_worker *w = x->w;
     w->forms.n = w->lemmas.n = 0;
@@ -31,6 +33,8 @@ static bool words_make(words *x) {
         w->form_at[i - x->first] = (uint32_t)w->forms.n;
         w->lemma_at[i - x->first] = (uint32_t)w->lemmas.n;
         put_folded(&w->forms, mw_str_span(x->t->text->at, x->t->tokens->span[i]));
+        uint8_t upos = x->t->tags->upos[i];
+        if (upos != MW_PROPN && !kind_of(upos)) continue; /* nobody asks for its lemma */
         mw_lemma_make(x->t, i, &w->key, &w->one);
         if (w->one.at) put_folded(&w->lemmas, (mw_str){w->one.at, w->one.n});
     }
@@ -38,8 +42,6 @@ static bool words_make(words *x) {
     w->lemma_at[x->end - x->first] = (uint32_t)w->lemmas.n;
     return !w->forms.failed && !w->lemmas.failed && !w->key.failed && !w->one.failed;
 }
-
-static char kind_of(uint8_t upos) { return upos == MW_NOUN ? 'n' : upos == MW_VERB || upos == MW_AUX ? 'v' : 0; }
 
 /* ---- lines ----------------------------------------------------------------------------------------------------------------- */
 
@@ -52,13 +54,28 @@ static bool line_next(mw_str lines, size_t *at, mw_str *line) {
     return true;
 }
 
+/* Where the first line stands that is not before the worker's key. A novel's words come again: places are kept, the last one asked for of those
+ * with the same end of a hash. (Two keys with one hash would only not be found.) */
+static size_t key_line(const words *x) {
+    const mw_buf *key = &x->w->key;
+    uint64_t hash = mw_hash(key->at, key->n);
+    mw_seen_line *seen = &x->w->seen[hash % MW_SEEN];
+    if (seen->hash != hash) *seen = (mw_seen_line){hash, mw_lines_from(x->t->heads->senses, (mw_str){key->at, key->n})};
+    return seen->line;
+}
+
 /* The letters of a word of this kind. */
 static bool word_find(const words *x, mw_str word, char kind, mw_str *letters) {
     mw_buf *key = &x->w->key;
     key->n = 0;
     mw_buf_put(key, word.at, word.n);
-    mw_buf_printf(key, "\t%c\t", kind);
-    return !key->failed && mw_form_find(x->t->heads->senses, (mw_str){key->at, key->n}, letters);
+    mw_buf_put(key, (const char[]){'\t', kind, '\t'}, 3);
+    if (key->failed) return false;
+    mw_str line;
+    size_t at = key_line(x);
+    if (!line_next(x->t->heads->senses, &at, &line) || line.n <= key->n || memcmp(line.at, key->at, key->n) != 0) return false;
+    *letters = (mw_str){line.at + key->n, line.n - key->n};
+    return true;
 }
 
 /* Does the rest of a listed phrase, behind its first word, stand behind token i? -> its words behind the first, or 0; *kind, *letters: of the line. */
@@ -91,7 +108,7 @@ static uint32_t phrase_find(const words *x, uint32_t i, mw_str first, char wante
     mw_buf_putc(key, '_');
     if (key->failed) return 0;
     uint32_t most = 0;
-    size_t at = mw_lines_from(lines, (mw_str){key->at, key->n});
+    size_t at = key_line(x);
     while (line_next(lines, &at, &line) && line.n > key->n && !memcmp(line.at, key->at, key->n)) {
         uint32_t n = phrase_fits(x, i, (mw_str){line.at + key->n, line.n - key->n}, &kind, &found);
         if (n <= most || kind != wanted) continue;

@@ -131,6 +131,12 @@ typedef struct mw_tagger {
 
 enum { MW_CHUNK = 32 }; /* rows of the large products at a time */
 
+enum { MW_SEEN = 4096 };
+typedef struct mw_seen_line {
+    uint64_t hash;
+    size_t line;
+} mw_seen_line;
+
 typedef struct mw_worker {
     mw_session *session;
     void *block;
@@ -152,6 +158,7 @@ typedef struct mw_worker {
     void *linear;                 /* scratch of linear layers */
     uint32_t *form_at, *lemma_at; /* [most + 1] of a sentence's tokens in forms, lemmas */
     mw_buf key, one, forms, lemmas;
+    mw_seen_line *seen; /* [MW_SEEN] where keys of lists were found, by their hash */
     MW_VEC(mw_sentence) sentences;
     MW_VEC(mw_entity) entities;
     MW_VEC(mw_signed) signs;

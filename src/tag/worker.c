@@ -1,5 +1,6 @@
 /* worker: one thread's memory for tagging, taken once for the largest core, and the steps that need no more than one head. */
 #include <math.h>
+#include <string.h>
 
 #include "tag/work.h"
 
@@ -42,6 +43,7 @@ static size_t lay_out(const mw_tagger *t, mw_worker *w, char *base) {
     w->candidates = take(base, &used, most * h->ent_width, sizeof *w->candidates);
     w->form_at = take(base, &used, most + 1, sizeof *w->form_at);
     w->lemma_at = take(base, &used, most + 1, sizeof *w->lemma_at);
+    w->seen = take(base, &used, MW_SEEN, sizeof *w->seen);
     w->linear = take(base, &used, mw_linear_scratch(max2(t->most, MW_CHUNK), in), 1);
     return used;
 }
@@ -51,6 +53,7 @@ marrow_status mw_worker_open(const mw_tagger *t, mw_worker *w, marrow_error *err
     w->block = mw_alloc_aligned(&t->env->mem, bytes);
     if (!w->block) return mw_fail_memory(err);
     lay_out(t, w, w->block);
+    memset(w->seen, 0, MW_SEEN * sizeof *w->seen);
     mw_buf *const bufs[] = {&w->key, &w->one, &w->forms, &w->lemmas};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) mw_buf_init(bufs[i], &t->env->mem);
     return mw_session_open(t->env, t->model, mw_heads_mixes(t->heads), &w->session, err);

@@ -18,6 +18,7 @@ typedef struct room {
     mw_worker worker;
     mw_span span[MOST];
     uint8_t upos[MOST];
+    mw_seen_line seen[MW_SEEN];
     uint32_t lemma[MOST], at[2][MOST + 1];
     mw_script script;
     float scores[MOST * N_LABELS];
@@ -56,6 +57,7 @@ static void room_make(room *r, const char *listed, const marrow_allocator *mem) 
             h->sense_kind[h->n_senses++] = labels[k][2];
         }
     r->tagger = (mw_tagger){.env = &r->env, .text = &r->text, .tokens = &r->tokens, .heads = h, .tags = &r->tags};
+    r->worker.seen = r->seen;
     r->worker.form_at = r->at[0];
     r->worker.lemma_at = r->at[1];
     mw_buf *const bufs[] = {&r->worker.key, &r->worker.one, &r->worker.forms, &r->worker.lemmas};
