@@ -24,6 +24,8 @@ FIRST, ZERO, STEPS = 48, -12.0, 4.0     # letters: supersense number FIRST + k; 
 def wordnet():
     """-> (lemma, "n" or "v") -> supersenses; names (with capitals) are left out"""
     out = defaultdict(set)
+    if not os.path.exists(os.path.join(FOLDER, "data.noun")):
+        raise SystemExit(f"{FOLDER} does not hold WordNet's files: apt install wordnet-base, or WORDNET=FOLDER")
     for kind in ("noun", "verb"):
         for line in open(os.path.join(FOLDER, "data." + kind), encoding="latin-1"):
             if not line.startswith(" "):
