@@ -6,12 +6,11 @@
 A passage opens with its case, who tells it, and its people with their gender; every marked mention is written [words|person]. Counted:
 mentions given to the right person, of those marked; people found exactly once; genders; the narrator of each chapter. No figure is a
 bar: the passages show where reading modern prose is weak."""
-import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
+
+import reading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -34,16 +33,8 @@ def passage(path):
 
 def read(marrow, text):
     """-> characters, chapters, mentions by start"""
-    with tempfile.TemporaryDirectory() as d:
-        src, out = os.path.join(d, "in.txt"), os.path.join(d, "out.marrow")
-        with open(src, "w", encoding="utf-8", newline="") as f:
-            f.write(text)
-        subprocess.run([marrow, "read", src, "-o", out, "--kind", "novel", "--verbatim", "--quiet"], check=True, stdin=subprocess.DEVNULL)
-        j = json.loads(subprocess.run([marrow, "export", out, "--format", "json", "--all"], check=True, capture_output=True).stdout)
-        rows = subprocess.run([sys.executable, "-c", "import sqlite3,sys,json;d=sqlite3.connect(sys.argv[1]);"
-                               "print(json.dumps(d.execute('select m.start,m.end,c.id from mentions m join characters c on c.n=m.character').fetchall()))", out],
-                              check=True, capture_output=True).stdout
-    return j["characters"], j["chapters"], json.loads(rows)
+    j, mentions = reading.read(marrow, text, "SELECT m.start, m.end, c.id FROM mentions m JOIN characters c ON c.n = m.character")
+    return j["characters"], j["chapters"], mentions
 
 
 def plain(s):

@@ -5,13 +5,11 @@
 
 OLD=NEW renames a word of a name throughout: mentions and speakers that stay as they were. --join puts OTHER behind the text: the cast
 of the first part, by mentions. Without FILE: the story below, in which a pair's he and she are swapped: genders must swap, mentions stay."""
-import json
 import os
 import re
-import sqlite3
-import subprocess
 import sys
-import tempfile
+
+import reading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PAIR = """Vessin came down to the boat before it was light. {A} had not slept, and {a} had {p} brother's coat on over {p} own. Orrel was there \
@@ -39,16 +37,8 @@ def pair(a, b):
 
 def read(marrow, text):
     """-> characters, [(start, end, character)], [(start, speaker)]"""
-    with tempfile.TemporaryDirectory() as d:
-        src, out = os.path.join(d, "in.txt"), os.path.join(d, "out.marrow")
-        with open(src, "w", encoding="utf-8", newline="") as f:
-            f.write(text)
-        subprocess.run([marrow, "read", src, "-o", out, "--kind", "novel", "--verbatim", "--quiet"], check=True, stdin=subprocess.DEVNULL)
-        j = json.loads(subprocess.run([marrow, "export", out, "--format", "json", "--all"], check=True, capture_output=True).stdout)
-        db = sqlite3.connect(out)
-        mentions = db.execute("SELECT m.start, m.end, c.id FROM mentions m JOIN characters c ON c.n = m.character AND NOT c.passing").fetchall()
-        quotes = db.execute("SELECT q.start, c.id FROM quotes q JOIN characters c ON c.n = q.speaker").fetchall()
-        db.close()
+    j, mentions, quotes = reading.read(marrow, text, "SELECT m.start, m.end, c.id FROM mentions m JOIN characters c ON c.n = m.character AND NOT c.passing",
+                                       "SELECT q.start, c.id FROM quotes q JOIN characters c ON c.n = q.speaker")
     return {c["id"]: c for c in j["characters"]}, mentions, quotes
 
 

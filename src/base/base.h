@@ -123,6 +123,8 @@ int mw_str_cmp(mw_str a, mw_str b);       /* byte order */
 bool mw_str_starts(mw_str a, const char *prefix);
 bool mw_str_istarts(mw_str a, const char *prefix); /* ASCII case folded */
 bool mw_str_ends(mw_str a, const char *suffix);
+bool mw_among(const char *word, const char *const *list, size_t n); /* is it one of them, byte for byte */
+#define MW_AMONG(word, list) mw_among(word, list, sizeof(list) / sizeof *(list))
 
 /* Decodes one code point at s[0 … n); *len gets its bytes (1 and U+FFFD where the bytes are not UTF-8). n > 0. */
 int32_t mw_utf8_next(const char *s, size_t n, size_t *len);

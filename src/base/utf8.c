@@ -41,6 +41,12 @@ bool mw_str_istarts(mw_str a, const char *prefix) {
     return n <= a.n && mw_str_ieq((mw_str){a.at, n}, prefix);
 }
 
+bool mw_among(const char *word, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(word, list[i]) == 0) return true;
+    return false;
+}
+
 bool mw_str_ends(mw_str a, const char *suffix) {
     size_t n = strlen(suffix);
     return n == 0 || (n <= a.n && memcmp(a.at + a.n - n, suffix, n) == 0);

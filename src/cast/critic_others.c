@@ -6,13 +6,6 @@
 
 #include "cast/critic_inside.h"
 
-static bool in_list(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i], word) == 0) return true;
-    return false;
-}
-#define IN(word, list) in_list(word, list, sizeof(list) / sizeof *(list))
-
 static const float least_other = 1, sign_of_other = 2;
 
 /* What speaks for one phrase. */
@@ -30,7 +23,7 @@ static bool is_article(const mw_critic_work *c, uint32_t t) {
 
 static bool is_open_mark(const mw_critic_work *c, uint32_t t) {
     static const char *const list[] = {"\"", "'", "`", "\xE2\x80\x9C", "\xE2\x80\x98", "``", "_", "*"};
-    return IN(mw_critic_word(c, t), list);
+    return MW_AMONG(mw_critic_word(c, t), list);
 }
 
 static bool ends_clause(const mw_critic_work *c, uint32_t t) {
@@ -107,13 +100,13 @@ static void weigh_lead(const mw_critic_work *c, const mw_phrase *p, clue *k) {
     uint32_t t = word_before(c, p->first);
     if (t != MW_NONE && t > 0 && is_article(c, t) && !mw_critic_capital(c, t)) t--;
     if (t == MW_NONE) return;
-    if (IN(mw_critic_word(c, t), strong)) k->x += 1.1f, k->led = true;
-    if (!IN(mw_critic_word(c, t), weak)) return;
+    if (MW_AMONG(mw_critic_word(c, t), strong)) k->x += 1.1f, k->led = true;
+    if (!MW_AMONG(mw_critic_word(c, t), weak)) return;
     k->x += 0.7f, k->led = true;
     static const char *const most[] = {"best", "worst", "finest", "greatest", "funniest", "first", "most"};
     bool work = false, super = false;
     for (uint32_t i = t, n = 0; i-- > 0 && n < 9 && !ends_clause(c, i); n++) /* the best film since T */
-        work |= n < 6 && mw_critic_work_noun(c, i), super |= IN(mw_critic_word(c, i), most);
+        work |= n < 6 && mw_critic_work_noun(c, i), super |= MW_AMONG(mw_critic_word(c, i), most);
     k->x += (work ? 0.5f : 0) + (super ? 0.8f : 0);
 }
 
@@ -137,14 +130,14 @@ static void weigh_descent(const mw_critic_work *c, const mw_phrase *p, clue *k) 
         uint32_t r = mw_critic_run_before(c, t);
         if (r != MW_NONE && c->runs.at[r].first > 0) t = c->runs.at[r].first - 1;
     }
-    if (t == MW_NONE || !IN(mw_critic_word(c, t), through)) return;
+    if (t == MW_NONE || !MW_AMONG(mw_critic_word(c, t), through)) return;
     bool of = mw_critic_is(c, t, "of"), within = !of && !mw_critic_is(c, t, "to") && !mw_critic_is(c, t, "for");
     for (uint32_t i = t, n = 0; i-- > 0 && n < 5; n++) {
         const char *lemma = mw_lemma(c->tags, i);
         if (ends_clause(c, i) || mw_critic_is(c, i, ":")) return;
-        bool staged = of && n == 0 && IN(lemma, staging);
-        if (!staged && !IN(lemma, words) && !(within && IN(lemma, playing))) continue;
-        if (within && !IN(lemma, playing)) continue;
+        bool staged = of && n == 0 && MW_AMONG(lemma, staging);
+        if (!staged && !MW_AMONG(lemma, words) && !(within && MW_AMONG(lemma, playing))) continue;
+        if (within && !MW_AMONG(lemma, playing)) continue;
         k->x += n < 2 ? 1.1f : 0.8f, k->led = true, k->staged = staged;
         return;
     }
@@ -162,7 +155,7 @@ static void weigh_noun(const mw_critic_work *c, const mw_phrase *p, clue *k) {
     uint32_t t = word_before(c, p->first), floor = t == MW_NONE || t < 7 ? 0 : t - 7;
     for (uint32_t i = t == MW_NONE ? 0 : t + 1; i-- > floor;) {
         if (ends_clause(c, i)) return;
-        bool noun = c->tags->upos[i] == MW_NOUN && (mw_critic_work_noun(c, i) || IN(mw_critic_word(c, i), more));
+        bool noun = c->tags->upos[i] == MW_NOUN && (mw_critic_work_noun(c, i) || MW_AMONG(mw_critic_word(c, i), more));
         if (noun && t - i < 2) {
             k->x += i == t || mw_critic_is(c, t, ",") || mw_critic_is(c, t, ":") ? 1.1f : 0.5f;
             return;
@@ -171,7 +164,7 @@ static void weigh_noun(const mw_critic_work *c, const mw_phrase *p, clue *k) {
             k->x += 0.4f;
             return;
         }
-        if (t - i < 3 && c->tags->upos[i] == MW_VERB && IN(mw_lemma(c->tags, i), deeds)) {
+        if (t - i < 3 && c->tags->upos[i] == MW_VERB && MW_AMONG(mw_lemma(c->tags, i), deeds)) {
             uint32_t s = mw_child_with(c->tags, c->children, i, MW_REL_NSUBJ), r = s == MW_NONE ? 0 : c->run_of[s];
             bool maker =
                 r &&
@@ -190,7 +183,7 @@ static void weigh_place(const mw_critic_work *c, const mw_phrase *p, clue *k) {
     uint32_t t = word_before(c, p->first), b = word_behind(c, p->last);
     if (t != MW_NONE && t > 0 && mw_critic_is(c, t, "(") && c->run_of[t - 1] && p->marked) k->maker = c->run_of[t - 1] - 1, k->x += 1;
     for (uint32_t i = b; i < c->tags->n && i < b + 6 && !ends_clause(c, i) && !mw_critic_is(c, i, ","); i++)
-        if (IN(mw_critic_word(c, i), words)) {
+        if (MW_AMONG(mw_critic_word(c, i), words)) {
             k->x += 0.9f, k->led = true;
             return;
         }
@@ -201,7 +194,7 @@ static float shape_of(const mw_critic_work *c, const mw_phrase *p) {
     static const char *const small[] = {"of", "the", "and", "a", "an", "in", "on", "at", "for", "to", "from", "with", "is", "my"};
     float x = 0;
     bool link = false;
-    for (uint32_t t = p->first + 1; t < p->last; t++) link |= !mw_critic_capital(c, t) && IN(mw_critic_word(c, t), small);
+    for (uint32_t t = p->first + 1; t < p->last; t++) link |= !mw_critic_capital(c, t) && MW_AMONG(mw_critic_word(c, t), small);
     if (link) x += 0.5f;
     if (is_article(c, p->first) && mw_critic_capital(c, p->first) && p->last > p->first && !mw_critic_opens(c, p->first)) x += 0.6f;
     if (p->marked) x += p->last > p->first ? 0.9f : 0.7f;

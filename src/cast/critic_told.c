@@ -8,13 +8,6 @@ typedef struct clues {
     uint32_t words, characters, outsiders, titles, trade, me, judging, past, present, numbers;
 } clues;
 
-static bool in_list(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i], word) == 0) return true;
-    return false;
-}
-#define IN(word, list) in_list(word, list, sizeof(list) / sizeof *(list))
-
 static void count(const mw_critic_work *c, uint32_t t, clues *k) {
     static const char *const trade[] = {
         "film",  "movie",          "novel",  "book",   "series",    "show",     "play",     "script", "screenplay", "performance",
@@ -25,8 +18,8 @@ static void count(const mw_critic_work *c, uint32_t t, clues *k) {
     const char *w = mw_critic_word(c, t), *lemma = mw_lemma(c->tags, t), *x = mw_label(c->tags->labels_xpos, c->tags->xpos[t]);
     uint8_t u = c->tags->upos[t];
     k->words += u != MW_PUNCT;
-    k->trade += u == MW_NOUN && IN(lemma, trade);
-    k->me += IN(w, me);
+    k->trade += u == MW_NOUN && MW_AMONG(lemma, trade);
+    k->me += MW_AMONG(w, me);
     k->judging += u == MW_ADJ || u == MW_ADV;
     k->past += strcmp(x, "VBD") == 0, k->present += strcmp(x, "VBZ") == 0 || strcmp(x, "VBP") == 0;
     k->numbers += u == MW_NUM;
@@ -82,5 +75,5 @@ bool mw_of_story(const mw_critic *critic, const mw_tags *tags, uint32_t head) {
                                          "antagonist", "villain", "player",   "lead",      "role", "figure",  "somebody",
                                          "someone",    "anyone",  "everyone", "nobody"};
     const char *lemma = mw_lemma(tags, head);
-    return mw_tells_story(critic, tags->sentence[head]) && !mw_critic_person_noun(lemma) && !IN(lemma, others);
+    return mw_tells_story(critic, tags->sentence[head]) && !mw_critic_person_noun(lemma) && !MW_AMONG(lemma, others);
 }

@@ -6,15 +6,6 @@
 
 #include "reveal/content.h"
 
-static bool is(const mw_sight *s, uint32_t t, const char *word) { return t < s->tags->n && strcmp(s->word[t], word) == 0; }
-
-static bool one_of(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0) return true;
-    return false;
-}
-#define ONE_OF(word, list) one_of(word, list, sizeof(list) / sizeof *(list))
-
 /* Said in so many words, whoever says it: lemma or form, and how surely it is a note. */
 typedef struct plain {
     const char *word;
@@ -130,10 +121,13 @@ static bool put(const mw_sight *s, mw_content_finds *finds, uint8_t kind, uint32
 
 /* Denied, or a figure of speech of critics: "no sex", "sexual politics". */
 static bool denied(const mw_sight *s, uint32_t t) {
-    return t > 0 && (is(s, t - 1, "no") || is(s, t - 1, "without") || is(s, t - 1, "never") || is(s, t - 1, "neither"));
+    return t > 0 && (mw_sight_is(s, t - 1, "no") || mw_sight_is(s, t - 1, "without") || mw_sight_is(s, t - 1, "never") ||
+                     mw_sight_is(s, t - 1, "neither"));
 }
 
-static bool says(const mw_sight *s, uint32_t t, const char *word) { return is(s, t, word) || strcmp(mw_sight_lemma(s, t), word) == 0; }
+static bool says(const mw_sight *s, uint32_t t, const char *word) {
+    return mw_sight_is(s, t, word) || strcmp(mw_sight_lemma(s, t), word) == 0;
+}
 
 static bool at_words(const mw_sight *s, mw_content_finds *finds, uint32_t t) {
     if (mw_sight_upos(s, t) == MW_PROPN || denied(s, t) || mw_outside_story(s->read->cast->critic, t)) return true;
@@ -153,7 +147,7 @@ static bool is_child(const mw_sight *s, uint32_t t) {
     static const char *const words[] = {"child",  "children", "boy",      "girl",      "kid",        "toddler", "baby",
                                         "infant", "son",      "daughter", "schoolboy", "schoolgirl", "pupil"};
     uint32_t who = mw_sight_who(s, t);
-    return ONE_OF(mw_sight_lemma(s, t), words) || (who != MW_NONE && s->read->cast->characters[who].age == MW_CHILD);
+    return MW_AMONG(mw_sight_lemma(s, t), words) || (who != MW_NONE && s->read->cast->characters[who].age == MW_CHILD);
 }
 
 /* How the one stands to the other, by the relations found before: a bit a type. */
@@ -185,12 +179,13 @@ static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *
              subject = passive ? MW_NONE : mw_sight_subject(s, t);
     if (object == MW_NONE) return true;
     uint32_t last = object > t && object - t < 8 ? object : t;
-    if (ONE_OF(s->word[object], selves) && ONE_OF(lemma, ends) &&
-        (strcmp(lemma, "throw") != 0 || is(s, object + 1, "under") || is(s, object + 1, "off") || is(s, object + 1, "from")))
+    if (MW_AMONG(s->word[object], selves) && MW_AMONG(lemma, ends) &&
+        (strcmp(lemma, "throw") != 0 || mw_sight_is(s, object + 1, "under") || mw_sight_is(s, object + 1, "off") ||
+         mw_sight_is(s, object + 1, "from")))
         return put(s, finds, MW_CONTENT_SUICIDE, t, last, 0.75f);
-    if (ONE_OF(lemma, harms) && ONE_OF(mw_sight_lemma(s, object), animals) && !put(s, finds, MW_CONTENT_ANIMAL_HARM, t, last, 0.65f))
+    if (MW_AMONG(lemma, harms) && MW_AMONG(mw_sight_lemma(s, object), animals) && !put(s, finds, MW_CONTENT_ANIMAL_HARM, t, last, 0.65f))
         return false;
-    if (!ONE_OF(lemma, hurts)) return true;
+    if (!MW_AMONG(lemma, hurts)) return true;
     uint32_t a = mw_sight_who(s, subject), b = mw_sight_who(s, object), types = relation_of(p, a, b);
     bool lovers = types & (1u << MW_SPOUSE | 1u << MW_LOVER), parent = types & 1u << MW_PARENT;
     if (strcmp(lemma, "throw") == 0 && !parent && !lovers) return true;

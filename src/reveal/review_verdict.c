@@ -6,13 +6,6 @@
 
 #include "reveal/review_inside.h"
 
-static bool in_list(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i], word) == 0) return true;
-    return false;
-}
-#define IN(word, list) in_list(word, list, sizeof(list) / sizeof *(list))
-
 /* ---- withheld ---- */
 
 typedef struct missing {
@@ -41,10 +34,11 @@ static missing look(const mw_reviewer *r, uint32_t first, uint32_t last) {
     missing m = {0};
     for (uint32_t t = first; t <= last; t++) {
         const char *w = mw_review_word(r, t), *lemma = mw_lemma(r->tags, t);
-        m.no += IN(w, no);
-        m.shows += IN(lemma, shows) || IN(w, shows);
-        m.viewer += IN(w, viewer) || IN(lemma, viewer) || r->critic->name[t] == MW_NAMES_MAKER || r->critic->name[t] == MW_NAMES_WORK;
-        m.open += IN(w, open);
+        m.no += MW_AMONG(w, no);
+        m.shows += MW_AMONG(lemma, shows) || MW_AMONG(w, shows);
+        m.viewer +=
+            MW_AMONG(w, viewer) || MW_AMONG(lemma, viewer) || r->critic->name[t] == MW_NAMES_MAKER || r->critic->name[t] == MW_NAMES_WORK;
+        m.open += MW_AMONG(w, open);
         if (strcmp(lemma, "loose") == 0 && t < last && strcmp(mw_lemma(r->tags, t + 1), "end") == 0) m.open++;
         if (strcmp(lemma, "question") == 0 && (r->tags->upos[t] == MW_NOUN)) m.open += 0.5f;
     }
@@ -58,9 +52,9 @@ static bool denies_telling(const mw_reviewer *r, uint32_t first, uint32_t last) 
                                           "answer",  "specify", "address", "clarify", "examine", "elaborate", "return",
                                           "follow",  "learn",   "know",    "tell",    "show"};
     for (uint32_t t = first; t <= last; t++) {
-        if (!IN(mw_review_word(r, t), no)) continue;
+        if (!MW_AMONG(mw_review_word(r, t), no)) continue;
         for (uint32_t k = t + 1; k <= last && k <= t + 4; k++)
-            if (r->tags->upos[k] == MW_VERB && IN(mw_lemma(r->tags, k), telling)) return true;
+            if (r->tags->upos[k] == MW_VERB && MW_AMONG(mw_lemma(r->tags, k), telling)) return true;
     }
     return false;
 }
@@ -198,7 +192,7 @@ static void judge(mw_reviewer *r) {
 static bool weighs(const mw_reviewer *r, uint32_t t) {
     static const char *const words[] = {"but",   "yet",    "though",  "although",     "even", "despite",
                                         "while", "whilst", "however", "nevertheless", "both", "ultimately"};
-    return IN(mw_review_word(r, t), words);
+    return MW_AMONG(mw_review_word(r, t), words);
 }
 
 /* Where critics put it: in the first paragraph, best at its end; as the last word; at the end of a paragraph (logarithms of how much oftener

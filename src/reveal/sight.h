@@ -3,6 +3,8 @@
 #ifndef MW_REVEAL_SIGHT_H
 #define MW_REVEAL_SIGHT_H
 
+#include <string.h>
+
 #include "reveal/portraits.h"
 
 typedef struct mw_sight {
@@ -23,6 +25,7 @@ static inline uint32_t mw_sight_n(const mw_sight *s) { return s->tags->n; }
 static inline const char *mw_sight_lemma(const mw_sight *s, uint32_t t) { return mw_lemma(s->tags, t); }
 static inline mw_rel mw_sight_rel(const mw_sight *s, uint32_t t) { return (mw_rel)s->tags->rel_base[t]; }
 static inline mw_upos mw_sight_upos(const mw_sight *s, uint32_t t) { return (mw_upos)s->tags->upos[t]; }
+static inline bool mw_sight_is(const mw_sight *s, uint32_t t, const char *word) { return t < s->tags->n && strcmp(s->word[t], word) == 0; }
 static inline uint32_t mw_sight_child(const mw_sight *s, uint32_t t, mw_rel rel) { return mw_child_with(s->tags, s->children, t, rel); }
 #define MW_EACH_CHILD(s, t, c)                                                                                                             \
     uint32_t c = mw_child_first((s)->children, t);                                                                                         \

@@ -16,15 +16,6 @@ typedef struct teller {
     bool failed;
 } teller;
 
-static bool is(const mw_sight *s, uint32_t t, const char *word) { return t < s->tags->n && strcmp(s->word[t], word) == 0; }
-
-static bool one_of(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0) return true;
-    return false;
-}
-#define ONE_OF(word, list) one_of(word, list, sizeof(list) / sizeof *(list))
-
 static uint8_t left_of(uint8_t type) {
     static const uint8_t left[MW_N_RELATION][2] = {
         [MW_OFFSPRING] = {MW_PARENT, 1}, [MW_EMPLOYEE] = {MW_EMPLOYER, 1}, [MW_PUPIL] = {MW_TEACHER, 1},  [MW_LODGER] = {MW_LANDLORD, 1},
@@ -77,16 +68,17 @@ static bool is_kin_type(uint8_t type) {
 
 static bool modifies(const mw_sight *s, uint32_t t) {
     mw_upos u = mw_sight_upos(s, t);
-    return u == MW_ADJ || u == MW_NUM || u == MW_ADV || u == MW_NOUN || is(s, t, "-") || is(s, t, ",") || u == MW_VERB;
+    return u == MW_ADJ || u == MW_NUM || u == MW_ADV || u == MW_NOUN || mw_sight_is(s, t, "-") || mw_sight_is(s, t, ",") || u == MW_VERB;
 }
 
 static bool is_possessive_pronoun(const mw_sight *s, uint32_t t) {
     static const char *const words[] = {"his", "her", "their", "its", "whose"};
-    return ONE_OF(s->word[t], words) && mw_sight_upos(s, t) == MW_PRON;
+    return MW_AMONG(s->word[t], words) && mw_sight_upos(s, t) == MW_PRON;
 }
 
 static bool is_possessive_mark(const mw_sight *s, uint32_t t) {
-    return (is(s, t, "'s") || is(s, t, "\xE2\x80\x99s") || is(s, t, "'") || is(s, t, "\xE2\x80\x99")) && mw_sight_upos(s, t) == MW_PART;
+    return (mw_sight_is(s, t, "'s") || mw_sight_is(s, t, "\xE2\x80\x99s") || mw_sight_is(s, t, "'") || mw_sight_is(s, t, "\xE2\x80\x99")) &&
+           mw_sight_upos(s, t) == MW_PART;
 }
 
 /* Where the phrase of the noun begins: its possessive or article, or the noun's first word. */
@@ -95,7 +87,7 @@ static uint32_t phrase_first(const mw_sight *s, uint32_t noun) {
     for (uint32_t n = 0; t > 0 && n < 8 && s->tags->sentence[t - 1] == s->tags->sentence[noun]; n++) {
         if (is_possessive_pronoun(s, t - 1) || is_possessive_mark(s, t - 1) || mw_sight_upos(s, t - 1) == MW_DET) return t - 1;
         if (!modifies(s, t - 1)) return t;
-        if (is(s, t - 1, ",") && !(t > 1 && mw_sight_upos(s, t - 2) == MW_ADJ && mw_sight_upos(s, t) == MW_ADJ)) return t;
+        if (mw_sight_is(s, t - 1, ",") && !(t > 1 && mw_sight_upos(s, t - 2) == MW_ADJ && mw_sight_upos(s, t) == MW_ADJ)) return t;
         t--;
     }
     return t;
@@ -137,17 +129,19 @@ static uint32_t names_behind(const mw_sight *s, uint32_t noun, uint32_t names[MO
             if (!several) break;
             continue;
         }
-        if (n && is(s, t, "(")) { /* a performer */
-            while (t + 1 < s->tags->n && s->tags->sentence[t] == sentence && !is(s, t, ")")) t++;
+        if (n && mw_sight_is(s, t, "(")) { /* a performer */
+            while (t + 1 < s->tags->n && s->tags->sentence[t] == sentence && !mw_sight_is(s, t, ")")) t++;
             continue;
         }
         const mw_mention *m = mw_sight_mention(s, t);
         if (m && m->form == MW_PROP) continue; /* inside a name */
-        if (mw_sight_upos(s, t) == MW_PROPN && !ONE_OF(s->word[t], links)) continue;
+        if (mw_sight_upos(s, t) == MW_PROPN && !MW_AMONG(s->word[t], links)) continue;
         if (mw_sight_upos(s, t) == MW_ADJ && ++skipped < 3) continue;
-        if (n == 0 && mw_sight_upos(s, t) == MW_NOUN && (is(s, t - 1, "and") || is(s, t - 1, "fellow")) && ++skipped < 5) continue;
-        if (!ONE_OF(s->word[t], links)) break;
-        if (n && is(s, t, ",") && t + 1 < s->tags->n && !is_name(s, t + 1) && mw_sight_upos(s, t + 1) != MW_PROPN && !is(s, t + 1, "and"))
+        if (n == 0 && mw_sight_upos(s, t) == MW_NOUN && (mw_sight_is(s, t - 1, "and") || mw_sight_is(s, t - 1, "fellow")) && ++skipped < 5)
+            continue;
+        if (!MW_AMONG(s->word[t], links)) break;
+        if (n && mw_sight_is(s, t, ",") && t + 1 < s->tags->n && !is_name(s, t + 1) && mw_sight_upos(s, t + 1) != MW_PROPN &&
+            !mw_sight_is(s, t + 1, "and"))
             break;
         if (++skipped > 4) break;
     }
@@ -159,12 +153,13 @@ static uint32_t bearer_before(const mw_sight *s, uint32_t noun, uint32_t first) 
     uint32_t subject = mw_sight_child(s, noun, MW_REL_COP) != MW_NONE ? mw_sight_child(s, noun, MW_REL_NSUBJ) : MW_NONE;
     if (subject != MW_NONE && !mw_sight_negated(s, noun)) {
         uint32_t who = mw_sight_who(s, subject);
-        if (who == MW_NONE && (is(s, subject, "who") || is(s, subject, "that"))) who = mw_sight_who(s, s->tags->head[noun]);
+        if (who == MW_NONE && (mw_sight_is(s, subject, "who") || mw_sight_is(s, subject, "that")))
+            who = mw_sight_who(s, s->tags->head[noun]);
         return who;
     }
     uint32_t t = first;
     if (mw_sight_rel(s, noun) == MW_REL_APPOS && s->tags->head[noun] < noun) return mw_sight_who(s, s->tags->head[noun]);
-    if (t > 1 && is(s, t - 1, ",") && is_name(s, t - 2) && !is_possessive_mark(s, t)) return mw_sight_who(s, t - 2);
+    if (t > 1 && mw_sight_is(s, t - 1, ",") && is_name(s, t - 2) && !is_possessive_mark(s, t)) return mw_sight_who(s, t - 2);
     return MW_NONE;
 }
 
@@ -197,7 +192,7 @@ static void owners_by_name(const teller *g, uint32_t mark, owners *o) {
     static const char *const two[] = {"couple", "pair", "duo"};
     const mw_sight *s = g->s;
     uint32_t head = mark > 0 ? mark - 1 : 0, other = mw_sight_rel(s, head) == MW_REL_CONJ ? s->tags->head[head] : MW_NONE;
-    if (!is_name(s, head) && (is_several(s, head) || ONE_OF(s->word[head], two))) {
+    if (!is_name(s, head) && (is_several(s, head) || MW_AMONG(s->word[head], two))) {
         owners_of_late(g, mw_sight_lemma(s, head), o);
         return;
     }
@@ -208,15 +203,15 @@ static void owners_by_name(const teller *g, uint32_t mark, owners *o) {
 /* "her friend Ada (Bo Lee) and his daughter": the name that a possessive stands beside; MW_NONE. */
 static uint32_t owner_beside(const mw_sight *s, uint32_t pronoun) {
     uint32_t t = pronoun;
-    if (t < 2 || !is(s, t - 1, "and")) return MW_NONE;
+    if (t < 2 || !mw_sight_is(s, t - 1, "and")) return MW_NONE;
     t -= 2;
-    if (is(s, t, ")"))
-        while (t > 0 && !is(s, t, "(")) t--;
-    if (is(s, t, "(") && t > 0) t--;
+    if (mw_sight_is(s, t, ")"))
+        while (t > 0 && !mw_sight_is(s, t, "(")) t--;
+    if (mw_sight_is(s, t, "(") && t > 0) t--;
     uint32_t who = is_name(s, t) ? mw_sight_who(s, t) : MW_NONE;
     if (who == MW_NONE) return MW_NONE;
     mw_gender g = s->read->cast->characters[who].gender;
-    return (is(s, pronoun, "his") && g != MW_FEMALE) || (is(s, pronoun, "her") && g != MW_MALE) ? who : MW_NONE;
+    return (mw_sight_is(s, pronoun, "his") && g != MW_FEMALE) || (mw_sight_is(s, pronoun, "her") && g != MW_MALE) ? who : MW_NONE;
 }
 
 static owners owners_of(const teller *g, uint32_t noun, uint32_t first) {
@@ -227,7 +222,7 @@ static owners owners_of(const teller *g, uint32_t noun, uint32_t first) {
         if (first > 0) o.first = first - 1;
     } else if (is_possessive_pronoun(s, first) && first != noun) {
         uint32_t beside = owner_beside(s, first);
-        if (is(s, first, "their"))
+        if (mw_sight_is(s, first, "their"))
             owners_of_late(g, "", &o);
         else
             add_owner(&o, beside != MW_NONE ? beside : mw_sight_who(s, first)), o.sure = 0.8f;
@@ -281,7 +276,8 @@ static void at_noun(teller *g, uint32_t t) {
         if (who != MW_NONE) names[n++] = who, last = t;
     }
     owners o = owners_of(g, t, first);
-    if (o.n == 0 && (is(s, first, "a") || is(s, first, "an")) && (mw_sight_rel(s, t) == MW_REL_OBJ || mw_sight_rel(s, t) == MW_REL_OBL) &&
+    if (o.n == 0 && (mw_sight_is(s, first, "a") || mw_sight_is(s, first, "an")) &&
+        (mw_sight_rel(s, t) == MW_REL_OBJ || mw_sight_rel(s, t) == MW_REL_OBL) &&
         (is_kin_type(word->type) || word->type == MW_FRIEND || word->type == MW_COLLEAGUE) && !(word->flags & MW_TIE_LOOSE))
         add_owner(&o, mw_sight_who(s, mw_sight_subject(s, s->tags->head[t]))), o.sure = 0.5f; /* she calls in a friend */
     if (o.n == 0) {
@@ -298,7 +294,7 @@ static void at_noun(teller *g, uint32_t t) {
 /* "fellow nurse Ines": of whoever owns the phrase, else of whom the telling is about. */
 static void at_fellow(teller *g, uint32_t t) {
     const mw_sight *s = g->s;
-    if (!is(s, t, "fellow") || t + 1 >= s->tags->n || mw_sight_upos(s, t + 1) != MW_NOUN) return;
+    if (!mw_sight_is(s, t, "fellow") || t + 1 >= s->tags->n || mw_sight_upos(s, t + 1) != MW_NOUN) return;
     uint32_t names[MOST_NAMES], last = t + 1, n = names_behind(s, t + 1, names, &last), first = phrase_first(s, t);
     if (n == 0) return;
     owners o = owners_of(g, t, first);
@@ -343,8 +339,9 @@ static void at_state(teller *g, uint32_t t) {
     if (!b) b = LOOK(states, mw_sight_lemma(s, t));
     if (!b) return;
     bool love = b->type == MW_LOVER && strcmp(mw_sight_lemma(s, t), "love") == 0;
-    if (love && !(t > 0 && is(s, t - 1, "in"))) return;
-    if (!is(s, t + 1, "to") && !is(s, t + 1, "from") && !(love && is(s, t + 1, "with")) && !(b->type == MW_SUITOR && is(s, t + 1, "with")))
+    if (love && !(t > 0 && mw_sight_is(s, t - 1, "in"))) return;
+    if (!mw_sight_is(s, t + 1, "to") && !mw_sight_is(s, t + 1, "from") && !(love && mw_sight_is(s, t + 1, "with")) &&
+        !(b->type == MW_SUITOR && mw_sight_is(s, t + 1, "with")))
         return;
     uint32_t at = t, other = who_behind(s, t + 2, &at), subject = mw_sight_subject(s, t), who = mw_sight_who(s, subject);
     if (who == MW_NONE && (mw_sight_rel(s, t) == MW_REL_ACL || mw_sight_rel(s, t) == MW_REL_AMOD)) who = mw_sight_who(s, s->tags->head[t]);
@@ -355,21 +352,11 @@ static void at_state(teller *g, uint32_t t) {
 
 /* a romance, an affair, friends with benefits: the two whom the sentence, or the one before it, is about */
 static void at_bond(teller *g, uint32_t t) {
-    static const bond bonds[] = {{"romance", MW_LOVER},
-                                 {"affair", MW_LOVER},
-                                 {"liaison", MW_LOVER},
-                                 {"fling", MW_LOVER},
-                                 {"relationship", MW_LOVER},
-                                 {"tryst", MW_LOVER},
-                                 {"marriage", MW_SPOUSE},
-                                 {"friendship", MW_FRIEND},
-                                 {"rivalry", MW_RIVAL},
-                                 {"feud", MW_RIVAL},
-                                 {"friends-with-benefits", MW_LOVER},
-                                 {"courtship", MW_SUITOR},
-                                 {"love-affair", MW_LOVER},
-                                 {"engagement", MW_LOVER},
-                                 {"sex", MW_LOVER}};
+    static const bond bonds[] = {{"romance", MW_LOVER},      {"affair", MW_LOVER}, {"liaison", MW_LOVER},    {"fling", MW_LOVER},
+                                 {"relationship", MW_LOVER}, {"tryst", MW_LOVER},  {"marriage", MW_SPOUSE},  {"friendship", MW_FRIEND},
+                                 {"rivalry", MW_RIVAL},      {"feud", MW_RIVAL},
+                                 {"friends-with-benefits", MW_LOVER},   {"courtship", MW_SUITOR}, {"love-affair", MW_LOVER},
+                                 {"engagement", MW_LOVER},   {"sex", MW_LOVER}};
     static const char *const bodily[] = {"sex",    "sexual", "kiss",  "bed",      "passion", "passionate",
                                          "erotic", "love",   "lover", "romantic", "nude",    "naked"};
     const mw_sight *s = g->s;
@@ -379,7 +366,7 @@ static void at_bond(teller *g, uint32_t t) {
     bool bare = strcmp(b->lemma, "relationship") == 0, flesh = false;
     uint32_t people[2] = {MW_NONE, MW_NONE}, first = t, last = t;
     for (uint32_t k = all->first; k < all->end; k++) {
-        flesh |= k != t && ONE_OF(s->word[k], bodily);
+        flesh |= k != t && MW_AMONG(s->word[k], bodily);
         uint32_t who = mw_sight_who(s, k);
         if (who == MW_NONE || who == people[0] || who == people[1]) continue;
         if (people[0] == MW_NONE)
@@ -390,7 +377,7 @@ static void at_bond(teller *g, uint32_t t) {
             return; /* three: whose it is cannot be told */
     }
     if (bare && !flesh) return;
-    if (strcmp(b->lemma, "sex") == 0 && !is(s, t + 1, "with") && people[1] == MW_NONE) return;
+    if (strcmp(b->lemma, "sex") == 0 && !mw_sight_is(s, t + 1, "with") && people[1] == MW_NONE) return;
     float sure = 0.5f;
     if (people[1] == MW_NONE) { /* of those of the sentence before */
         if (people[0] == MW_NONE) people[0] = g->recent[0];

@@ -22,13 +22,6 @@ typedef struct gather {
     bool failed;
 } gather;
 
-static bool one_of(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0) return true;
-    return false;
-}
-#define ONE_OF(word, list) one_of(word, list, sizeof(list) / sizeof *(list))
-
 static bool is_adjective(const mw_sight *s, uint32_t t) { return mw_sight_upos(s, t) == MW_ADJ || mw_sight_rel(s, t) == MW_REL_AMOD; }
 static bool is_noun(const mw_sight *s, uint32_t t) { return mw_sight_upos(s, t) == MW_NOUN; }
 
@@ -71,10 +64,10 @@ static const char *const empty_words[] = {
 static const char *const seem_words[] = {"seem", "look", "appear", "prove", "grow", "become", "remain", "sound"};
 
 static bool is_body(const mw_sight *s, uint32_t t) {
-    return mw_sight_sense_is(s, t, "noun.body") || ONE_OF(mw_sight_lemma(s, t), body_words);
+    return mw_sight_sense_is(s, t, "noun.body") || MW_AMONG(mw_sight_lemma(s, t), body_words);
 }
 static bool is_quality(const mw_sight *s, uint32_t t) {
-    return mw_sight_sense_is(s, t, "noun.attribute") || ONE_OF(mw_sight_lemma(s, t), quality_words);
+    return mw_sight_sense_is(s, t, "noun.attribute") || MW_AMONG(mw_sight_lemma(s, t), quality_words);
 }
 
 /* ---- marks ---- */
@@ -103,7 +96,7 @@ static void mark_word(const mw_sight *s, mw_trait_find *f) {
         f->marks[MW_SAYS_PLAIN] = p && p->flags & (MW_NOUN_PLAIN | MW_NOUN_SHIFTS);
         f->marks[MW_SAYS_KIN] = p && p->flags & MW_NOUN_KIN;
     }
-    f->marks[MW_SAYS_EMPTY] = ONE_OF(s->word[f->key], empty_words);
+    f->marks[MW_SAYS_EMPTY] = MW_AMONG(s->word[f->key], empty_words);
     f->marks[MW_SAYS_AGE] = mw_age_adjective(s->word[f->key]) != MW_AGE_UNKNOWN;
 }
 
@@ -145,9 +138,9 @@ static void mark_clause(const mw_sight *s, mw_trait_find *f, uint32_t predicate)
             if (rel == MW_REL_AUX && strcmp(mw_label(s->tags->labels_xpos, s->tags->xpos[c]), "MD") == 0) f->marks[MW_SAYS_MODAL] = 1;
         }
         if (rel == MW_REL_ADVMOD) {
-            f->marks[MW_SAYS_LASTING] += ONE_OF(s->word[c], lasting_words);
-            f->marks[MW_SAYS_MOMENTARY] += ONE_OF(s->word[c], momentary_words);
-            f->marks[MW_SAYS_DEGREE] += ONE_OF(s->word[c], degree_words);
+            f->marks[MW_SAYS_LASTING] += MW_AMONG(s->word[c], lasting_words);
+            f->marks[MW_SAYS_MOMENTARY] += MW_AMONG(s->word[c], momentary_words);
+            f->marks[MW_SAYS_DEGREE] += MW_AMONG(s->word[c], degree_words);
         }
         if (c > predicate && (rel == MW_REL_CCOMP || rel == MW_REL_XCOMP || rel == MW_REL_OBL || rel == MW_REL_ADVCL))
             f->marks[MW_SAYS_COMPLEMENT] = 1;
@@ -174,7 +167,7 @@ static mw_trait_kind kind_of(const mw_sight *s, const mw_trait_find *f) {
     if (f->way == MW_WAY_MANNER) return MW_TRAIT_MANNER;
     if (f->way == MW_WAY_AGE || f->marks[MW_SAYS_AGE] > 0) return MW_TRAIT_AGE;
     if (f->way == MW_WAY_BODY || f->way == MW_WAY_BODY_IS || f->way == MW_WAY_WITH || f->marks[MW_SAYS_BODY] > 0 ||
-        ONE_OF(s->word[f->key], looks_words))
+        MW_AMONG(s->word[f->key], looks_words))
         return MW_TRAIT_LOOKS;
     if (f->marks[MW_SAYS_WORK] > 0) return MW_TRAIT_WORK;
     if (is_noun(s, f->key) && f->marks[MW_SAYS_PERSON] > 0) return MW_TRAIT_STANDING;
@@ -316,7 +309,7 @@ static void at_have(gather *g, uint32_t t, uint32_t who, uint32_t subject) {
 
 static bool has_habit(const mw_sight *s, uint32_t t) {
     for (MW_EACH_CHILD(s, t, c))
-        if (mw_sight_rel(s, c) == MW_REL_ADVMOD && ONE_OF(s->word[c], habit_words)) return true;
+        if (mw_sight_rel(s, c) == MW_REL_ADVMOD && MW_AMONG(s->word[c], habit_words)) return true;
     return false;
 }
 
@@ -326,13 +319,13 @@ static void at_verb(gather *g, uint32_t t) {
     if (who == MW_NONE || mw_sight_passive(s, t)) return;
     const char *lemma = mw_sight_lemma(s, t);
     uint32_t complement = mw_sight_child(s, t, MW_REL_XCOMP);
-    if (ONE_OF(lemma, seem_words) && complement != MW_NONE && (is_adjective(s, complement) || is_noun(s, complement)))
+    if (MW_AMONG(lemma, seem_words) && complement != MW_NONE && (is_adjective(s, complement) || is_noun(s, complement)))
         put_phrase(g, MW_WAY_SEEMS, who, subject, complement, t);
     else if (strcmp(lemma, "have") == 0 || strcmp(lemma, "wear") == 0)
         at_have(g, t, who, subject);
     else if (has_habit(s, t) || (strcmp(s->word[t], "used") == 0 && complement != MW_NONE))
         put_phrase(g, MW_WAY_HABIT, who, subject, t, t);
-    else if (ONE_OF(lemma, bent_words))
+    else if (MW_AMONG(lemma, bent_words))
         put_phrase(g, MW_WAY_BENT, who, subject, t, t);
     for (MW_EACH_CHILD(s, t, c)) {
         if (mw_sight_rel(s, c) != MW_REL_OBL || !is_noun(s, c)) continue;

@@ -14,15 +14,6 @@ typedef struct teller {
     bool failed;
 } teller;
 
-static bool is(const mw_sight *s, uint32_t t, const char *word) { return t < s->tags->n && strcmp(s->word[t], word) == 0; }
-
-static bool one_of(const char *word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0) return true;
-    return false;
-}
-#define ONE_OF(word, list) one_of(word, list, sizeof(list) / sizeof *(list))
-
 /* Words that count, place or praise the telling, and describe nobody. */
 static bool says_nothing(const char *word) {
     static const char *const words[] = {
@@ -33,7 +24,7 @@ static bool says_nothing(const char *word) {
         "left",      "ready",   "unable",  "due",     "likely",     "supposed", "present",  "apparent",  "fictional", "principal",
         "key",       "minor",   "major",   "single",  "wonderful",  "great",    "terrific", "excellent", "superb",    "brilliant",
         "good",      "best",    "better",  "fine",    "outstanding"};
-    return ONE_OF(word, words);
+    return MW_AMONG(word, words);
 }
 
 static bool describes(const mw_sight *s, uint32_t t) {
@@ -46,7 +37,7 @@ static mw_trait_kind kind_of(const mw_sight *s, uint32_t t) {
                                         "thin",      "slim",     "ugly",   "blond", "blonde", "gaunt", "stooped",
                                         "bald",      "bearded",  "lanky",  "burly", "bulky",  "wiry"};
     if (mw_age_adjective(s->word[t]) != MW_AGE_UNKNOWN) return MW_TRAIT_AGE;
-    return ONE_OF(s->word[t], looks) ? MW_TRAIT_LOOKS : MW_TRAIT_NATURE;
+    return MW_AMONG(s->word[t], looks) ? MW_TRAIT_LOOKS : MW_TRAIT_NATURE;
 }
 
 static void put(teller *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t first, uint32_t last, float sure) {
@@ -70,7 +61,7 @@ static uint32_t who_of(const mw_sight *s, uint32_t noun, uint32_t *mention) {
     for (uint32_t t = noun + 1, n = 0; t < s->tags->n && n < 4 && s->tags->sentence[t] == s->tags->sentence[noun]; t++, n++) {
         const mw_mention *m = mw_sight_mention(s, t);
         if (m && m->form == MW_PROP && mw_sight_who(s, t) != MW_NONE) return *mention = t, mw_sight_who(s, t);
-        if (!ONE_OF(s->word[t], links) && mw_sight_upos(s, t) != MW_PROPN) break;
+        if (!MW_AMONG(s->word[t], links) && mw_sight_upos(s, t) != MW_PROPN) break;
     }
     uint32_t subject = mw_sight_child(s, noun, MW_REL_COP) != MW_NONE ? mw_sight_child(s, noun, MW_REL_NSUBJ) : MW_NONE;
     if (subject != MW_NONE && mw_sight_negated(s, noun)) return MW_NONE;
@@ -88,8 +79,8 @@ static void before_noun(teller *g, uint32_t noun) {
     uint32_t t = noun, sentence = s->tags->sentence[noun], mention, end = noun;
     for (uint32_t n = 0; t > 0 && n < 8 && s->tags->sentence[t - 1] == sentence; n++, t--) {
         uint32_t k = t - 1;
-        bool link = is(s, k, ",") || is(s, k, "-") || is(s, k, "and") || is(s, k, "but") || mw_sight_upos(s, k) == MW_ADV ||
-                    mw_sight_upos(s, k) == MW_PROPN || mw_sight_upos(s, k) == MW_NUM;
+        bool link = mw_sight_is(s, k, ",") || mw_sight_is(s, k, "-") || mw_sight_is(s, k, "and") || mw_sight_is(s, k, "but") ||
+                    mw_sight_upos(s, k) == MW_ADV || mw_sight_upos(s, k) == MW_PROPN || mw_sight_upos(s, k) == MW_NUM;
         if (!describes(s, k) && !link && !(mw_sight_upos(s, k) == MW_NOUN && mw_sight_rel(s, k) == MW_REL_COMPOUND) &&
             mw_sight_upos(s, k) != MW_ADJ)
             break;
@@ -109,13 +100,13 @@ static void behind_name(teller *g, uint32_t name) {
     uint32_t who = mw_sight_who(s, name), sentence = s->tags->sentence[name];
     if (!m || m->form != MW_PROP || who == MW_NONE) return;
     uint32_t t = m->last + 1;
-    if (is(s, t, "(")) {
-        while (t < s->tags->n && s->tags->sentence[t] == sentence && !is(s, t, ")")) t++;
+    if (mw_sight_is(s, t, "(")) {
+        while (t < s->tags->n && s->tags->sentence[t] == sentence && !mw_sight_is(s, t, ")")) t++;
         t++;
     }
-    if (!is(s, t, ",") && !is(s, t, ":")) return;
+    if (!mw_sight_is(s, t, ",") && !mw_sight_is(s, t, ":")) return;
     for (t++; t < s->tags->n && s->tags->sentence[t] == sentence; t++) {
-        if (mw_sight_upos(s, t) == MW_ADV || is(s, t, ",") || is(s, t, "and") || is(s, t, "but")) continue;
+        if (mw_sight_upos(s, t) == MW_ADV || mw_sight_is(s, t, ",") || mw_sight_is(s, t, "and") || mw_sight_is(s, t, "but")) continue;
         mw_upos next = t + 1 < s->tags->n ? mw_sight_upos(s, t + 1) : MW_PUNCT;
         if (!describes(s, t) || next == MW_NOUN || next == MW_PROPN || next == MW_ADJ) break;
         put(g, MW_WAY_APPOSITION, who, name, t, t, t, 0.45f);
@@ -131,13 +122,13 @@ static void as_predicate(teller *g, uint32_t t) {
                                          "embitter", "damage",   "scar",      "unfaze",  "drive",    "hobble",     "cripple"};
     const mw_sight *s = g->s;
     bool adjective = mw_sight_upos(s, t) == MW_ADJ && describes(s, t);
-    bool state = mw_sight_upos(s, t) == MW_VERB && ONE_OF(mw_sight_lemma(s, t), states) && mw_sight_feat(s, t, "VerbForm=Part");
+    bool state = mw_sight_upos(s, t) == MW_VERB && MW_AMONG(mw_sight_lemma(s, t), states) && mw_sight_feat(s, t, "VerbForm=Part");
     if ((!adjective && !state) || mw_sight_negated(s, t)) return;
     uint32_t head = s->tags->head[t], subject = MW_NONE;
     mw_rel rel = mw_sight_rel(s, t);
     if (mw_sight_child(s, t, MW_REL_COP) != MW_NONE || (state && mw_sight_passive(s, t)))
         subject = mw_sight_subject(s, t);
-    else if (rel == MW_REL_XCOMP && head != t && ONE_OF(mw_sight_lemma(s, head), turns))
+    else if (rel == MW_REL_XCOMP && head != t && MW_AMONG(mw_sight_lemma(s, head), turns))
         subject = mw_sight_subject(s, head);
     else if ((rel == MW_REL_ADVCL || rel == MW_REL_ACL) && head != t)
         subject = rel == MW_REL_ACL ? head : mw_sight_subject(s, head);

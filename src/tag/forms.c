@@ -26,18 +26,24 @@ size_t mw_lines_from(mw_str lines, mw_str key) {
     return low < lines.n ? low : lines.n;
 }
 
-bool mw_form_find(mw_str forms, mw_str key, mw_str *rest) {
-    size_t line = mw_lines_from(forms, key);
-    const char *at = forms.at + line, *stop = line < forms.n ? memchr(at, '\n', forms.n - line) : NULL;
-    size_t n = stop ? (size_t)(stop - at) : forms.n - line;
-    if (n <= key.n || memcmp(at, key.at, key.n)) return false;
+bool mw_line_rest(mw_str lines, size_t line, mw_str key, mw_str *rest) {
+    if (line >= lines.n) return false;
+    const char *at = lines.at + line, *stop = memchr(at, '\n', lines.n - line);
+    size_t n = stop ? (size_t)(stop - at) : lines.n - line;
+    if (n <= key.n || memcmp(at, key.at, key.n) != 0) return false;
     *rest = (mw_str){at + key.n, n - key.n};
     return true;
 }
 
-void mw_form_key(mw_str form, mw_upos upos, mw_buf *key) {
+bool mw_form_find(mw_str forms, mw_str key, mw_str *lemma) { return mw_line_rest(forms, mw_lines_from(forms, key), key, lemma); }
+
+void mw_fold_put(mw_buf *to, mw_str s) {
     size_t len;
+    for (size_t i = 0; i < s.n; i += len) mw_buf_putcp(to, mw_cp_fold(mw_utf8_next(s.at + i, s.n - i, &len)));
+}
+
+void mw_form_key(mw_str form, mw_upos upos, mw_buf *key) {
     key->n = 0;
-    for (size_t i = 0; i < form.n; i += len) mw_buf_putcp(key, mw_cp_fold(mw_utf8_next(form.at + i, form.n - i, &len)));
+    mw_fold_put(key, form);
     mw_buf_printf(key, "\t%s\t", mw_upos_names[upos]);
 }

@@ -19,11 +19,6 @@ static mw_str cut(const mw_buf *b, const uint32_t *at, uint32_t i) { return (mw_
 static mw_str form(const words *x, uint32_t i) { return cut(&x->w->forms, x->w->form_at, i - x->first); }
 static mw_str lemma(const words *x, uint32_t i) { return cut(&x->w->lemmas, x->w->lemma_at, i - x->first); }
 
-static void put_folded(mw_buf *to, mw_str s) {
-    size_t len;
-    for (size_t i = 0; i < s.n; i += len) mw_buf_putcp(to, mw_cp_fold(mw_utf8_next(s.at + i, s.n - i, &len)));
-}
-
 static char kind_of(uint8_t upos) { return upos == MW_NOUN ? 'n' : upos == MW_VERB || upos == MW_AUX ? 'v' : 0; }
 
 static bool words_make(words *x) {
@@ -32,11 +27,11 @@ static bool words_make(words *x) {
     for (uint32_t i = x->first; i < x->end; i++) {
         w->form_at[i - x->first] = (uint32_t)w->forms.n;
         w->lemma_at[i - x->first] = (uint32_t)w->lemmas.n;
-        put_folded(&w->forms, mw_str_span(x->t->text->at, x->t->tokens->span[i]));
+        mw_fold_put(&w->forms, mw_str_span(x->t->text->at, x->t->tokens->span[i]));
         uint8_t upos = x->t->tags->upos[i];
         if (upos != MW_PROPN && !kind_of(upos)) continue; /* nobody asks for its lemma */
         mw_lemma_make(x->t, i, &w->key, &w->one);
-        if (w->one.at) put_folded(&w->lemmas, (mw_str){w->one.at, w->one.n});
+        if (w->one.at) mw_fold_put(&w->lemmas, (mw_str){w->one.at, w->one.n});
     }
     w->form_at[x->end - x->first] = (uint32_t)w->forms.n;
     w->lemma_at[x->end - x->first] = (uint32_t)w->lemmas.n;
@@ -44,15 +39,6 @@ static bool words_make(words *x) {
 }
 
 /* ---- lines ----------------------------------------------------------------------------------------------------------------- */
-
-/* The line at *at, which moves to the next; false: there is none. */
-static bool line_next(mw_str lines, size_t *at, mw_str *line) {
-    if (*at >= lines.n) return false;
-    const char *from = lines.at + *at, *stop = memchr(from, '\n', lines.n - *at);
-    *line = (mw_str){from, stop ? (size_t)(stop - from) : lines.n - *at};
-    *at += line->n + 1;
-    return true;
-}
 
 /* Where the first line stands that is not before the worker's key. A novel's words come again: places are kept, the last one asked for of those
  * with the same end of a hash. (Two keys with one hash would only not be found.) */
@@ -70,12 +56,7 @@ static bool word_find(const words *x, mw_str word, char kind, mw_str *letters) {
     key->n = 0;
     mw_buf_put(key, word.at, word.n);
     mw_buf_put(key, (const char[]){'\t', kind, '\t'}, 3);
-    if (key->failed) return false;
-    mw_str line;
-    size_t at = key_line(x);
-    if (!line_next(x->t->heads->senses, &at, &line) || line.n <= key->n || memcmp(line.at, key->at, key->n) != 0) return false;
-    *letters = (mw_str){line.at + key->n, line.n - key->n};
-    return true;
+    return !key->failed && mw_line_rest(x->t->heads->senses, key_line(x), (mw_str){key->at, key->n}, letters);
 }
 
 /* Does the rest of a listed phrase, behind its first word, stand behind token i? -> its words behind the first, or 0; *kind, *letters: of the line. */
@@ -101,16 +82,16 @@ static uint32_t phrase_fits(const words *x, uint32_t i, mw_str rest, char *kind,
 /* The longest phrase of this kind that begins at token i with this word -> its words behind the first. */
 static uint32_t phrase_find(const words *x, uint32_t i, mw_str first, char wanted, mw_str *letters) {
     mw_buf *key = &x->w->key;
-    mw_str lines = x->t->heads->senses, line, found;
+    mw_str lines = x->t->heads->senses, rest, found;
     char kind;
     key->n = 0;
     mw_buf_put(key, first.at, first.n);
     mw_buf_putc(key, '_');
     if (key->failed) return 0;
     uint32_t most = 0;
-    size_t at = key_line(x);
-    while (line_next(lines, &at, &line) && line.n > key->n && !memcmp(line.at, key->at, key->n)) {
-        uint32_t n = phrase_fits(x, i, (mw_str){line.at + key->n, line.n - key->n}, &kind, &found);
+    for (size_t at = key_line(x); mw_line_rest(lines, at, (mw_str){key->at, key->n}, &rest);
+         at = (size_t)(rest.at + rest.n + 1 - lines.at)) {
+        uint32_t n = phrase_fits(x, i, rest, &kind, &found);
         if (n <= most || kind != wanted) continue;
         most = n;
         *letters = found;

@@ -24,7 +24,10 @@ void mw_script_apply(const mw_script *s, mw_str form, mw_buf *out);
 void mw_form_key(mw_str form, mw_upos upos, mw_buf *key);
 /* Where the first line stands that is not before the key, in lines sorted by bytes. */
 size_t mw_lines_from(mw_str lines, mw_str key);
+/* What stands behind the key in the line at `line` (of mw_lines_from); false: the line does not begin with the key, or ends with it. */
+bool mw_line_rest(mw_str lines, size_t line, mw_str key, mw_str *rest);
 bool mw_form_find(mw_str forms, mw_str key, mw_str *lemma);
+void mw_fold_put(mw_buf *to, mw_str s); /* in small letters (simple case folding) */
 
 /* ---- decoding -------------------------------------------------------------------------------------------------------------- */
 

@@ -38,15 +38,24 @@ def f1(found, rows_right, rows, gold):
     return 2 * p * r / (p + r) if p + r else 0.0, p, r
 
 
-def traits_f1(passages, w, least):
+def finds_f1(passages, w, least, finds, gold_of):
+    """of finds that each know which rows of gold they hit; finds, gold_of: of a passage"""
     found = right = n = gold = 0
     for p in passages.values():
-        hit = set()
-        for t, c in zip(p.traits, chances(p.traits, w) if p.traits else []):
+        hit, some = set(), finds(p)
+        for t, c in zip(some, chances(some, w) if some else []):
             if c >= least:
                 n, right, hit = n + 1, right + bool(t["right"]), hit | t["right"]
-        found, gold = found + len(hit), gold + len(p.gold_traits)
+        found, gold = found + len(hit), gold + len(gold_of(p))
     return f1(found, right, n, gold)
+
+
+def traits_f1(passages, w, least):
+    return finds_f1(passages, w, least, lambda p: p.traits, lambda p: p.gold_traits)
+
+
+def content_f1(passages, w, least):
+    return finds_f1(passages, w, least, lambda p: p.content, lambda p: p.gold_content)
 
 
 def facts_f1(passages, w, least):
@@ -58,14 +67,3 @@ def facts_f1(passages, w, least):
         told = {f for f, a in against.items() if 1 - a >= least}
         found, n, gold = found + len(told & p.gold_facts), n + len(told), gold + len(p.gold_facts)
     return f1(found, found, n, gold)
-
-
-def content_f1(passages, w, least):
-    found = right = n = gold = 0
-    for p in passages.values():
-        hit = set()
-        for c, x in zip(p.content, chances(p.content, w) if p.content else []):
-            if x >= least:
-                n, right, hit = n + 1, right + bool(c["right"]), hit | c["right"]
-        found, gold = found + len(hit), gold + len(p.gold_content)
-    return f1(found, right, n, gold)
