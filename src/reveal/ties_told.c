@@ -354,8 +354,7 @@ static void at_state(teller *g, uint32_t t) {
 static void at_bond(teller *g, uint32_t t) {
     static const bond bonds[] = {{"romance", MW_LOVER},      {"affair", MW_LOVER}, {"liaison", MW_LOVER},    {"fling", MW_LOVER},
                                  {"relationship", MW_LOVER}, {"tryst", MW_LOVER},  {"marriage", MW_SPOUSE},  {"friendship", MW_FRIEND},
-                                 {"rivalry", MW_RIVAL},      {"feud", MW_RIVAL},
-                                 {"friends-with-benefits", MW_LOVER},   {"courtship", MW_SUITOR}, {"love-affair", MW_LOVER},
+                                 {"rivalry", MW_RIVAL},      {"feud", MW_RIVAL},   {"courtship", MW_SUITOR}, {"love-affair", MW_LOVER},
                                  {"engagement", MW_LOVER},   {"sex", MW_LOVER}};
     static const char *const bodily[] = {"sex",    "sexual", "kiss",  "bed",      "passion", "passionate",
                                          "erotic", "love",   "lover", "romantic", "nude",    "naked"};
