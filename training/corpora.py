@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 
-from . import paths, signs
+from . import mentions, paths, signs
 from .scripts import script
 from .sentence import IGNORE, Sentence
 
@@ -79,7 +79,7 @@ def ud_labels(docs, labels):
 
 
 def ud_documents(docs, labels):
-    out = []
+    out, base = [], 0
     for d in docs:
         sentences = []
         for block, rows in d:
@@ -88,6 +88,10 @@ def ud_documents(docs, labels):
                     "lemma": labels.ids("lemma", (script(r[1], r[2]) for r in rows))}
             sentences.append(Sentence([r[1].replace(" ", "\u00a0") for r in rows], block, True, tags,
                                       heads=[int(r[6]) for r in rows], rels=labels.ids("rel", (r[7] for r in rows))))
+        if any("Entity=" in r[9] for _, rows in d for r in rows):
+            base += 10000       # windows may hold the end of one document and the beginning of the next
+            for s, found in zip(sentences, mentions.gum_mentions([rows for _, rows in d])):
+                s.mentions = [(head, base + e, old) for head, e, old in found]
         out.append(sentences)
     return out
 

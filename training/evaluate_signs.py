@@ -69,6 +69,38 @@ def coref(encode, model, docs):
     return 100 * right / max(1, total)
 
 
+def doers(encode, model, docs):
+    """-> share of the words of acts, and of words said aloud, whose doer (speaker) and whose receiver (hearer; or nobody) are found among the marked
+    mentions of 250 words"""
+    right, total = torch.zeros(2, 2), torch.zeros(2, 2)
+    for d in docs:
+        v, starts = encode(d)
+        x = model.mention_vectors(v[COREF])
+        words = [(b + i, *p) for b, s in zip(starts, d) for i, *p in s.points or ()]
+        people = [(b + i, e, i in s.selves) for b, s in zip(starts, d) for i, e, _ in s.mentions]
+        for first in range(0, x.shape[0], 250):
+            ws, ms = ([m for m in some if first <= m[0] < first + 250] for some in (words, people))
+            for said in (False, True):
+                at, who = [w for w in ws if w[3] == said], [m for m in ms if not (said and m[2])]
+                if not at or not who:
+                    continue
+                a, m = torch.tensor([w[0] for w in at]), torch.tensor([w[0] for w in who])
+                p = model.doers(x[a], a, x[m], m).softmax(2)
+                ents = sorted({w[1] for w in who})
+                of = torch.stack([torch.tensor([w[1] == e for w in who]) for e in ents]).float()
+                best = torch.cat([p[:, :, :1], p[:, :, 1:] @ of.T], 2).argmax(2).tolist()
+                for role in (0, 1):
+                    for k, w in enumerate(at):
+                        gold = w[1 + role]
+                        if gold and not set(gold) & set(ents):
+                            continue
+                        total[int(said), role] += 1
+                        b = best[role][k]
+                        right[int(said), role] += ents[b - 1] in gold if b else not gold
+    share = (100 * right / total.clamp_min(1)).tolist()
+    return dict(zip(("doer", "done to", "speaker", "spoken to"), share[0] + share[1]))
+
+
 def tones(encode, model, docs):
     modes, values = [], []
     for d in docs:
@@ -104,4 +136,5 @@ def evaluate(model, encode, errors=False):
             out["sign " + g] = word_f1(logits, gold)
             if errors:
                 out["error " + g] = calibration(logits, gold)
-    return {**out, **tones(encode, model, _DEV["passages"]), "links": coref(encode, model, _DEV["coref"])}
+    return {**out, **tones(encode, model, _DEV["passages"]), "links": coref(encode, model, _DEV["coref"]),
+            **doers(encode, model, _DEV["passages"] + _DEV["spoken"])}

@@ -52,6 +52,8 @@ def heads_part(model, int8, thresholds):
     link = torch.cat([model.link[k].flatten() for k in ("w", "before", "none", "bias", "distance")])
     out["sense.words"] = senses.text(model.labels.lists["sense"])
     out["lemma.forms"] = forms.text(os.environ.get("DATA") == "open")
+    if any(float(p.detach().abs().sum()) for k, p in model.point.items() if k != "w"):     # a model that never learnt doers has none
+        out["coref.point"] = torch.cat([model.point[k].flatten() for k in ("w", "at", "none", "bias", "distance")]).detach().numpy().astype(np.float32)[None]
     out["coref.link"] = link.detach().numpy().astype(np.float32)[None]
     for k, groups in (("signs", signs.SIGNS), ("review", signs.REVIEW)):
         out[k + ".labels"] = "".join(x + "\n" for g in groups.values() for x in g)

@@ -13,7 +13,7 @@ SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
-           "sense": 1.0, "feel": 5.0, "coref": 0.7, "tone": 0.5, "meaning": 0.5, "teacher": 2.0, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
+           "sense": 1.0, "feel": 5.0, "coref": 1.0, "point": 0.7, "tone": 0.5, "meaning": 0.5, "teacher": 2.0, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
 
 
 class Mix(nn.Module):
@@ -59,6 +59,8 @@ class Model(nn.Module):
             nn.init.constant_(self.lin[k].bias, torch.logit(torch.tensor(p)).item())
         self.link = nn.ParameterDict({"w": nn.Parameter(torch.eye(VECTOR) * 0.5), "before": nn.Parameter(torch.zeros(VECTOR)),
                                       "none": nn.Parameter(torch.zeros(VECTOR)), "bias": nn.Parameter(torch.zeros(2)), "distance": nn.Parameter(torch.zeros(DISTANCES))})
+        self.point = nn.ParameterDict({"w": nn.Parameter(torch.eye(VECTOR).repeat(2, 1, 1) * 0.1), "at": nn.Parameter(torch.zeros(2, VECTOR)),
+                                       "none": nn.Parameter(torch.zeros(2, VECTOR)), "bias": nn.Parameter(torch.zeros(2)), "distance": nn.Parameter(torch.zeros(2, 2 * DISTANCES))})
         for k, groups in (("signs_out", signs.SIGNS), ("review_out", signs.REVIEW)):
             nn.init.constant_(self.lin[k].bias, -2.0)   # most words bear no sign
             with torch.no_grad():
@@ -159,6 +161,14 @@ class Model(nn.Module):
         s = s.masked_fill(at[:, None] <= at[None], -1e9)
         return torch.cat([(v @ self.link["none"])[:, None] + self.link["bias"][1], s], 1)
 
+    def doers(self, v, at, m, where):
+        """v: vectors [n, VECTOR] of words of acts or speech, at: their tokens; m, where: of the mentions -> [2, n, k + 1]: who does (says) it, to whom
+        it is done (said); column 0 nobody"""
+        gap = where[None] - at[:, None]
+        d = gap.abs().clamp_min(1).float().log2().floor().long().clamp(0, DISTANCES - 1) + DISTANCES * (gap > 0)
+        s = v @ self.point["w"] @ m.T + (self.point["at"] @ m.T)[:, None] + self.point["distance"][:, d]
+        return torch.cat([(self.point["none"] @ v.T + self.point["bias"][:, None])[:, :, None], s], 2)
+
     # --- losses -------------------------------------------------------------------------------------------------------------
 
     def losses(self, batch, teacher=None):
@@ -204,6 +214,7 @@ class Model(nn.Module):
             gold = torch.stack([torch.from_numpy(s.meaning).float() for _, s in some])
             out["meaning"] = (1 - (self.meanings(v[TONES], *padded(some)) * gold).sum(1)).sum()
         out.update(self._coref_loss(v[COREF], all_s, homes))
+        out.update(self._doers_loss(v[COREF], all_s, homes))
         return out
 
     def _sign_losses(self, head, v, all_s, groups):
@@ -242,10 +253,33 @@ class Model(nn.Module):
             right = torch.cat([torch.zeros(len(ms), 1, dtype=torch.bool), (ent[:, None] == ent[None]) & (at[:, None] > at[None])], 1)
             alone = ~right.any(1)
             right[:, 0] = alone
-            known = ~alone | torch.tensor([not old for _, _, old in ms])      # an antecedent outside the window teaches nothing
+            partly = torch.tensor([old is None for _, _, old in ms])
+            known = ~alone | torch.tensor([old is False for _, _, old in ms])      # an antecedent outside the window, or not annotated, teaches nothing
+            s = torch.cat([s[:, :1].masked_fill(partly[:, None], -1e9), s[:, 1:]], 1)
             loss = s.logsumexp(1) - s.masked_fill(~right, -1e9).logsumexp(1)
             total = total + loss[known].sum()
         return {"coref": total} if torch.is_tensor(total) else {}
+
+    def _doers_loss(self, v, all_s, homes):
+        total, groups = 0, {}
+        for (b, s), w in zip(all_s, homes):
+            if s.points is not None:
+                words, people = groups.setdefault(w, ([], []))
+                words += ((b + i, *x) for i, *x in s.points)
+                people += ((b + i, e, i in s.selves) for i, e, _ in s.mentions)
+        for words, people in groups.values():
+            if not words or not people:
+                continue
+            at, where, ent = torch.tensor([x[0] for x in words]), torch.tensor([x[0] for x in people]), torch.tensor([x[1] for x in people])
+            x = self.mention_vectors(v)
+            hidden = torch.tensor([x[3] for x in words])[:, None] & torch.tensor([x[2] for x in people])[None]
+            right = torch.stack([torch.stack([torch.isin(ent, torch.tensor(x[role], dtype=torch.long)) for x in words]) & ~hidden for role in (1, 2)])
+            right = torch.cat([torch.tensor([[not x[role] for x in words] for role in (1, 2)])[:, :, None], right], 2)
+            s = self.doers(x[at], at, x[where], where)
+            s = torch.cat([s[:, :, :1], s[:, :, 1:].masked_fill(hidden[None], -1e9)], 2)
+            loss = s.logsumexp(2) - s.masked_fill(~right, -1e9).logsumexp(2)
+            total = total + loss[right.any(2)].sum()
+        return {"point": total} if torch.is_tensor(total) else {}
 
     def _parse_losses(self, v, some):
         words, local = own_words(some)
@@ -281,7 +315,7 @@ def known(sentences):
     """head -> how many tokens (feel: sentences) teach it; at least a few, so that a rare one does not rule a batch"""
     out = dict.fromkeys(WEIGHTS, 100)
     out["feel"] = out["meaning"] = 6
-    out["coref"] = 30
+    out["coref"] = out["point"] = 30
     counts = dict.fromkeys(WEIGHTS, 0)
     for s in sentences:
         n = len(s.tokens)
@@ -294,6 +328,7 @@ def known(sentences):
         counts["tone"] += n if s.tone else 0
         counts["meaning"] += s.meaning is not None
         counts["coref"] += len(s.mentions or ())
+        counts["point"] += 2 * len(s.points or ())
         for g, row in s.signs.items():
             counts["sign " + g] += n - row.count(IGNORE)
         if s.heads:

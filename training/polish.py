@@ -1,4 +1,4 @@
-"""The last touch: the encoder stands still, and the heads for signs, tones, meanings and links learn on. Their vectors are computed once,
+"""The last touch: the encoder stands still, and the heads for signs, tones, meanings, links and doers learn on. Their vectors are computed once,
 so that an epoch takes seconds; the epoch that is best on dev is kept.
 
     python3 -m training.polish [--checkpoint training/run/finished.pt] [--out training/run/polished.pt] [--epochs 12]"""
@@ -16,17 +16,20 @@ from .train import log
 MIXES = (COREF, SIGNS, TONES, REVIEW)
 HEADS = ("signs_", "review_", "tone_", "meaning", "coref_")
 RATE, WORDS = 1e-3, 3000
+NOVEL = 16      # stretches of 80 sentences from each novel of PDNC
 
 
 def documents(seed=1):
     rng, docs = random.Random(seed), {}
     docs["passages"], docs["reviews"], docs["rst"] = signs.passages("train"), signs.reviews("train"), signs.trees("train")
     docs["causal-news"] = [[s] for s in signs.causal_news("train")[::2]]
+    unread = corpora.Labels(dict.fromkeys(("upos", "xpos", "feats", "lemma", "rel"), []))       # of GUM the mentions alone
+    docs["gum"] = [d for d in corpora.ud_documents(corpora.read_conllu(paths.data("ud", "gum-train.conllu")), unread) if any(s.mentions for s in d)]
     docs["litbank"] = [d for d in corpora.litbank("train").values() if d[0].mentions is not None]
     meanings.attach({"passages": docs["passages"], "litbank": list(corpora.litbank("train").values())})
     if os.environ.get("DATA") != "open":
         for novel in signs.spoken("train"):
-            for a in rng.sample(range(0, len(novel) - 80, 80), 4):
+            for a in rng.sample(range(0, len(novel) - 80, 80), NOVEL):
                 some = novel[a:a + 80]
                 docs.setdefault("pdnc", []).append([signs.without_marks(s) for s in some] if rng.random() < 0.5 else some)
     return [d for part in docs.values() for d in part]
@@ -107,7 +110,7 @@ def main():
     def figures():
         model.eval()
         return evaluate_signs.evaluate(model, encode)
-    trained = [q for n, q in model.named_parameters() if n.startswith("link.") or n.startswith("lin.") and n[4:].startswith(HEADS)]
+    trained = [q for n, q in model.named_parameters() if n.startswith(("link.", "point.")) or n.startswith("lin.") and n[4:].startswith(HEADS)]
     optimiser = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01)
     best = figures()
     log(f"polish: before {score(best):.2f} " + json.dumps({k: round(v, 1) for k, v in best.items()}))

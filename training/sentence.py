@@ -20,7 +20,9 @@ class Sentence:
     feel: tuple = None                   # valence, arousal, dominance, 1 … 5
     signs: dict = field(default_factory=dict)  # group of training/signs.py -> label a token, IGNORE: unknown
     tone: tuple = None                   # mode, lapse (label ids or IGNORE), valence -2 … 2, tension 0 … 2
-    mentions: list = None                # coreference: (head token, entity, does an earlier mention of it stand in the document)
+    mentions: list = None                # coreference: (head token, entity, does an earlier mention of it stand in the document; None: not all are annotated)
+    points: list = None                  # doers: (token, entities who do or say it, entities to whom it is done or said, is it a word said aloud)
+    selves: set = field(default_factory=set)   # of the mentions those that stand for speaker or hearer: I, you in a quotation
     meaning: object = None               # f32 [64], length 1: what it says (training/meanings.py)
 
 
@@ -46,7 +48,7 @@ def split_hyphens(s):
         tags[k] = row
     spans = s.spans and [(first[a], last[z], l) for a, z, l in s.spans]
     signs = {g: [x for i, x in enumerate(row) for _ in range(first[i], last[i] + 1)] for g, row in s.signs.items()}
-    mentions = s.mentions and [(last[i], e, old) for i, e, old in s.mentions]
+    mentions = s.mentions and [(last[i], e, old) for i, e, old in s.mentions]      # documents with hyphens to split have no points
     return replace(s, tokens=tokens, tags=tags, spans=spans if s.spans is not None else None, signs=signs, mentions=mentions,
                    unknown_spans={(first[a], last[z]) for a, z in s.unknown_spans})
 

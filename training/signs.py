@@ -9,7 +9,7 @@ import json
 import os
 import re
 
-from . import paths
+from . import mentions, paths
 from .sentence import IGNORE, Sentence, split_clitics
 
 RELATIONS = ("parent-child sibling spouse lover suitor friend rival employer-employee teacher-pupil landlord-lodger doctor-patient neighbour "
@@ -77,6 +77,11 @@ def sentence_cuts(text):
             continue
         cuts.append((m.end(), not m.group().strip()))
     return cuts
+
+
+def cut(text):
+    """the words of a text"""
+    return [text[a:z] for a, z in words(text)]
 
 
 class Passage:
@@ -164,7 +169,7 @@ def passage(o):
         p.put("shown", c["quote"], int(c["level"] == "shown"))
     told = o["mode"] != "none"
     tone = (MODES.index(o["mode"]) if told else IGNORE, LAPSES.index(o["span"]) if o["span"] in LAPSES else IGNORE, o["valence"], o["tension"])
-    return p.sentences(tone=tone if told else None)
+    return mentions.into_sentences(mentions.passage_mentions(o, p, cut), p.sentences(tone=tone if told else None))
 
 
 def put_relations(p, relations):
@@ -363,7 +368,7 @@ def spoken_novel(folder):
             near = [i for i in range(max(0, a), min(len(p.tokens), z)) if p.tokens[i] == cue and not p.labels["spoken"][i]]
             if near:
                 p.labels["cue"][near[-1] if near[-1] <= a + 12 else near[0]] = 1
-    return p.sentences()
+    return mentions.into_sentences(mentions.novel_mentions(folder, p, cut), p.sentences())
 
 
 def spoken(split):
@@ -375,4 +380,7 @@ def without_marks(s):
     keep = [i for i, t in enumerate(s.tokens) if t not in MARKS]
     if not keep or len(keep) == len(s.tokens):
         return s
-    return Sentence([s.tokens[i] for i in keep], s.block, signs={g: [row[i] for i in keep] for g, row in s.signs.items()})
+    place = {i: n for n, i in enumerate(keep)}
+    return Sentence([s.tokens[i] for i in keep], s.block, signs={g: [row[i] for i in keep] for g, row in s.signs.items()},
+                    mentions=s.mentions and [(place[i], e, old) for i, e, old in s.mentions if i in place],
+                    points=s.points and [(place[i], *x) for i, *x in s.points if i in place], selves={place[i] for i in s.selves if i in place})

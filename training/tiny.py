@@ -289,7 +289,8 @@ def reveal_tensors():
     out["meaning"], out["coref.word"] = vector_rows(rng), vector_rows(rng)
     link = rng.normal(0, 0.1, VECTOR * VECTOR + 2 * VECTOR + 2 + DISTANCES)
     link[:VECTOR * VECTOR] += np.eye(VECTOR).ravel()       # a mention likes one that looks like it
-    return out, {"signs": list(SIGNS), "review": list(REVIEW)}, {"coref.link": link.astype(np.float32)[None]}
+    point = rng.normal(0, 0.1, 2 * (VECTOR * VECTOR + 2 * VECTOR + 1 + 2 * DISTANCES))
+    return out, {"signs": list(SIGNS), "review": list(REVIEW)}, {"coref.link": link.astype(np.float32)[None], "coref.point": point.astype(np.float32)[None]}
 
 
 def make():

@@ -62,6 +62,12 @@ static marrow_status coref_open(const mw_model *m, mw_heads *h, marrow_error *er
     h->link = link->data;
     for (uint32_t i = 0; i < MW_N_LINK; i++)
         if (!isfinite(h->link[i])) return mw_heads_misfit(m, "coref.link", err);
+    const mw_tensor *point = mw_model_tensor(m, "coref.point");
+    if (!point) return MARROW_OK;
+    if (point->dtype != MW_F32 || point->bytes != MW_N_POINT * sizeof(float)) return mw_heads_misfit(m, "coref.point", err);
+    h->point = point->data;
+    for (uint32_t i = 0; i < MW_N_POINT; i++)
+        if (!isfinite(h->point[i])) return mw_heads_misfit(m, "coref.point", err);
     return MARROW_OK;
 }
 

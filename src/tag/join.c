@@ -45,9 +45,10 @@ static bool vectors_join(mw_tagger *t, const mw_found *sum) {
     uint32_t at = 0;
     if (!link) return true;
     tags->link = mw_arena_copy(tags->arena, link, MW_N_LINK * sizeof *link);
+    if (t->heads->point) tags->point = mw_arena_copy(tags->arena, t->heads->point, MW_N_POINT * sizeof *link);
     tags->vector_at = mw_arena_array(tags->arena, tags->n, sizeof *tags->vector_at);
     tags->vectors = mw_arena_array(tags->arena, sum->n_vectors, sizeof *tags->vectors);
-    if (!tags->link || !tags->vector_at || !tags->vectors) return false;
+    if (!tags->link || !tags->vector_at || !tags->vectors || (t->heads->point && !tags->point)) return false;
     for (uint32_t i = 0; i < t->windows->n; i++) {
         const mw_found *f = &t->found[i];
         if (f->n_vectors) memcpy(tags->vectors + at, t->workers[f->worker].vectors.at + f->vector, f->n_vectors * sizeof *tags->vectors);

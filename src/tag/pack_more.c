@@ -1,15 +1,16 @@
 /* pack_more: the second part of the blob of pack.c, what the heads that a model may lack have made:
  *
- *     which are there (bits: 1 signs, 2 tones, 4 meanings, 8 vectors and links) · signs: their number, then for each token the number of
+ *     which are there (bits: 1 signs, 2 tones, 4 meanings, 8 vectors and links, 16 doers with them) · signs: their number, then for each token the number of
  *     its signs and for each sign its number (mw_sign) and probability, a byte each · tones: modes, lapses, a byte each, then two f32 ·
- *     meanings, 64 bytes each · links, f32 · vectors, 64 bytes each; which tokens have one follows from parts of speech and entities.
+ *     meanings, 64 bytes each · links, f32 · doers, f32 · vectors, 64 bytes each; which tokens have one follows from parts of speech, entities and
+ *     whether doers are there.
  *
  * A new order of mw_sign is a new version of the blob. */
 #include <float.h>
 
 #include "tag/blob.h"
 
-enum { SIGNS = 1, TONES = 2, MEANINGS = 4, VECTORS = 8, ALL = 15 };
+enum { SIGNS = 1, TONES = 2, MEANINGS = 4, VECTORS = 8, DOERS = 16, ALL = 31 };
 
 /* ---- writing --------------------------------------------------------------------------------------------------------------- */
 
@@ -34,12 +35,14 @@ static void put_tones(mw_buf *b, const mw_tags *t) {
 }
 
 void mw_more_pack(mw_buf *b, const mw_tags *t) {
-    mw_blob_put(b, (t->sign_at ? SIGNS : 0u) | (t->tones ? TONES : 0u) | (t->meanings ? MEANINGS : 0u) | (t->vector_at ? VECTORS : 0u));
+    mw_blob_put(b, (t->sign_at ? SIGNS : 0u) | (t->tones ? TONES : 0u) | (t->meanings ? MEANINGS : 0u) | (t->vector_at ? VECTORS : 0u) |
+                       (t->vector_at && t->point ? DOERS : 0u));
     if (t->sign_at) put_signs(b, t);
     if (t->tones) put_tones(b, t);
     if (t->meanings) mw_buf_put(b, t->meanings, t->n_sentences * sizeof *t->meanings);
     if (!t->vector_at) return;
     for (uint32_t i = 0; i < MW_N_LINK; i++) mw_blob_put_f32(b, t->link[i]);
+    for (uint32_t i = 0; t->point && i < MW_N_POINT; i++) mw_blob_put_f32(b, t->point[i]);
     mw_buf_put(b, t->vectors, t->n_vectors * sizeof *t->vectors);
 }
 
@@ -105,21 +108,23 @@ static bool get_vectors(mw_blob *r, mw_arena *a, uint32_t n, mw_vector **to) {
     return true;
 }
 
-static bool get_links(mw_blob *r, mw_tags *t) {
+static bool get_links(mw_blob *r, mw_tags *t, bool doers) {
     t->link = mw_arena_array(t->arena, MW_N_LINK, sizeof *t->link);
     t->vector_at = mw_arena_array(t->arena, t->n, sizeof *t->vector_at);
     if (!t->link || !t->vector_at) return false;
     for (uint32_t i = 0; i < MW_N_LINK; i++) t->link[i] = mw_blob_f32(r, -FLT_MAX, FLT_MAX);
+    if (doers && !(t->point = mw_arena_array(t->arena, MW_N_POINT, sizeof *t->point))) return false;
+    for (uint32_t i = 0; doers && i < MW_N_POINT; i++) t->point[i] = mw_blob_f32(r, -FLT_MAX, FLT_MAX);
     mw_vectors_place(t);
     return true;
 }
 
 bool mw_more_unpack(mw_blob *r, mw_tags *t) {
     uint32_t there = mw_blob_get(r);
-    if (there > ALL) r->bad = true;
+    if (there > ALL || (there & DOERS && !(there & VECTORS))) r->bad = true;
     if (!r->bad && there & SIGNS && !get_signs(r, t)) return false;
     if (!r->bad && there & TONES && !get_tones(r, t)) return false;
     if (!r->bad && there & MEANINGS && !get_vectors(r, t->arena, t->n_sentences, &t->meanings)) return false;
-    if (!r->bad && there & VECTORS) return get_links(r, t) && get_vectors(r, t->arena, t->n_vectors, &t->vectors);
+    if (!r->bad && there & VECTORS) return get_links(r, t, there & DOERS) && get_vectors(r, t->arena, t->n_vectors, &t->vectors);
     return true;
 }

@@ -1,5 +1,6 @@
 /* signs: their names, and how signs, mention vectors and links are read. */
 #include <math.h>
+#include <string.h>
 
 #include "tag/tag.h"
 
@@ -149,6 +150,30 @@ float mw_link_score(const mw_tags *t, uint32_t token, uint32_t before) {
 }
 
 float mw_link_none(const mw_tags *t, uint32_t token) { return dot(t->link + NONE, &t->vectors[t->vector_at[token]]) + t->link[BIAS + 1]; }
+
+/* ---- doers: for each role W, the weights of a mention, those of nobody, nobody's bias, one a distance, before and then behind ---- */
+
+enum { AT = 2 * MW_VECTOR * MW_VECTOR, NOBODY = AT + 2 * MW_VECTOR, NOBODY_BIAS = NOBODY + 2 * MW_VECTOR, GAP = NOBODY_BIAS + 2 };
+
+void mw_doer_side_of(const mw_tags *t, uint32_t token, mw_doer_role role, mw_doer_side *side) {
+    const mw_vector *v = &t->vectors[t->vector_at[token]];
+    side->token = token;
+    side->role = role;
+    side->nobody = dot(t->point + NOBODY + role * MW_VECTOR, v) + t->point[NOBODY_BIAS + role];
+    memcpy(side->at, t->point + AT + role * MW_VECTOR, sizeof side->at);
+    for (uint32_t i = 0; i < MW_VECTOR; i++) {
+        const float *row = t->point + (role * MW_VECTOR + i) * MW_VECTOR;
+        const float x = (float)v->at[i] / 127;
+        for (uint32_t j = 0; j < MW_VECTOR; j++) side->at[j] += x * row[j];
+    }
+}
+
+float mw_doer_score(const mw_tags *t, const mw_doer_side *side, uint32_t mention) {
+    bool behind = mention > side->token;
+    uint32_t far = behind ? mention - side->token : side->token - mention, k = 0;
+    while (k + 1 < MW_N_DISTANCE && far >> (k + 1)) k++;
+    return dot(side->at, &t->vectors[t->vector_at[mention]]) + t->point[GAP + side->role * 2 * MW_N_DISTANCE + behind * MW_N_DISTANCE + k];
+}
 
 float mw_vector_cosine(const mw_vector *a, const mw_vector *b) {
     int64_t ab = 0, aa = 0, bb = 0;

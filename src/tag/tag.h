@@ -262,10 +262,12 @@ typedef struct mw_tags {
     mw_signed *signs;    /* [sign_at[n]] */
     mw_tone *tones;      /* [n_sentences] */
     mw_vector *meanings; /* [n_sentences] cosine tells how near two sentences are in what they say */
-    uint32_t *vector_at; /* [n] place in vectors of a noun's, name's or pronoun's word and of every entity's head; else MW_NONE */
-    mw_vector *vectors;  /* mention vectors, word-level (Dobrovolskii, "Word-Level Coreference Resolution", 2021) */
+    uint32_t *
+        vector_at; /* [n] place in vectors of a noun's, name's or pronoun's word, of every entity's head, with `point` of a verb; else MW_NONE */
+    mw_vector *vectors; /* mention vectors, word-level (Dobrovolskii, "Word-Level Coreference Resolution", 2021) */
     uint32_t n_vectors;
-    float *link; /* [MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 2 + MW_N_DISTANCE] weights of mw_link_score and mw_link_none */
+    float *link;  /* [MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 2 + MW_N_DISTANCE] weights of mw_link_score and mw_link_none */
+    float *point; /* weights of mw_doer_score; NULL where the model does not know doers */
 } mw_tags;
 
 marrow_status mw_tag_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_tags **tags,
@@ -292,6 +294,18 @@ typedef struct mw_link_side {
 } mw_link_side;
 void mw_link_side_of(const mw_tags *t, uint32_t token, mw_link_side *side);
 float mw_link_from(const mw_tags *t, const mw_link_side *side, uint32_t before);
+/* Who does an act, or says what is said, and to whom. `token` is the act's verb, or any word with a vector in the quotation; mentions may stand
+ * before or behind. A choice among all mentions near by and nobody: the softmax of the scores, those of one person's mentions summed. Learnt
+ * from annotated acts and speakers (training/mentions.py), in windows of about 200 words. Only where tags->point is there. */
+typedef enum mw_doer_role { MW_DOER, MW_DONE_TO } mw_doer_role;
+typedef struct mw_doer_side {
+    float at[MW_VECTOR];
+    float nobody; /* the score of nobody: of somebody who is not mentioned near by */
+    uint32_t token;
+    mw_doer_role role;
+} mw_doer_side;
+void mw_doer_side_of(const mw_tags *t, uint32_t token, mw_doer_role role, mw_doer_side *side);
+float mw_doer_score(const mw_tags *t, const mw_doer_side *side, uint32_t mention);
 /* Cosine of two vectors, -1 … 1. */
 float mw_vector_cosine(const mw_vector *a, const mw_vector *b);
 

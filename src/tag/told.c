@@ -157,12 +157,14 @@ void mw_meaning_join(mw_vector *a, float n, const mw_vector *b, float m) {
 
 /* ---- mentions -------------------------------------------------------------------------------------------------------------- */
 
-bool mw_wants_vector(uint8_t upos) { return upos == MW_NOUN || upos == MW_PROPN || upos == MW_PRON; }
+bool mw_wants_vector(uint8_t upos, bool verbs) {
+    return upos == MW_NOUN || upos == MW_PROPN || upos == MW_PRON || (verbs && upos == MW_VERB);
+}
 
 marrow_status mw_tag_vectors(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, uint32_t n, const mw_entity *entities,
                              size_t n_entities, marrow_error *err) {
     uint32_t *wanted = w->tree, some = 0;
-    for (uint32_t i = 0; i < n; i++) wanted[i] = mw_wants_vector(t->tags->upos[first + i]);
+    for (uint32_t i = 0; i < n; i++) wanted[i] = mw_wants_vector(t->tags->upos[first + i], t->heads->point);
     for (size_t i = 0; i < n_entities; i++) wanted[entities[i].head - first] = 1;
     for (uint32_t i = 0; i < n; i++)
         if (wanted[i]) memcpy(w->mean + (size_t)some++ * t->width, x + (size_t)i * t->width, t->width * sizeof *x);
@@ -176,7 +178,7 @@ marrow_status mw_tag_vectors(mw_tagger *t, mw_worker *w, const float *x, uint32_
 }
 
 void mw_vectors_place(mw_tags *t) {
-    for (uint32_t i = 0; i < t->n; i++) t->vector_at[i] = mw_wants_vector(t->upos[i]) ? 0 : MW_NONE;
+    for (uint32_t i = 0; i < t->n; i++) t->vector_at[i] = mw_wants_vector(t->upos[i], t->point) ? 0 : MW_NONE;
     for (uint32_t i = 0; i < t->n_entities; i++) t->vector_at[t->entities[i].head] = 0;
     t->n_vectors = 0;
     for (uint32_t i = 0; i < t->n; i++)

@@ -91,9 +91,12 @@ typedef struct mw_heads {
     /* What follows a model may lack: labels NULL, a layer's out 0, link NULL. */
     mw_sign_head signs, review;
     mw_linear tone_hidden, tone_out, meaning, coref;
-    const float *link; /* [MW_N_LINK] */
+    const float *link;  /* [MW_N_LINK] */
+    const float *point; /* [MW_N_POINT] or NULL; only with link */
 } mw_heads;
 enum { MW_N_TONE = MW_N_MODE + MW_N_LAPSE + 2, MW_N_LINK = MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 2 + MW_N_DISTANCE };
+/* of each of the two roles: W, the weights of a mention, those of nobody, nobody's bias, one a distance before and behind */
+enum { MW_N_POINT = 2 * (MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 1 + 2 * MW_N_DISTANCE) };
 enum { MW_SIGN_LEAST = 16 }; /* of 255: less likely signs are left out */
 /* The mixes that these heads read, 1 << mw_mix each. */
 uint32_t mw_heads_mixes(const mw_heads *heads);
@@ -205,7 +208,7 @@ void mw_meaning_join(mw_vector *a, float n, const mw_vector *b, float m);
 mw_tags *mw_tags_make(const marrow_allocator *mem); /* empty, with an arena */
 bool mw_columns_make(mw_tags *tags, uint32_t n);    /* zeroed columns for n tokens */
 bool mw_rel_base_fill(mw_tags *tags);               /* false: a relation that no label names */
-bool mw_wants_vector(uint8_t upos);                 /* a token of this part of speech has a vector, in an entity or not */
+bool mw_wants_vector(uint8_t upos, bool verbs);     /* a token of this part of speech has a vector, in an entity or not */
 /* Gives every token that has a vector its place, by part of speech and entities; n_vectors is their number. vector_at is there. */
 void mw_vectors_place(mw_tags *tags);
 marrow_status mw_lists_join(mw_tagger *t, marrow_error *err); /* what the workers have found, one behind the other */

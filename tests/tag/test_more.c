@@ -161,10 +161,12 @@ static void test_mentions(void **state) {
     vectors v;
     vectors_of(&in, &v);
     const mw_tensor *link = mw_model_tensor(in.model, "coref.link");
+    const mw_tensor *point = mw_model_tensor(in.model, "coref.point");
     assert_memory_equal(t->link, link->data, link->bytes);
+    assert_memory_equal(t->point, point->data, point->bytes);
     uint32_t next = 0, before = MW_NONE;
     for (uint32_t i = 0; i < t->n; i++) {
-        bool wanted = t->upos[i] == MW_NOUN || t->upos[i] == MW_PROPN || t->upos[i] == MW_PRON;
+        bool wanted = t->upos[i] == MW_NOUN || t->upos[i] == MW_PROPN || t->upos[i] == MW_PRON || t->upos[i] == MW_VERB;
         for (uint32_t e = 0; e < t->n_entities; e++) wanted = wanted || t->entities[e].head == i;
         assert_int_equal(t->vector_at[i], wanted ? next++ : MW_NONE);
         if (!wanted) continue;
@@ -282,6 +284,44 @@ static void test_without(void **state) {
 }
 
 /* A blob as version 1 wrote it: one without these heads, and without the byte that says so. */
+/* The score of a doer, from the weights as docs/model.md lays them out. */
+static double doer_by_hand(const mw_tags *t, const float *w, int role, uint32_t token, uint32_t mention) {
+    const int8_t *v = t->vectors[t->vector_at[token]].at, *m = t->vectors[t->vector_at[mention]].at;
+    double sum = 0;
+    for (int j = 0; j < MW_VECTOR; j++) {
+        double row = w[2 * MW_VECTOR * MW_VECTOR + role * MW_VECTOR + j];
+        for (int i = 0; i < MW_VECTOR; i++) row += v[i] / 127.0 * w[(role * MW_VECTOR + i) * MW_VECTOR + j];
+        sum += row * m[j] / 127.0;
+    }
+    uint32_t far = mention > token ? mention - token : token - mention, k = 0;
+    while (k + 1 < MW_N_DISTANCE && far >= 2u << k) k++;
+    return sum + w[2 * MW_VECTOR * MW_VECTOR + 4 * MW_VECTOR + 2 + role * 2 * MW_N_DISTANCE + (mention > token ? MW_N_DISTANCE : 0) + k];
+}
+
+static void test_doers(void **state) {
+    (void)state;
+    tag_input in;
+    tag_input_from(&in, story, false);
+    mw_tags *t = tags_of(&in, 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (t->upos[i] != MW_VERB) continue;
+        for (int role = 0; role < 2; role++) {
+            mw_doer_side side;
+            mw_doer_side_of(t, i, (mw_doer_role)role, &side);
+            assert_true(isfinite(side.nobody));
+            for (uint32_t k = 0; k < t->n; k++) {
+                if (t->vector_at[k] == MW_NONE || k == i) continue;
+                assert_true(fabs(mw_doer_score(t, &side, k) - doer_by_hand(t, t->point, role, i, k)) < 1e-3);
+                n++;
+            }
+        }
+    }
+    assert_true(n > 50);
+    mw_tag_free(t);
+    tag_input_clear(&in);
+}
+
 static void test_old_blob(void **state) {
     (void)state;
     tag_input in;
@@ -328,6 +368,11 @@ static void link_short(char *part, size_t n) {
     memcpy(row_of(part, "coref.link") + 60, &cols, 4);
     memcpy(row_of(part, "coref.link") + 80, &bytes, 8);
 }
+static void point_no_number(char *part, size_t n) {
+    (void)n;
+    float bad = INFINITY;
+    memcpy(data_of(part, "coref.point") + 400, &bad, 4);
+}
 /* "inside.think" becomes "shown.think", so that the group inside is in two. */
 static void group_torn(char *part, size_t n) {
     (void)n;
@@ -346,6 +391,7 @@ static void test_hostile_heads(void **state) {
     (void)state;
     refused(link_no_number, "coref.link");
     refused(link_short, "coref.link");
+    refused(point_no_number, "coref.point");
     refused(group_torn, "signs.labels");
     refused(label_lost, "signs.out");
     refused(tones_few, "tone.out.bias");
@@ -375,9 +421,9 @@ static void test_huge(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_signs),   cmocka_unit_test(test_sentences), cmocka_unit_test(test_mentions),
-        cmocka_unit_test(test_without), cmocka_unit_test(test_old_blob),  cmocka_unit_test(test_hostile_heads),
-        cmocka_unit_test(test_huge),
+        cmocka_unit_test(test_signs),         cmocka_unit_test(test_sentences), cmocka_unit_test(test_mentions),
+        cmocka_unit_test(test_doers),         cmocka_unit_test(test_without),   cmocka_unit_test(test_old_blob),
+        cmocka_unit_test(test_hostile_heads), cmocka_unit_test(test_huge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

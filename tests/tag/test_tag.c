@@ -82,6 +82,8 @@ static void unpack_check(const mw_tags *t, const mw_buf *blob) {
     same(u->meanings, t->meanings, t->n_sentences * sizeof *t->meanings);
     same(u->vector_at, t->vector_at, t->n * sizeof *t->vector_at);
     same(u->vectors, t->vectors, t->n_vectors * sizeof *t->vectors);
+    same(u->link, t->link, 16 * sizeof *t->link);
+    same(u->point, t->point, 16 * sizeof *t->point);
     pack(u, &again);
     assert_int_equal(again.n, blob->n);
     same(again.at, blob->at, blob->n);

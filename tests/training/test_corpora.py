@@ -6,7 +6,7 @@ import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, ROOT)
-from training import corpora, sentence, signs  # noqa: E402
+from training import corpora, mentions, sentence, signs  # noqa: E402
 from training.sentence import Sentence  # noqa: E402
 
 
@@ -93,10 +93,11 @@ class Signs(unittest.TestCase):
         self.assertIsNone(p.find("a sentence that is not there"))
 
     def test_a_passage(self):
-        s = signs.passage({"text": STORY, "inside": [{"quote": "she feared the dog", "kind": "feel"}], "ripples": [], "traits": [], "threads": [], "content": [],
-                           "acts": [{"quote": "Abel shut the gate", "verb": "shut", "real": True, "key": True, "why": None},
-                                    {"quote": "Mrs. Pell ran to the gate", "verb": "ran", "real": True, "key": False, "why": {"status": "told", "kind": "feeling", "quote": "for she feared the dog"}}],
-                           "relations": [], "mode": "scene", "span": "minutes", "valence": -1, "tension": 1})
+        s = signs.passage({"text": STORY, "inside": [{"who": "p", "quote": "she feared the dog", "kind": "feel"}], "ripples": [], "traits": [], "threads": [], "content": [],
+                           "acts": [{"quote": "Abel shut the gate", "who": "a", "to": "p", "verb": "shut", "real": True, "key": True, "why": None},
+                                    {"quote": "Mrs. Pell ran to the gate", "who": "p", "to": None, "verb": "ran", "real": True, "key": False, "why": {"status": "told", "kind": "feeling", "quote": "for she feared the dog"}}],
+                           "relations": [], "mode": "scene", "span": "minutes", "valence": -1, "tension": 1,
+                           "people": [{"id": "p", "as": ["Mrs. Pell", "she"]}, {"id": "a", "as": ["Abel", "he"]}]})
         labels = lambda g: [(signs.GROUPS[g][x] if len(signs.GROUPS[g]) > 1 else x, t) for q in s for t, x in zip(q.tokens, q.signs[g]) if x > 0]
         self.assertEqual([t for _, t in labels("act")], "Mrs . Pell ran to the gate Abel shut the gate".split())
         self.assertEqual({x for x, _ in labels("reason")}, {"reason.feeling"})
@@ -104,6 +105,21 @@ class Signs(unittest.TestCase):
         self.assertEqual([t for _, t in labels("key")], "Abel shut the gate".split())
         self.assertEqual(s[1].signs["why"], [sentence.IGNORE] * len(s[1].tokens))
         self.assertEqual(s[0].tone, (0, 1, -1, 1))
+        person = {q.tokens[i]: e for q in s for i, e, old in q.mentions if old is None}
+        self.assertTrue(person["Pell"] == person["she"] != person["Abel"])
+        self.assertEqual([(q.tokens[i], who, to) for q in s for i, who, to, said in q.points if not said],
+                         [("ran", (person["Pell"],), ()), ("shut", (person["Abel"],), (person["Pell"],))])
+
+    def test_words_of_speech_stand_for_the_act(self):
+        p = signs.Passage("“Leave the gate,” said Abel.")
+        self.assertEqual(mentions.act_words(p, (1, 3), ["ordered"], {1, 2, 3}), ([1, 2, 3], True))
+        self.assertEqual(mentions.act_words(p, (1, 7), ["said"], {1, 2, 3}), ([6], False))
+
+    def test_gum_entities(self):
+        rows = lambda *fields: [[str(i + 1), w, "", "", "", "", "", "", "", e] for i, (w, e) in enumerate(fields)]
+        doc = [rows(("Old", "Entity=(1-person-new-nnnnn-cf1-2,3-coref"), ("Ada", "_"), ("Pell", "Entity=1)"), ("sold", "_"), ("her", "Entity=(2-object-new-nnnnn-cf2-2-sgl(1-person-giv:act-nnnnn-cf1-1-ana)"), ("cow", "Entity=2)")),
+               rows(("She", "Entity=(1-person-giv:act-nnnnn-cf1-1-ana)"), ("left", "_"))]
+        self.assertEqual(mentions.gum_mentions(doc), [[(2, 0, False), (4, 0, True)], [(0, 0, True)]])
 
     def test_groups_are_the_programs(self):
         with open(os.path.join(ROOT, "src", "tag", "signs.c"), encoding="utf-8") as f:
