@@ -5,15 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reveal/ties.h"
+#include "reveal/relations.h"
 
 const char *const mw_relation_names[MW_N_RELATION] = {"parent",   "child",  "sibling",    "spouse",    "lover",     "suitor",
                                                       "friend",   "rival",  "employer",   "employee",  "teacher",   "pupil",
                                                       "landlord", "lodger", "doctor",     "patient",   "neighbour", "colleague",
                                                       "guardian", "ward",   "aunt-uncle", "kin-other", "victim",    "attacker"};
 
-enum { MOST_EVIDENCE = 4, LEAST = 10, ASIDE = 200 }; /* percent: a row below is left out; tokens between two signs that are two witnesses */
-static const double SURE = 0.92, FAIR = 0.4;         /* a row that looks no further; one that takes no better evidence for what it has */
+enum {
+    MOST_EVIDENCE = MW_MOST_EVIDENCE,
+    LEAST = MW_LEAST_RELATION,
+    ASIDE = 200
+};                                           /* percent: a row below is left out; tokens between two signs that are two witnesses */
+static const double SURE = 0.92, FAIR = 0.4; /* a row that looks no further; one that takes no better evidence for what it has */
 
 static bool is_kin(uint8_t type) {
     return type == MW_PARENT || type == MW_SIBLING || type == MW_SPOUSE || type == MW_KIN_OTHER || type == MW_AUNT_UNCLE;
@@ -32,16 +36,8 @@ float mw_tie_score(const mw_tie *t) {
 
 /* ---- rows ---- */
 
-typedef struct row {
-    mw_relation r;
-    uint8_t mutual;
-    double against; /* 1 - confidence */
-    mw_span at[MOST_EVIDENCE];
-    double p[MOST_EVIDENCE];
-    uint32_t sign[MOST_EVIDENCE]; /* token of a sign, or MW_NONE */
-    uint32_t n;
-} row;
-typedef MW_VEC(row) rows;
+typedef mw_relation_row row;
+typedef mw_relation_rows rows;
 
 static int by_pair(const void *x, const void *y) {
     const mw_tie *a = *(const mw_tie *const *)x, *b = *(const mw_tie *const *)y;
@@ -168,87 +164,6 @@ static bool settle_single(const mw_sight *s, rows *all) {
     return true;
 }
 
-/* ---- what follows from others ---- */
-
-/* Children of one parent are siblings; two parents of one child are a couple: not always, so it is worth half of what it rests on. */
-static bool infer_from(const mw_sight *s, const row *x, const row *y, uint32_t a, uint32_t b, mw_relation_type type, rows *out) {
-    const mw_character *people = s->read->cast->characters;
-    if (a == b || (type == MW_SPOUSE && people[a].gender == people[b].gender)) return true;
-    row w = {.r = {.a = a, .b = b, .type = type, .from = MW_NONE, .until = MW_NONE}};
-    w.r.confidence = 0.5f * x->r.confidence * y->r.confidence;
-    w.r.known = x->r.known > y->r.known ? x->r.known : y->r.known;
-    w.at[0] = x->at[0];
-    w.at[1] = y->at[0];
-    w.n = 2;
-    return w.r.confidence * 100 < LEAST || mw_vec_push(&s->env->mem, out, w);
-}
-
-enum { FAMILY = 8 }; /* parents or children of one that are looked at */
-
-static int by_parent(const void *x, const void *y) {
-    const row *a = *(const row *const *)x, *b = *(const row *const *)y;
-    if (a->r.a != b->r.a) return a->r.a < b->r.a ? -1 : 1;
-    return (a->r.b > b->r.b) - (a->r.b < b->r.b);
-}
-
-static int by_child(const void *x, const void *y) {
-    const row *a = *(const row *const *)x, *b = *(const row *const *)y;
-    if (a->r.b != b->r.b) return a->r.b < b->r.b ? -1 : 1;
-    return (a->r.a > b->r.a) - (a->r.a < b->r.a);
-}
-
-static bool infer(const mw_sight *s, const rows *all, rows *more) {
-    const row **by = mw_arena_array(s->work, all->n, sizeof *by);
-    size_t n = 0;
-    if (!by) return false;
-    for (size_t i = 0; i < all->n; i++)
-        if (all->at[i].r.type == MW_PARENT && all->at[i].r.confidence >= 0.4f) by[n++] = &all->at[i];
-    for (int side = 0; side < 2; side++) {
-        if (n > 1) qsort(by, n, sizeof *by, side ? by_child : by_parent);
-        for (size_t i = 0; i < n; i++)
-            for (size_t k = i + 1; k < n && k < i + FAMILY; k++) {
-                if (side ? by[i]->r.b != by[k]->r.b : by[i]->r.a != by[k]->r.a) break;
-                bool good = side ? infer_from(s, by[i], by[k], by[i]->r.a, by[k]->r.a, MW_SPOUSE, more)
-                                 : infer_from(s, by[i], by[k], by[i]->r.b, by[k]->r.b, MW_SIBLING, more);
-                if (!good) return false;
-            }
-    }
-    return true;
-}
-
-/* In a review, whose plot names everybody once: a parent's sibling is an aunt or uncle, a sibling has the same parents. */
-static bool infer_kin(const mw_sight *s, const rows *all, rows *more) {
-    for (size_t i = 0; i < all->n && i < 64; i++)
-        for (size_t k = 0; k < all->n && k < 64; k++) {
-            const row *p = &all->at[i], *q = &all->at[k];
-            if (p->r.type != MW_PARENT || q->r.type != MW_SIBLING || p->r.confidence < 0.4f || q->r.confidence < 0.4f) continue;
-            uint32_t other = q->r.a == p->r.a ? q->r.b : q->r.b == p->r.a ? q->r.a : MW_NONE;
-            if (other != MW_NONE && !infer_from(s, p, q, other, p->r.b, MW_KIN_OTHER, more)) return false;
-            other = q->r.a == p->r.b ? q->r.b : q->r.b == p->r.b ? q->r.a : MW_NONE;
-            if (other != MW_NONE && !infer_from(s, p, q, p->r.a, other, MW_PARENT, more)) return false;
-        }
-    return true;
-}
-
-/* Adds what follows, where nothing is known of the pair. */
-static bool add_inferred(const mw_sight *s, rows *all) {
-    rows more = {0};
-    mw_map *pairs = mw_map_new(&s->env->mem);
-    bool good = pairs && infer(s, all, &more) && (!s->read->cast->critic || infer_kin(s, all, &more));
-    size_t known = all->n;
-    for (size_t i = 0; good && i < known + more.n; i++) {
-        const row w = i < known ? all->at[i] : more.at[i - known];
-        uint32_t key[2] = {w.r.a < w.r.b ? w.r.a : w.r.b, w.r.a < w.r.b ? w.r.b : w.r.a};
-        mw_str k = {(const char *)key, sizeof key};
-        if (i >= known && mw_map_get(pairs, k, NULL)) continue;
-        if (i < known && w.r.confidence < 0.3f) continue;
-        good = mw_map_put(pairs, k, 1) && (i < known || mw_vec_push(&s->env->mem, all, w));
-    }
-    mw_map_free(pairs);
-    mw_vec_clear(&s->env->mem, &more);
-    return good;
-}
-
 /* ---- the product ---- */
 
 static int by_known(const void *x, const void *y) {
@@ -280,7 +195,7 @@ bool mw_relations_find(mw_sight *s, mw_portraits *p) {
     bool good = mw_ties_gather(s, &ties) && (s->read->cast->critic ? mw_ties_tell(s, &ties) : mw_ties_join_roles(s, &ties)) &&
                 make_rows(s, &ties, &all);
     if (good) settle(&all);
-    good = good && settle_single(s, &all) && add_inferred(s, &all) && keep(s, &all, p);
+    good = good && settle_single(s, &all) && mw_relations_infer(s, &all) && keep(s, &all, p);
     mw_vec_clear(&s->env->mem, &ties);
     mw_vec_clear(&s->env->mem, &all);
     return good;

@@ -71,6 +71,12 @@ typedef enum mw_tie_mark {
     MW_TELLS_SAME_SEX,  /* love and marriage of two men or two women, */
     MW_TELLS_OTHER_SEX, /* of one of each */
     MW_TELLS_B_YOUNG,   /* b is a child and a its parent, teacher, guardian … */
+    MW_TELLS_A_SAID,    /* a is named in these very words, */
+    MW_TELLS_B_SAID,    /* or b; */
+    MW_TELLS_A_TAKEN,   /* a has a name and is meant by a noun here: taken for the one of the name, */
+    MW_TELLS_B_TAKEN,   /* or b; */
+    MW_TELLS_A_PRONOUN, /* a is meant by a pronoun, */
+    MW_TELLS_B_PRONOUN, /* or b */
     MW_TELLS_BIAS,
     MW_N_TIE_MARK
 } mw_tie_mark;
@@ -80,13 +86,14 @@ extern const float mw_tie_weights[MW_N_TIE_MARK];
 typedef struct mw_tie {
     uint32_t a, b; /* a is TYPE of b; types have their left-hand form (parent, not child) where they have two */
     uint8_t type, way;
-    uint8_t sign;         /* 0 … 255: the model's sign of this type at these words; with no signs 0 */
-    bool heard;           /* said in a quotation */
-    uint32_t key;         /* token of the word */
-    uint32_t first, last; /* evidence */
-    uint32_t later;       /* byte before which nobody can know it, beside what its words need; 0 */
-    const char *word;     /* NULL, or the noun for a */
-    float sure;           /* 0: by its marks; else how likely it is */
+    uint8_t a_form, b_form; /* mw_entity_form by which they are meant in these words, the most telling; MW_N_FORM: by none */
+    uint8_t sign;           /* 0 … 255: the model's sign of this type at these words; with no signs 0 */
+    bool heard;             /* said in a quotation */
+    uint32_t key;           /* token of the word */
+    uint32_t first, last;   /* evidence */
+    uint32_t later;         /* byte before which nobody can know it, beside what its words need; 0 */
+    const char *word;       /* NULL, or the noun for a */
+    float sure;             /* 0: by its marks; else how likely it is */
     float marks[MW_N_TIE_MARK];
 } mw_tie;
 typedef MW_VEC(mw_tie) mw_ties;
@@ -97,6 +104,7 @@ bool mw_ties_of_names(mw_sight *s, mw_ties *ties);
 /* Adds one: a is `type` of b, by the words from `one` to `other` in either order, at the word `key`; false: out of memory. */
 bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one,
                 uint32_t other);
+void mw_tie_by_names(mw_tie *t);                    /* both are named, though the words of one stand elsewhere */
 bool mw_tie_named(const mw_sight *s, uint32_t who); /* has a proper name */
 /* Who is somebody's unnamed father, mother, husband or wife is the named person who is that of the same owner (ties_roles.c): changes a, b. */
 bool mw_ties_join_roles(mw_sight *s, mw_ties *ties);

@@ -87,6 +87,12 @@ bool mw_tie_named(const mw_sight *s, uint32_t who) {
     return false;
 }
 
+/* Mother, Papa: written like a name, but it says what they are, not who. */
+static bool is_kin_word(const mw_sight *s, const mw_mention *m) {
+    const mw_tie_noun *noun = mw_tie_noun_lookup(s->word[m->last]);
+    return m->head == m->last && noun && noun->flags & (MW_TIE_CALLED | MW_TIE_LOOSE);
+}
+
 static void mark_mention(const mw_sight *s, mw_tie *t, uint32_t token) {
     const mw_mention *m = mw_sight_mention(s, token);
     uint32_t who = mw_sight_who(s, token);
@@ -96,12 +102,31 @@ static void mark_mention(const mw_sight *s, mw_tie *t, uint32_t token) {
     if (m->form == MW_PRO) t->marks[MW_TELLS_PRONOUN] = 1;
     if (m->form == MW_PROP) t->marks[MW_TELLS_NAME] = 1;
     if (m->plural) t->marks[MW_TELLS_PLURAL] = 1;
+    uint8_t *form = who == t->a ? &t->a_form : &t->b_form; /* names come first */
+    uint8_t mine = m->form == MW_PROP && is_kin_word(s, m) ? MW_NOM : (uint8_t)m->form;
+    if (mine < *form) *form = mine;
+}
+
+/* By what each of the two is meant: a name in these words says who it is, a noun may have been taken for the wrong one of that name. */
+static void mark_forms(const mw_sight *s, mw_tie *t) {
+    t->marks[MW_TELLS_A_SAID] = t->a_form == MW_PROP;
+    t->marks[MW_TELLS_B_SAID] = t->b_form == MW_PROP;
+    t->marks[MW_TELLS_A_TAKEN] = t->a_form == MW_NOM && mw_tie_named(s, t->a);
+    t->marks[MW_TELLS_B_TAKEN] = t->b_form == MW_NOM && mw_tie_named(s, t->b);
+    t->marks[MW_TELLS_A_PRONOUN] = t->a_form == MW_PRO;
+    t->marks[MW_TELLS_B_PRONOUN] = t->b_form == MW_PRO;
 }
 
 static void mark_sexes(mw_tie *t, mw_gender a, mw_gender b) {
     bool known = (a == MW_MALE || a == MW_FEMALE) && (b == MW_MALE || b == MW_FEMALE);
     if (!known || (t->type != MW_SPOUSE && t->type != MW_LOVER && t->type != MW_SUITOR)) return;
     t->marks[a == b ? MW_TELLS_SAME_SEX : MW_TELLS_OTHER_SEX] = 1;
+}
+
+void mw_tie_by_names(mw_tie *t) {
+    t->a_form = t->b_form = MW_PROP;
+    t->marks[MW_TELLS_A_SAID] = t->marks[MW_TELLS_B_SAID] = 1;
+    t->marks[MW_TELLS_A_TAKEN] = t->marks[MW_TELLS_B_TAKEN] = t->marks[MW_TELLS_A_PRONOUN] = t->marks[MW_TELLS_B_PRONOUN] = 0;
 }
 
 /* bearer: whom the noun names, before sides were changed. */
@@ -132,6 +157,7 @@ static void mark(const mw_sight *s, mw_tie *t, uint8_t type, uint32_t bearer, ui
     mark_mention(s, t, t->key);
     mark_mention(s, t, one);
     mark_mention(s, t, other);
+    mark_forms(s, t);
 }
 
 bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one,
@@ -144,6 +170,7 @@ bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32
     if (last - first > 40) first = last = key;
     uint8_t left = left_of(type);
     mw_tie t = {.a = left == type ? a : b, .b = left == type ? b : a, .type = left, .way = (uint8_t)way};
+    t.a_form = t.b_form = MW_N_FORM;
     t.sign = most_sign(s, type, first, last);
     t.heard = s->quote[key] != MW_NONE;
     t.key = key;
@@ -288,11 +315,10 @@ static void courtesy(gather *g, uint32_t t) {
     const mw_sight *s = g->s;
     uint32_t q = s->quote[t];
     if (q == MW_NONE || !is_called(s, t)) return;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(s->word[t], words[i]) != 0) continue;
-        const mw_quote *quote = &s->read->speech->quotes[q];
-        put(g, MW_TIE_COURTESY, MW_EMPLOYER, quote->n_addressees == 1 ? quote->addressees[0] : mw_sight_who(s, t), quote->speaker, t, t, t);
-    }
+    const mw_quote *quote = &s->read->speech->quotes[q];
+    if (quote->n_addressees != 1 || !mw_tie_named(s, quote->addressees[0])) return; /* sir is many men */
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(s->word[t], words[i]) == 0) put(g, MW_TIE_COURTESY, MW_EMPLOYER, quote->addressees[0], quote->speaker, t, t, t);
 }
 
 static void at_noun(gather *g, uint32_t t) {
@@ -446,6 +472,15 @@ static void two_people(const mw_sight *s, uint32_t first, uint32_t last, uint32_
     }
 }
 
+/* A noun there says the same and who is whose; the sign only says that it is so. */
+static bool noun_tells(const mw_sight *s, uint8_t type, uint32_t first, uint32_t last) {
+    for (uint32_t t = first; t <= last; t++) {
+        const mw_tie_noun *noun = tie_noun(s, t);
+        if (noun && left_of(noun->type) == type && mw_sight_who(s, owner_of(s, t)) != MW_NONE) return true;
+    }
+    return false;
+}
+
 static void at_signs(gather *g) {
     static const uint8_t types[] = {MW_PARENT,    MW_SIBLING,  MW_SPOUSE,     MW_LOVER,     MW_SUITOR,  MW_FRIEND,
                                     MW_RIVAL,     MW_EMPLOYER, MW_TEACHER,    MW_LANDLORD,  MW_DOCTOR,  MW_NEIGHBOUR,
@@ -462,7 +497,7 @@ static void at_signs(gather *g) {
         two_people(s, t, last, two);
         uint8_t type = types[sign - MW_SIGN_PARENT_CHILD];
         if (type == MW_AUNT_UNCLE) type = MW_KIN_OTHER;
-        put(g, MW_TIE_SIGN, type, two[0], two[1], t, t, last);
+        if (!noun_tells(s, type, t, last)) put(g, MW_TIE_SIGN, type, two[0], two[1], t, t, last);
         t = last;
     }
 }

@@ -1,19 +1,23 @@
-/* ties_names: what names alone tell of two people: Mr. and Mrs. of one surname are a couple; others who share one are of a family. A reader
- * takes it for likely, no more; how likely is learnt like the rest. Linear in the mentions; of a surname a few people are looked at. */
+/* ties_names: what names alone tell of two people: Mr. and Mrs. of one surname are a couple, the more so Mrs. Henry Dale and Henry Dale; others
+ * who share one are of a family. A reader takes it for likely, no more; how likely is learnt like the rest. Linear in the mentions; of a
+ * surname a few people are looked at. */
 #include <string.h>
 
 #include "cast/lexicon.h"
 #include "reveal/ties.h"
 
 enum { FAMILY = 6 };
+static const float BY_WHOLE_NAME = 0.85f; /* how sure Mrs. Henry Dale is Henry Dale's wife */
 
 /* One who bears a surname, at the mention that tells it first. */
 typedef struct bearer {
-    uint32_t who, first, last, next; /* tokens; the next of the surname, or MW_NONE */
-    bool married;                    /* Mrs. */
-    bool mister;                     /* Mr., Captain …: a man by the surname alone */
-    bool full;                       /* with a first name and no title */
-    bool young;                      /* Miss, Master, or a child */
+    uint32_t who, first, last, from, next; /* tokens, from: without title; the next of the surname, or MW_NONE */
+    bool married;                          /* Mrs. */
+    bool mister;                           /* Mr., Captain …: a man by the surname alone, */
+    bool rank;                             /* by another title than Mr. */
+    bool full;                             /* with a first name and no title */
+    bool young;                            /* Miss, Master, or a child */
+    bool husbands;                         /* a man's whole name, or Mrs. before one */
 } bearer;
 typedef MW_VEC(bearer) bearers;
 
@@ -37,20 +41,36 @@ static bool read_name(const mw_sight *s, const mw_mention *m, bearer *b) {
             if (mw_sight_upos(s, t) != MW_PROPN) return false;
         b->full = m->last == m->first + 1 && mw_sight_rel(s, m->last) != MW_REL_NMOD;
         b->young = c->age == MW_CHILD;
+        b->husbands = b->full && c->gender != MW_FEMALE;
         return b->full;
     }
     bool alone = m->last == m->first + 1;
+    b->husbands = !alone && !(title->flags & (MW_TITLE_KIN | MW_TITLE_MAIDEN));
+    b->from++;
+    if (b->husbands && !(title->flags & MW_TITLE_MARRIED)) return c->gender != MW_FEMALE && title->gender != MW_FEMALE;
     if (title->flags & MW_TITLE_KIN || (!alone && title->flags & MW_TITLE_FIRST && !(title->flags & MW_TITLE_MAIDEN))) return false;
     b->married = title->flags & MW_TITLE_MARRIED;
     b->young = title->flags & MW_TITLE_MAIDEN || c->age == MW_CHILD;
     b->mister =
         !b->married && !b->young && alone && c->gender != MW_FEMALE && title->gender != MW_FEMALE && !(title->flags & MW_TITLE_FIRST);
+    b->rank = b->mister && title->flags & MW_TITLE_RANK;
     return b->married || b->young || b->mister;
 }
 
 static bool put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, const bearer *a, const bearer *b) {
     const bearer *later = a->first > b->first ? a : b;
-    return mw_tie_put(s, ties, way, type, a->who, b->who, later->last, later->first, later->last);
+    size_t n = ties->n;
+    if (!mw_tie_put(s, ties, way, type, a->who, b->who, later->last, later->first, later->last)) return false;
+    for (; n < ties->n; n++) mw_tie_by_names(&ties->at[n]);
+    return true;
+}
+
+/* Mrs. Henry Dale and Henry Dale, with a title or without. */
+static bool is_couple(const mw_sight *s, const bearer *x, const bearer *y) {
+    if (!x->husbands || !y->husbands || x->married == y->married || x->last - x->from != y->last - y->from) return false;
+    for (uint32_t i = 0; i < x->last - x->from; i++)
+        if (strcmp(s->word[x->from + i], s->word[y->from + i]) != 0) return false;
+    return true;
 }
 
 static bool pair(mw_sight *s, mw_ties *ties, const bearer *x, const bearer *y) {
@@ -60,6 +80,11 @@ static bool pair(mw_sight *s, mw_ties *ties, const bearer *x, const bearer *y) {
         x = y;
         y = swap;
     }
+    if (is_couple(s, x, y)) {
+        if (!put(s, ties, MW_TIE_COUPLE, MW_SPOUSE, x, y)) return false;
+        if (ties->n) ties->at[ties->n - 1].sure = BY_WHOLE_NAME;
+        return true;
+    }
     if (x->married && y->mister) return put(s, ties, MW_TIE_COUPLE, MW_SPOUSE, x, y);
     if (x->married && y->young) return put(s, ties, MW_TIE_SURNAME, MW_PARENT, x, y);
     if (x->married && y->full && people[y->who].gender == MW_MALE) return put(s, ties, MW_TIE_SURNAME, MW_SPOUSE, x, y);
@@ -68,16 +93,39 @@ static bool pair(mw_sight *s, mw_ties *ties, const bearer *x, const bearer *y) {
     return true;
 }
 
+/* What another of their names shows of one who is there: Mr. Dale, after Mr. Henry Dale. false: nothing new. */
+static bool learn(bearer *old, const bearer *b) {
+    bool fresh =
+        (b->married && !old->married) || (b->mister && !old->mister) || (b->young && !old->young) || (b->husbands && !old->husbands);
+    if (!fresh) return false;
+    bearer now = *b;
+    now.next = old->next;
+    now.married |= old->married;
+    now.mister |= old->mister;
+    now.young |= old->young;
+    now.rank = now.mister && (!b->mister || b->rank) && (!old->mister || old->rank);
+    now.husbands |= old->husbands;
+    if (!b->husbands && old->husbands) now.from = old->from, now.first = old->first, now.last = old->last;
+    *old = now;
+    return true;
+}
+
 /* Puts a bearer before the others of its surname; pairs it with them where it is new there. */
 static bool add(mw_sight *s, mw_ties *ties, bearers *all, mw_map *surnames, const mw_mention *m, bearer b) {
     mw_str name = mw_str_of(s->word[m->last]);
-    uint32_t first = MW_NONE, n = 0;
+    uint32_t first = MW_NONE, n = 0, me = MW_NONE;
     mw_map_get(surnames, name, &first);
+    bool mister = b.mister && !b.rank; /* where there is a Mr. Dale, Dr. Dale is somebody else of the family */
     for (uint32_t i = first; i != MW_NONE; i = all->at[i].next) {
-        if (all->at[i].who == b.who || ++n == FAMILY) return true;
+        if (all->at[i].who == b.who) me = i;
+        mister |= all->at[i].mister && !all->at[i].rank;
+        n++;
     }
+    if (me != MW_NONE ? !learn(&all->at[me], &b) : n >= FAMILY) return true;
+    const bearer mine = me != MW_NONE ? all->at[me] : b;
     for (uint32_t i = first; i != MW_NONE; i = all->at[i].next)
-        if (!pair(s, ties, &all->at[i], &b)) return false;
+        if (i != me && !(mister && (mine.rank || all->at[i].rank)) && !pair(s, ties, &all->at[i], &mine)) return false;
+    if (me != MW_NONE) return true;
     b.next = first;
     return mw_map_put(surnames, name, (uint32_t)all->n) && mw_vec_push(&s->env->mem, all, b);
 }
@@ -89,7 +137,7 @@ bool mw_ties_of_names(mw_sight *s, mw_ties *ties) {
     bool good = surnames != NULL;
     for (uint32_t m = 0; good && m < c->n_mentions; m++) {
         const mw_mention *at = &c->mentions[m];
-        bearer b = {.who = mw_sight_who(s, at->head), .first = at->first, .last = at->last, .next = MW_NONE};
+        bearer b = {.who = mw_sight_who(s, at->head), .first = at->first, .last = at->last, .from = at->first, .next = MW_NONE};
         if (at->form != MW_PROP || at->plural || at->last == at->first || b.who == MW_NONE || !read_name(s, at, &b)) continue;
         good = add(s, ties, &all, surnames, at, b);
     }
