@@ -64,6 +64,11 @@ static bool work_out(mw_reviewer *r) {
 }
 
 marrow_status mw_review_build(const mw_env *env, mw_arena *arena, const mw_read *read, mw_review_rows **rows, marrow_error *err) {
+    return mw_review_build_and_tell(env, arena, read, rows, NULL, err);
+}
+
+marrow_status mw_review_build_and_tell(const mw_env *env, mw_arena *arena, const mw_read *read, mw_review_rows **rows, mw_buf *theses,
+                                       marrow_error *err) {
     *rows = NULL;
     if (read->text->kind != MW_REVIEW || !read->cast->critic) return MARROW_OK;
     mw_reviewer r = {.env = env,
@@ -72,7 +77,8 @@ marrow_status mw_review_build(const mw_env *env, mw_arena *arena, const mw_read 
                      .read = read,
                      .tags = read->tags,
                      .tokens = read->tokens,
-                     .critic = read->cast->critic};
+                     .critic = read->cast->critic,
+                     .theses = theses};
     r.scratch = mw_arena_new(&env->mem);
     r.out = mw_arena_alloc(arena, sizeof *r.out);
     bool good = r.scratch && r.out && work_out(&r);

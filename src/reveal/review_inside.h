@@ -28,6 +28,7 @@ typedef struct mw_reviewer {
     MW_VEC(mw_opinion) opinions;
     MW_VEC(mw_withheld) withheld;
     mw_review_rows *out;
+    mw_buf *theses; /* for learning alone; else NULL */
 } mw_reviewer;
 
 bool mw_review_words(mw_reviewer *r); /* fills the maps */
@@ -46,5 +47,14 @@ bool mw_review_opinions(mw_reviewer *r);
 bool mw_review_find_withheld(mw_reviewer *r);
 void mw_review_rating(mw_reviewer *r);
 void mw_review_verdict(mw_reviewer *r); /* verdict and thesis, from the rows before */
+bool mw_review_contrast(const mw_reviewer *r, uint32_t token, bool *conceding);
+
+/* The thesis (review_thesis.c): what speaks for a sentence, weighed by mw_review_thesis_weights (training/reviews). */
+enum { MW_THESIS_FEATURES = 20 };
+extern const float mw_review_thesis_weights[MW_THESIS_FEATURES];
+void mw_review_thesis(mw_reviewer *r);
+/* As mw_review_build; with a buffer each sentence that may be the thesis is written there: its bytes, features, words. */
+marrow_status mw_review_build_and_tell(const mw_env *env, mw_arena *arena, const mw_read *read, mw_review_rows **rows, mw_buf *theses,
+                                       marrow_error *err);
 
 #endif

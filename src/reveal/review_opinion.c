@@ -7,7 +7,7 @@
 
 /* ---- units ---- */
 
-static bool contrast(const mw_reviewer *r, uint32_t t, bool *conceding) {
+bool mw_review_contrast(const mw_reviewer *r, uint32_t t, bool *conceding) {
     static const char *const words[] = {"but",          "yet",         "though", "although", "whereas", "however",
                                         "nevertheless", "nonetheless", "while",  "whilst",   "despite"};
     *conceding = false;
@@ -51,7 +51,7 @@ static bool cut_sentence(mw_reviewer *r, uint32_t i) {
     uint32_t from = s->first;
     bool conceding = false, next;
     for (uint32_t t = s->first; t < s->end; t++) {
-        bool word = contrast(r, t, &next), mark = cuts(r, t), clause = new_clause(r, t),
+        bool word = mw_review_contrast(r, t, &next), mark = cuts(r, t), clause = new_clause(r, t),
              back = conceding && mw_review_is(r, t, ",") && t - from > 3;
         if (t == s->first) {
             conceding = word && next;

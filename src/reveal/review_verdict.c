@@ -1,5 +1,5 @@
 /* review_verdict: what the work is said to withhold; the rating; the verdict, the balance of the opinions, those on the whole and at either
- * end counting more; the thesis, the sentence that weighs the work as a whole. */
+ * end counting more. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,70 +189,7 @@ static void judge(mw_reviewer *r) {
     r->out->verdict_confidence = r->out->verdict == MW_TORN ? 0.6f - far : 0.4f + 0.4f * far;
 }
 
-static bool weighs(const mw_reviewer *r, uint32_t t) {
-    static const char *const words[] = {"but",   "yet",    "though",  "although",     "even", "despite",
-                                        "while", "whilst", "however", "nevertheless", "both", "ultimately"};
-    return MW_AMONG(mw_review_word(r, t), words);
-}
-
-/* Where critics put it: in the first paragraph, best at its end; as the last word; at the end of a paragraph (logarithms of how much oftener
- * than elsewhere, in reviews of invented works). */
-static float by_place(const mw_reviewer *r, uint32_t i, uint32_t n_sentences) {
-    enum { HEADING = 24 }; /* words: a first block under that is a heading, not a paragraph */
-    const mw_sentence *all = r->tags->sentences;
-    uint32_t block = r->tokens->block[all[i].first], opening = 0, last = n_sentences - 1;
-    while (opening < last && all[opening].end < HEADING && r->tokens->block[all[opening + 1].first] != r->tokens->block[all[opening].first])
-        opening++;
-    bool ends = i == last || r->tokens->block[all[i + 1].first] != block;
-    if (block == r->tokens->block[all[opening].first]) return ends ? 1.2f : 0.9f;
-    if (i == last) return 0.8f;
-    return (ends ? 0.3f : 0) + (block == r->tokens->block[all[last].first] ? 0.3f : 0);
-}
-
-static const float sign_of_thesis = 3;
-
-static float thesis_score(const mw_reviewer *r, uint32_t i, uint32_t n_sentences) {
-    const mw_sentence *s = &r->tags->sentences[i];
-    mw_told told = mw_review_told(r, i);
-    if (s->end - s->first < 8 || told == MW_TOLD_PLOT || told == MW_TOLD_FACT) return 0;
-    float x = told == MW_TOLD_OPINION ? 1 : 0.5f;
-    bool balance = false, work = false;
-    for (uint32_t t = s->first; t < s->end; t++) {
-        mw_aspect a;
-        float w;
-        balance |= weighs(r, t);
-        work |= r->critic->name[t] == MW_NAMES_WORK || r->critic->name[t] == MW_NAMES_MAKER ||
-                (mw_review_aspect(r, t, &a, &w) && a == MW_ON_OVERALL);
-    }
-    float judged = 0, whole = 0;
-    bool part = false, concedes = false;
-    for (size_t k = 0; k < r->opinions.n; k++) {
-        const mw_opinion *o = &r->opinions.at[k];
-        if (o->span.start < r->tokens->span[s->first].start || o->span.end > r->tokens->span[s->end - 1].end) continue;
-        judged += (o->aspect == MW_ON_OVERALL ? 0.7f : 0.4f) * o->confidence;
-        whole += o->aspect == MW_ON_OVERALL || o->aspect == MW_ON_DIRECTION || o->conceded ? 1.0f : 0.0f;
-        concedes |= o->conceded;
-        part |= o->aspect == MW_ON_ACTING || o->aspect == MW_ON_ENDING || o->aspect == MW_ON_CINEMATOGRAPHY || o->aspect == MW_ON_MUSIC;
-    }
-    if (part && whole == 0) x -= 0.6f;  /* of a part of the work alone */
-    x += judged < 1.2f ? judged : 1.2f; /* a long sentence is no better for it */
-    x += 0.7f * (float)balance + (float)work + by_place(r, i, n_sentences);
-    x += (s->end - s->first > 20 ? 0.4f : 0);
-    return x + sign_of_thesis * mw_review_sign(r, s->first, s->end - 1, MW_SIGN_THESIS);
-}
-
-static void find_thesis(mw_reviewer *r) {
-    float best = 1.5f;
-    for (uint32_t i = 0; i < r->tags->n_sentences; i++) {
-        float x = r->tags->sentences[i].end > r->tags->sentences[i].first ? thesis_score(r, i, r->tags->n_sentences) : 0;
-        if (x <= best) continue;
-        best = x;
-        r->out->thesis = mw_review_span(r, r->tags->sentences[i].first, r->tags->sentences[i].end - 1);
-        r->out->thesis_confidence = x > 6 ? 0.9f : 0.2f + x / 9;
-    }
-}
-
 void mw_review_verdict(mw_reviewer *r) {
     judge(r);
-    find_thesis(r);
+    mw_review_thesis(r);
 }
