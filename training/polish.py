@@ -126,7 +126,7 @@ def main():
             q.copy_(x)
     c = torch.load(a.checkpoint, weights_only=False)
     own = dict(model.named_parameters())
-    c["model"] = {n: own[n].detach() for n in c["model"]}
+    c["model"] = {n: p.detach() for n, p in own.items() if n in c["model"] or n.startswith(("link.", "point.", "lin."))}      # heads that were new, too
     torch.save({k: c[k] for k in ("model", "average", "state", "labels", "sizes")}, a.out)
 
 
