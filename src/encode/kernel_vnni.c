@@ -70,70 +70,128 @@ typedef uint16_t vus __attribute__((vector_size(64)));
 
 #include "encode/kernel_attend_int.h"
 
-enum { ROWS = 6, COLS = 4, AHEAD = 4 };
+enum { ROWS = 6, COLS = 4, AHEAD = 4, LINE = MW_BLOCK_OUT * MW_BLOCK_IN };
 
-/* One step of a tile: four inputs. */
-INLINE void step(const uint32_t rows, const uint32_t cols, const int8_t *w, size_t panel, const uint8_t *q, size_t stride,
-                 __m512i t[ROWS][COLS]) {
-    __m512i b[COLS];
-    for (uint32_t c = 0; c < cols; c++) b[c] = _mm512_load_si512(w + c * panel);
-    for (uint32_t r = 0; r < rows; r++) {
-        int32_t four;
-        memcpy(&four, q + r * stride, sizeof four);
-        __m512i a = _mm512_set1_epi32(four);
-        for (uint32_t c = 0; c < cols; c++) t[r][c] = dot_u8s8(t[r][c], a, b[c]);
+/* What a tile multiplies: `cols` panels of weights, `panel` bytes apart, by rows of bytes, `stride` apart; `steps` of four inputs. ahead: weights that
+ * are wanted soon; a line of them is asked for every AHEAD steps. */
+typedef struct operands {
+    const int8_t *w, *ahead;
+    const uint8_t *q;
+    size_t panel, stride;
+    uint32_t steps;
+} operands;
+
+/* t[r][c] = start[c] + the products of a whole tile. All in assembly, because its 24 sums, 4 weights and a row fill the registers,
+ * and compilers that are given less move sums around. */
+#define DOTS(row, a, b, c, d)                                                                                                              \
+    "vpbroadcastd " row ", %%zmm28\n\tvpdpbusd %%zmm24, %%zmm28, %%zmm" #a "\n\tvpdpbusd %%zmm25, %%zmm28, %%zmm" #b                        \
+    "\n\tvpdpbusd %%zmm26, %%zmm28, %%zmm" #c "\n\tvpdpbusd %%zmm27, %%zmm28, %%zmm" #d "\n\t"
+#define STEP(w, q)                                                                                                                         \
+    "vmovdqa64 " w "(%[w]), %%zmm24\n\tvmovdqa64 " w "(%[w],%[p]), %%zmm25\n\t"                                                           \
+    "vmovdqa64 " w "(%[w],%[p],2), %%zmm26\n\tvmovdqa64 " w "(%[w],%[p3]), %%zmm27\n\t"                                                   \
+    DOTS(q "(%[q])", 0, 1, 2, 3) DOTS(q "(%[q],%[s])", 4, 5, 6, 7) DOTS(q "(%[q],%[s],2)", 8, 9, 10, 11)                                   \
+    DOTS(q "(%[q3])", 12, 13, 14, 15) DOTS(q "(%[q3],%[s])", 16, 17, 18, 19) DOTS(q "(%[q3],%[s],2)", 20, 21, 22, 23)
+#define START(row, a, b, c, d)                                                                                                             \
+    "vmovdqa64 (%[start]), %%zmm" #a "\n\tvmovdqa64 64(%[start]), %%zmm" #b "\n\tvmovdqa64 128(%[start]), %%zmm" #c                       \
+    "\n\tvmovdqa64 192(%[start]), %%zmm" #d "\n\t"
+#define PUT(at, a) "vmovdqa64 %%zmm" #a ", " #at "(%[t])\n\t"
+#define PUTS(row, a, b, c, d) PUT(row * 256, a) PUT(row * 256 + 64, b) PUT(row * 256 + 128, c) PUT(row * 256 + 192, d)
+#define EACH_ROW(do)                                                                                                                       \
+    do(0, 0, 1, 2, 3) do(1, 4, 5, 6, 7) do(2, 8, 9, 10, 11) do(3, 12, 13, 14, 15) do(4, 16, 17, 18, 19) do(5, 20, 21, 22, 23)
+
+static inline void sums_whole(operands x, const __m512i start[COLS], __m512i t[ROWS][COLS]) {
+    const uint8_t *q3 = x.q + 3 * x.stride;
+    uint32_t fours = x.steps / AHEAD, rest = x.steps % AHEAD;
+    __asm__ volatile(EACH_ROW(START) "test %[fours], %[fours]\n\tjz 2f\n\t.p2align 5\n"
+                     "1:\tprefetcht1 (%[ahead])\n\tadd $64, %[ahead]\n\t" STEP("0", "0") STEP("64", "4") STEP("128", "8")
+                         STEP("192", "12") "add $256, %[w]\n\tadd $16, %[q]\n\tadd $16, %[q3]\n\tdec %[fours]\n\tjnz 1b\n"
+                     "2:\ttest %[rest], %[rest]\n\tjz 4f\n"
+                     "3:\t" STEP("0", "0") "add $64, %[w]\n\tadd $4, %[q]\n\tadd $4, %[q3]\n\tdec %[rest]\n\tjnz 3b\n"
+                     "4:\t" EACH_ROW(PUTS)
+                     : [w] "+&r"(x.w), [q] "+&r"(x.q), [q3] "+&r"(q3), [ahead] "+&r"(x.ahead), [fours] "+&r"(fours), [rest] "+&r"(rest)
+                     : [p] "r"(x.panel), [p3] "r"(3 * x.panel), [s] "r"(x.stride), [start] "r"(start), [t] "r"(t)
+                     : "cc", "memory", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11",
+                       "xmm12", "xmm13", "xmm14", "xmm15", "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24",
+                       "xmm25", "xmm26", "xmm27", "xmm28");
+}
+
+/* The same for `rows` <= ROWS rows by `cols` <= COLS vectors. */
+INLINE void sums_part(const uint32_t rows, const uint32_t cols, operands x, const __m512i start[COLS], __m512i t[ROWS][COLS]) {
+    for (uint32_t c = 0; c < cols; c++)
+        for (uint32_t r = 0; r < rows; r++) t[r][c] = start[c];
+    for (uint32_t g = 0; g < x.steps; g++, x.w += LINE) {
+        __m512i b[COLS];
+        for (uint32_t c = 0; c < cols; c++) b[c] = _mm512_load_si512(x.w + c * x.panel);
+        for (uint32_t r = 0; r < rows; r++) {
+            int32_t four;
+            memcpy(&four, x.q + r * x.stride + g * MW_BLOCK_IN, sizeof four);
+            __m512i a = _mm512_set1_epi32(four);
+            for (uint32_t c = 0; c < cols; c++) t[r][c] = dot_u8s8(t[r][c], a, b[c]);
+        }
     }
 }
 
-/* `rows` <= ROWS rows by `cols` <= COLS vectors of outputs; sums start at -128 · sum(weights), which takes the bytes' offset away. ahead:
- * weights that are wanted soon; a line of them is asked for every AHEAD steps. */
-INLINE void tile(const uint32_t rows, const uint32_t cols, const mw_linear *l, uint32_t o, const int8_t *w, size_t panel,
-                 const int8_t *ahead, const uint8_t *q, size_t stride, const float *scale, mw_activation act, float *y) {
-    enum { LINE = MW_BLOCK_OUT * MW_BLOCK_IN };
-    __m512i t[ROWS][COLS];
-    __mmask16 mask[COLS];
-    for (uint32_t c = 0; c < cols; c++) {
-        uint32_t left = l->out - o - c * 16;
-        mask[c] = left >= 16 ? 0xffff : (__mmask16)((1u << left) - 1);
-        __m512i sum = _mm512_slli_epi32(_mm512_maskz_loadu_epi32(mask[c], l->sum + o + c * 16), 7);
-        for (uint32_t r = 0; r < rows; r++) t[r][c] = _mm512_sub_epi32(_mm512_setzero_si512(), sum);
+/* How sums of `cols` vectors of outputs become outputs. They start at -128 · sum(weights), which takes the bytes' offset away. */
+typedef struct finish {
+    __m512i start[COLS];
+    vf by[COLS], bias[COLS];
+    __mmask16 mask[COLS]; /* outputs that there are */
+    size_t step;          /* between rows of outputs */
+} finish;
+
+INLINE void finish_from(const uint32_t cols, const mw_linear *l, uint32_t o, finish *f) {
+    f->step = l->out;
+    for (uint32_t c = 0; c < cols; c++, o += 16) {
+        f->mask[c] = l->out - o >= 16 ? 0xffff : (__mmask16)((1u << (l->out - o)) - 1);
+        f->start[c] = _mm512_sub_epi32(_mm512_setzero_si512(), _mm512_slli_epi32(_mm512_maskz_loadu_epi32(f->mask[c], l->sum + o), 7));
+        f->by[c] = (vf)_mm512_maskz_loadu_ps(f->mask[c], l->scale + o);
+        f->bias[c] = (vf)_mm512_maskz_loadu_ps(f->mask[c], l->bias + o);
     }
-    uint32_t g = 0;
-    for (; g + AHEAD * MW_BLOCK_IN <= l->in; ahead += LINE) {
-        _mm_prefetch(ahead, _MM_HINT_T1);
-        for (uint32_t k = 0; k < AHEAD; k++, g += MW_BLOCK_IN, w += LINE) step(rows, cols, w, panel, q + g, stride, t);
-    }
-    for (; g < l->in; g += MW_BLOCK_IN, w += LINE) step(rows, cols, w, panel, q + g, stride, t);
-    for (uint32_t c = 0; c < cols; c++) {
-        vf by = (vf)_mm512_maskz_loadu_ps(mask[c], l->scale + o + c * 16), bias = (vf)_mm512_maskz_loadu_ps(mask[c], l->bias + o + c * 16);
-        for (uint32_t r = 0; r < rows; r++) {
-            vf v = vf_fma((vf)_mm512_cvtepi32_ps(t[r][c]), by * scale[r], bias);
+}
+
+/* `rows` <= ROWS rows by `cols` <= COLS vectors of outputs. */
+INLINE void tile(const uint32_t rows, const uint32_t cols, const finish *f, operands x, const float *scale, mw_activation act, float *y) {
+    _Alignas(64) __m512i t[ROWS][COLS];
+    if (rows == ROWS && cols == COLS)
+        sums_whole(x, f->start, t);
+    else
+        sums_part(rows, cols, x, f->start, t);
+    for (uint32_t r = 0; r < rows; r++)
+        for (uint32_t c = 0; c < cols; c++) {
+            vf v = vf_fma((vf)_mm512_cvtepi32_ps(t[r][c]), f->by[c] * scale[r], f->bias[c]);
             if (act == MW_ACT_GELU) v = vf_gelu_near(v);
-            _mm512_mask_storeu_ps(y + (size_t)r * l->out + o + c * 16, mask[c], (__m512)v);
+            if (cols == COLS)
+                vf_store(y + r * f->step + c * 16, v);
+            else
+                _mm512_mask_storeu_ps(y + r * f->step + c * 16, f->mask[c], (__m512)v);
         }
-    }
 }
 
 /* All rows by `cols` vectors of outputs from o on. The last tile begins early, so that it is whole: some rows are computed twice, to the
  * same result. While a tile is computed, a part of the next columns' weights comes nearer. */
 INLINE void columns(const uint32_t cols, const mw_linear *l, uint32_t o, size_t panel, const uint8_t *q, size_t stride, const float *scale,
                     uint32_t rows, mw_activation act, float *y) {
-    const int8_t *w = l->packed + o / MW_BLOCK_OUT * panel, *ahead = w + cols * panel, *end = ahead + cols * panel;
-    size_t slice = l->in / (AHEAD * MW_BLOCK_IN) * MW_BLOCK_OUT * MW_BLOCK_IN;
+    const int8_t *w = l->packed + o / MW_BLOCK_OUT * panel, *end = w + 2 * cols * panel;
+    operands x = {.w = w, .ahead = w + cols * panel, .panel = panel, .stride = stride, .steps = (l->in + MW_BLOCK_IN - 1) / MW_BLOCK_IN};
+    size_t slice = x.steps / AHEAD * LINE;
+    finish f;
+    finish_from(cols, l, o, &f);
     for (uint32_t r = 0; r < rows; r += rows < ROWS ? 1 : ROWS) {
         uint32_t at = rows < ROWS || r + ROWS <= rows ? r : rows - ROWS;
+        x.q = q + at * stride;
         if (rows < ROWS)
-            tile(1, cols, l, o, w, panel, ahead, q + at * stride, stride, scale + at, act, y + (size_t)at * l->out);
+            tile(1, cols, &f, x, scale + at, act, y + (size_t)at * l->out + o);
         else
-            tile(ROWS, cols, l, o, w, panel, ahead, q + at * stride, stride, scale + at, act, y + (size_t)at * l->out);
-        if (ahead + slice <= end) ahead += slice;
+            tile(ROWS, cols, &f, x, scale + at, act, y + (size_t)at * l->out + o);
+        if (x.ahead + slice <= end) x.ahead += slice;
     }
 }
 
 static void product(const mw_linear *l, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y) {
     size_t stride = mw_q_stride(l->in), panel = (size_t)((l->in + MW_BLOCK_IN - 1) / MW_BLOCK_IN) * MW_BLOCK_OUT * MW_BLOCK_IN;
     uint32_t o = 0, blocks = (l->out + MW_BLOCK_OUT - 1) / MW_BLOCK_OUT;
-    for (; blocks >= COLS; blocks -= COLS, o += COLS * MW_BLOCK_OUT) columns(COLS, l, o, panel, q, stride, scale, rows, act, y);
+    for (; blocks >= COLS && l->out - o >= COLS * MW_BLOCK_OUT; blocks -= COLS, o += COLS * MW_BLOCK_OUT)
+        columns(COLS, l, o, panel, q, stride, scale, rows, act, y);
     for (; blocks >= 2; blocks -= 2, o += 2 * MW_BLOCK_OUT) columns(2, l, o, panel, q, stride, scale, rows, act, y);
     if (blocks) columns(1, l, o, panel, q, stride, scale, rows, act, y);
 }
