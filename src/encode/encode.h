@@ -101,12 +101,13 @@ typedef enum mw_mix {
 typedef struct mw_session mw_session;
 marrow_status mw_session_open(const mw_env *env, const mw_model *model, uint32_t mixes, mw_session **session, marrow_error *err);
 void mw_session_close(mw_session *session);
-/* Encodes a window. Afterwards mw_session_vectors(s, mix) is f32 [end - first][width], valid until the next call; NULL
- * for a mix that is not computed. */
+/* Encodes a window. Afterwards mw_session_vectors(s, mix) is f32 [end - first][width], of which the rows of the core are filled, valid
+ * until the next call; NULL for a mix that is not computed. */
 marrow_status mw_session_encode(mw_session *session, const mw_text *text, const mw_tokens *tokens, const mw_windows *windows,
                                 uint32_t window, marrow_error *err);
 const float *mw_session_vectors(const mw_session *session, mw_mix mix);
-/* For tests: the last layer's hidden states of the window's wordpieces, [CLS] and [SEP] included, f32 [*n][width]. */
+/* For tests: the last layer's hidden states of the window's wordpieces, [CLS] and [SEP] included, f32 [*n][width]; where the window has
+ * contexts, the core's rows alone are filled. */
 const float *mw_session_hidden(const mw_session *session, uint32_t *n);
 
 /* ---- kernels (shared with tag's heads) --------------------------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* kernel: the inner loops of encoder and heads, once for each instruction set, behind one table of functions.
  *
- * The loops over rows (kernel_rows.h) and the attention (kernel_attend.h) are written once with vector types and compiled for each
+ * The loops over rows (kernel_rows.h) and the attention (kernel_attend.h, kernel_attend_int.h) are written once with vector types and compiled for each
  * set; the int8 product is written for each. Which table is used is decided once, when a model is opened, and kept in it. All
- * tables give the same integers for a product, and the same floats to about 1e-6. Nothing here allocates. */
+ * tables give the same results to the bit, so that a text reads the same on every processor. Nothing here allocates. */
 #ifndef MW_KERNEL_H
 #define MW_KERNEL_H
 
@@ -10,25 +10,28 @@
 
 typedef enum mw_activation { MW_ACT_NONE, MW_ACT_GELU } mw_activation;
 
-/* Rows of `heads` heads of d numbers beside each other, `step` floats apart; n rows of out, `out_step` apart. */
+/* Rows of `heads` heads of d numbers beside each other, `step` floats apart: n of keys and values, n_queries of queries and of out, those `out_step` apart. */
 typedef struct mw_attention {
     const float *q, *k, *v;
     size_t step;
-    uint32_t n, d, heads;
+    uint32_t n, n_queries, d, heads;
     float *out;
     size_t out_step;
     float *scratch; /* mw_attend_scratch floats, 64-byte aligned */
 } mw_attention;
 
-/* Word vectors: y[mix] = Σ over layers of weight[mix] · the sum of `rows` rows of the layer. */
+/* Word vectors: y[mix] = Σ over layers of weight[mix] · the sum of `rows` rows of the layer, as floats (mix) or quantised (mix_bytes). */
 typedef struct mw_mixture {
-    const float *x; /* of layer 0; those of the next lie `plane` floats behind */
-    size_t plane;
+    const float *x;   /* of layer 0 */
+    const uint8_t *q; /* the same, mw_q_stride(width) bytes a row, and what a unit of each row is worth */
+    const float *scale;
+    size_t plane, scale_plane; /* from a layer to the next, of x or q and of scale */
     uint32_t rows, width, layers;
     const float *weight; /* [mixes][layers], times `by` */
     float by;
     uint32_t mixes;
-    float *y; /* of mix 0; the next one's `plane` floats behind */
+    float *y; /* of mix 0; the next one's `y_plane` floats behind */
+    size_t y_plane;
 } mw_mixture;
 
 struct mw_kernel {
@@ -48,6 +51,9 @@ struct mw_kernel {
     /* y[r] = a · rows[r], each of n floats */
     void (*dots)(const float *a, const float *rows, uint32_t n_rows, uint32_t n, float *y);
     void (*mix)(const mw_mixture *m);
+    void (*mix_bytes)(const mw_mixture *m);
+    /* row = word · scale + (position + shape), each of `width` */
+    void (*embed)(const int8_t *word, float scale, const float *position, const float *shape, uint32_t width, float *row);
 };
 
 /* The best table for this processor, or the one that MARROW_KERNEL asks for, if the processor can run it. */

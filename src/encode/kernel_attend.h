@@ -44,22 +44,22 @@ INLINE void attend_scores(const uint32_t rows, const float *q, size_t q_step, co
 
 /* s[0 … n) becomes 2^(s - max); gives 1 / sum. */
 static float attend_softmax(float *s, uint32_t n) {
-    uint32_t whole = n & ~(uint32_t)(MW_LANES - 1);
-    vf top = vf_set(-3e38f), sum = vf_set(0);
+    uint32_t whole = n / WIDE * WIDE;
+    vf top = vf_set(-3e38f), sum[PARTS] = {0};
     for (uint32_t j = 0; j < whole; j += MW_LANES) top = vf_max(top, vf_load(s + j));
-    if (whole < n) top = vf_max(top, vf_load_part(s + whole, n - whole, -3e38f));
-    float max = vf_top(top);
-    for (uint32_t j = 0; j < whole; j += MW_LANES) {
-        vf e = vf_exp2(vf_load(s + j) - max);
-        sum += e;
-        vf_store(s + j, e);
+    float max = vf_top(top), rest = 0;
+    for (uint32_t j = whole; j < n; j++) max = s[j] > max ? s[j] : max;
+    for (uint32_t j = 0; j < whole; j += WIDE)
+        for (uint32_t k = 0; k < PARTS; k++) {
+            vf e = vf_exp2(vf_load(s + j + k * MW_LANES) - max);
+            sum[k] += e;
+            vf_store(s + j + k * MW_LANES, e);
+        }
+    for (uint32_t j = whole; j < n; j += MW_LANES) {
+        uint32_t some = n - j < MW_LANES ? n - j : MW_LANES;
+        vf_store_part(s + j, vf_exp2(vf_load_part(s + j, some, -3e38f) - max), some);
     }
-    float rest = 0;
-    if (whole < n) {
-        vf e = vf_exp2(vf_load_part(s + whole, n - whole, -3e38f) - max);
-        vf_store(s + whole, e);
-        for (uint32_t j = whole; j < n; j++) rest += s[j];
-    }
+    for (uint32_t j = whole; j < n; j++) rest += s[j];
     return 1.0f / (vf_sum(sum) + rest);
 }
 
@@ -87,7 +87,7 @@ static void attend_values_slow(uint32_t rows, const float *s, size_t wide, const
     for (uint32_t r = 0; r < rows; r++)
         for (uint32_t i = 0; i < d; i++) {
             float t = 0;
-            for (uint32_t j = 0; j < n; j++) t += s[r * wide + j] * values[(size_t)j * d + i];
+            for (uint32_t j = 0; j < n; j++) t = f_fma(s[r * wide + j], values[(size_t)j * d + i], t);
             out[r * out_step + i] = t * by[r];
         }
 }
@@ -114,8 +114,8 @@ static void rows_attend(const mw_attention *a) {
     float *turned = a->scratch, *values = turned + wide * d, *s = values + wide * d;
     for (uint32_t h = 0; h < a->heads; h++) {
         attend_gather(a, h * d, turned, values);
-        for (uint32_t i = 0; i < n; i += MW_QUERIES) {
-            uint32_t rows = n - i < MW_QUERIES ? n - i : MW_QUERIES;
+        for (uint32_t i = 0; i < a->n_queries; i += MW_QUERIES) {
+            uint32_t rows = a->n_queries - i < MW_QUERIES ? a->n_queries - i : MW_QUERIES;
             const float *q = a->q + i * step + h * d;
             for (size_t j = 0; j < n; j += MW_TILE * MW_LANES) {
                 uint32_t r = 0;

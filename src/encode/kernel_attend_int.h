@@ -1,7 +1,7 @@
 /* kernel_attend_int: self-attention in integers for heads of 32 numbers, written once for every instruction set that has them.
  *
  * Queries, keys and values are 8 bits; scores are exact in 32 bits, and their distances from a row's largest become 16-bit exponents of
- * two in steps of 1/256; probabilities have 15 bits, because 8 would lose the many small ones beside a large one. Both instruction
+ * two in steps of 1/256; probabilities have 15 bits, because 8 would lose the many small ones beside a large one. All instruction
  * sets compute the same integers. Windows whose sums would not fit 32 bits are left to kernel_attend.h.
  *
  * The includer defines, beside what kernel_attend.h asks for: vs and vus, vectors of 2 * MW_LANES 16-bit integers, and
@@ -10,7 +10,8 @@
  *   vs_pack(a, b)      two vectors of 32 bits, saturated, in order
  *   vs_scale(a, b)     (a * b + 2^14) >> 15;   vs_shift(x, n)  x >> n lane by lane, x >= 0
  *   vi_total(x), vi_top(x), vi_max(a, b);   vf_of(x), vi_of(x)  integers to floats and back
- *   MW_INT_TILE vectors of scores for MW_INT_ROWS rows (MW_INT_TILE even), MW_INT_VALUES rows of values. */
+ *   MW_INT_TILE vectors of scores for MW_INT_ROWS rows (MW_INT_TILE even), MW_INT_VALUES rows of values.
+ * It may define int_scores_whole(keys, bias, q, s, wide), which does what int_scores does for MW_INT_ROWS rows. */
 #ifndef MW_KERNEL_ATTEND_INT_H
 #define MW_KERNEL_ATTEND_INT_H
 
@@ -42,7 +43,7 @@ INLINE float byte_by(float top) { return top > 1e-30f ? BYTE_TOP / top : 0; }
 
 /* One head's operands in the caller's scratch. */
 typedef struct int_head {
-    int32_t *keys;   /* [CELLS][wide] */
+    int32_t *keys;   /* [wide / MW_LANES][CELLS][MW_LANES] */
     int32_t *bias;   /* [wide] where a key's scores start: takes the queries' offset away; far down where there is no key */
     int32_t *values; /* [wide / 2][HEAD] pairs of rows */
     int32_t *s;      /* [MW_QUERIES][wide] scores; probabilities, of 16 bits, take their place */
@@ -51,17 +52,16 @@ typedef struct int_head {
     float k_unit, v_unit; /* what one unit is worth */
 } int_head;
 
-/* Puts one row of HEAD small integers into cells `step` apart. */
-INLINE void cells_put(const float *x, float by, int32_t offset, int32_t *to, size_t step) {
-    int32_t cells[CELLS];
+/* One row of HEAD small integers, bytes with an offset or 16 bits. */
+INLINE void cells_from(const float *x, float by, float offset, int32_t cells[CELLS]) {
 #if MW_KEY_CELL == 4
-    for (uint32_t i = 0; i < HEAD; i += MW_LANES) put_u8((uint8_t *)cells + i, to_int(vf_load(x + i), by) + offset);
+    for (uint32_t i = 0; i < HEAD; i += MW_LANES)
+        put_u8((uint8_t *)cells + i, (vi)vf_fma(vf_load(x + i), vf_set(by), vf_set(ROUNDER + offset)));
 #else
     (void)offset;
     for (uint32_t i = 0; i < HEAD; i += PAIR)
         vs_store((int16_t *)(void *)cells + i, vs_pack(to_int(vf_load(x + i), by), to_int(vf_load(x + i + MW_LANES), by)));
 #endif
-    for (uint32_t i = 0; i < CELLS; i++) to[i * step] = cells[i];
 }
 
 /* Keys and values of a head, laid out as the products want them; columns past n are zero. */
@@ -75,13 +75,15 @@ static void int_gather(int_head *h, const float *k, const float *v, size_t step)
     float k_most = vf_top(k_top), v_most = vf_top(v_top), k_by = byte_by(k_most), v_by = byte_by(v_most);
     h->k_unit = k_most / BYTE_TOP;
     h->v_unit = v_most / BYTE_TOP;
-    for (uint32_t j = 0; j < h->n; j++) cells_put(k + j * step, k_by, 0, h->keys + j, h->wide);
-    for (uint32_t i = 0; i < CELLS; i++)
-        for (size_t j = h->n; j < h->wide; j++) h->keys[i * h->wide + j] = 0;
+    for (uint32_t j = 0; j < h->wide; j++) {
+        int32_t cells[CELLS] = {0}, *to = h->keys + j / MW_LANES * MW_LANES * CELLS + j % MW_LANES;
+        if (j < h->n) cells_from(k + j * step, k_by, 0, cells);
+        for (uint32_t i = 0; i < CELLS; i++) to[i * MW_LANES] = cells[i];
+    }
     for (size_t j = 0; j < h->wide; j += MW_LANES) {
         vi sum = vi_set(0);
         for (uint32_t i = 0; KEY_OFFSET != 0 && i < CELLS; i++)
-            sum = dot_keys(sum, vi_set((int32_t)0x80808080), vi_load(h->keys + i * h->wide + j));
+            sum = dot_keys(sum, vi_set((int32_t)0x80808080), vi_load(h->keys + j * CELLS + i * MW_LANES));
         vi_store(h->bias + j, -sum);
     }
     for (size_t j = h->n; j < h->wide; j++) h->bias[j] = NO_KEY;
@@ -92,25 +94,29 @@ static void int_gather(int_head *h, const float *k, const float *v, size_t step)
         }
 }
 
-/* Scores of `rows` queries with MW_INT_TILE vectors of keys from j on. */
-INLINE void int_scores(const uint32_t rows, const int_head *h, const int32_t *q, size_t j, int32_t *s) {
+/* s [rows][wide]: scores of `rows` queries with the MW_INT_TILE vectors of keys at `keys`; bias: where each key's scores start. */
+INLINE void int_scores(const uint32_t rows, const int32_t *keys, const int32_t *bias, const int32_t *q, int32_t *s, size_t wide) {
     vi t[MW_INT_ROWS][MW_INT_TILE];
     for (uint32_t c = 0; c < MW_INT_TILE; c++) {
-        vi start = vi_load(h->bias + j + c * MW_LANES);
+        vi start = vi_load(bias + c * MW_LANES);
         for (uint32_t r = 0; r < rows; r++) t[r][c] = start;
     }
-    /* Counted by the keys' address, whose step no compiler knows: unrolled, the loop would need more registers than there are. */
-    for (const int32_t *at = h->keys + j, *end = at + CELLS * h->wide; at < end; at += h->wide, q++) {
+    /* Unrolled, the loop would need more registers than there are. */
+#pragma GCC unroll 1
+    for (const int32_t *at = keys, *end = at + CELLS * MW_LANES; at < end; at += MW_LANES, q++) {
         vi k[MW_INT_TILE];
-        for (uint32_t c = 0; c < MW_INT_TILE; c++) k[c] = vi_load(at + c * MW_LANES);
+        for (uint32_t c = 0; c < MW_INT_TILE; c++) k[c] = vi_load(at + c * CELLS * MW_LANES);
         for (uint32_t r = 0; r < rows; r++) {
             vi a = vi_set(q[r * CELLS]);
             for (uint32_t c = 0; c < MW_INT_TILE; c++) t[r][c] = dot_keys(t[r][c], a, k[c]);
         }
     }
     for (uint32_t r = 0; r < rows; r++)
-        for (uint32_t c = 0; c < MW_INT_TILE; c++) vi_store(s + r * h->wide + c * MW_LANES, t[r][c]);
+        for (uint32_t c = 0; c < MW_INT_TILE; c++) vi_store(s + r * wide + c * MW_LANES, t[r][c]);
 }
+#ifndef int_scores_whole
+#define int_scores_whole(keys, bias, q, s, wide) int_scores(MW_INT_ROWS, keys, bias, q, s, wide)
+#endif
 
 /* 2^-(d / 256) in 15 bits: the whole part shifts, the rest is a polynomial with relative error 2e-3. */
 INLINE vs vs_exp2(vs d) {
@@ -158,19 +164,23 @@ INLINE void int_values(const uint32_t rows, const int_head *h, const int32_t *p,
 
 /* Up to MW_QUERIES rows of queries of a head. */
 static void int_block(const int_head *h, uint32_t rows, const float *q, size_t step, vs tail, float *out, size_t width) {
-    int32_t cells[MW_QUERIES * CELLS];
-    float unit[MW_QUERIES], by[MW_QUERIES];
+    int32_t cells[MW_QUERIES][CELLS];
+    float most[MW_QUERIES], unit[MW_QUERIES], by[MW_QUERIES];
     for (uint32_t r = 0; r < rows; r++) {
         vf top = vf_set(0);
         for (uint32_t i = 0; i < HEAD; i += MW_LANES) top = vf_max(top, vf_abs(vf_load(q + r * step + i)));
-        float most = vf_top(top);
-        cells_put(q + r * step, byte_by(most), KEY_OFFSET, cells + r * CELLS, 1);
-        unit[r] = most / BYTE_TOP * h->k_unit * (256 * 1.44269504f / 5.65685425f); /* log2 e / sqrt HEAD */
+        most[r] = vf_top(top);
     }
+    for (uint32_t r = 0; r < rows; r++) {
+        by[r] = byte_by(most[r]);
+        unit[r] = most[r] / BYTE_TOP * h->k_unit * (256 * 1.44269504f / 5.65685425f); /* log2 e / sqrt HEAD */
+    }
+    for (uint32_t r = 0; r < rows; r++) cells_from(q + r * step, by[r], KEY_OFFSET, cells[r]);
     for (size_t j = 0; j < h->n; j += MW_INT_TILE * MW_LANES) {
+        const int32_t *keys = h->keys + j * CELLS, *bias = h->bias + j;
         uint32_t r = 0;
-        for (; r + MW_INT_ROWS <= rows; r += MW_INT_ROWS) int_scores(MW_INT_ROWS, h, cells + r * CELLS, j, h->s + r * h->wide + j);
-        for (; r < rows; r++) int_scores(1, h, cells + r * CELLS, j, h->s + r * h->wide + j);
+        for (; r + MW_INT_ROWS <= rows; r += MW_INT_ROWS) int_scores_whole(keys, bias, cells[r], h->s + r * h->wide + j, h->wide);
+        for (; r < rows; r++) int_scores(1, keys, bias, cells[r], h->s + r * h->wide + j, h->wide);
     }
     for (uint32_t r = 0; r < rows; r++) {
         int32_t *s = h->s + r * h->wide;
@@ -185,7 +195,7 @@ static void int_block(const int_head *h, uint32_t rows, const float *q, size_t s
 }
 
 static void int_attend(const mw_attention *a) {
-    uint32_t n = a->n, rows = n < MW_QUERIES ? n : MW_QUERIES;
+    uint32_t n = a->n, queries = a->n_queries, rows = queries < MW_QUERIES ? queries : MW_QUERIES;
     size_t wide = WIDE(n);
     if (a->d != HEAD || n > INT_MOST) {
         rows_attend(a);
@@ -200,8 +210,8 @@ static void int_attend(const mw_attention *a) {
     for (uint32_t i = 0; i < a->heads; i++) {
         int_gather(&h, a->k + i * HEAD, a->v + i * HEAD, a->step);
         /* The last block begins early, so that it is whole: some rows are computed twice, to the same result. */
-        for (uint32_t r = 0; r < n; r += rows) {
-            uint32_t from = r + rows <= n ? r : n - rows;
+        for (uint32_t r = 0; r < queries; r += rows) {
+            uint32_t from = r + rows <= queries ? r : queries - rows;
             int_block(&h, rows, a->q + from * a->step + i * HEAD, a->step, vs_load(mask), a->out + from * a->out_step + i * HEAD,
                       a->out_step);
         }

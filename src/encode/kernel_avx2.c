@@ -13,7 +13,10 @@
 #define vf_fma(a, b, c) ((vf)_mm256_fmadd_ps((__m256)(a), (__m256)(b), (__m256)(c)))
 #define vf_max(a, b) ((vf)_mm256_max_ps((__m256)(a), (__m256)(b)))
 #define vf_min(a, b) ((vf)_mm256_min_ps((__m256)(a), (__m256)(b)))
-#define vf_inverse(a) (1.0f / (a))
+#define f_fma(a, b, c) __builtin_fmaf((a), (b), (c))
+#define vf_sum(x) vf_sum_8((__m256)((x)[0] + (x)[1]))
+#define vf_bytes(p) ((vf)_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(p)))))
+#define MW_MIXES 4
 #define put_u8(to, v) put_u8_8((to), (__m256i)(v))
 
 static inline void put_u8_8(uint8_t *to, __m256i v) {
@@ -31,6 +34,12 @@ static inline void put_u8_32(uint8_t *to, __m256 a, __m256 b, __m256 c, __m256 d
             cd = _mm256_packs_epi32(_mm256_cvtps_epi32(c), _mm256_cvtps_epi32(d));
     __m256i bytes = _mm256_permutevar8x32_epi32(_mm256_packs_epi16(ab, cd), _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
     _mm256_storeu_si256((__m256i *)(void *)to, _mm256_xor_si256(bytes, _mm256_set1_epi8(-128)));
+}
+
+static inline float vf_sum_8(__m256 y) {
+    __m128 z = _mm_add_ps(_mm256_castps256_ps128(y), _mm256_extractf128_ps(y, 1));
+    z = _mm_add_ps(z, _mm_movehl_ps(z, z));
+    return _mm_cvtss_f32(_mm_add_ss(z, _mm_movehdup_ps(z)));
 }
 
 typedef int16_t vs __attribute__((vector_size(32)));
@@ -141,6 +150,8 @@ const mw_kernel mw_kernel_avx2 = {.name = "avx2",
                                   .attend_fast = int_attend,
                                   .gelu = rows_gelu,
                                   .dots = rows_dots,
-                                  .mix = rows_mix};
+                                  .mix = rows_mix,
+                                  .mix_bytes = rows_mix_bytes,
+                                  .embed = row_embed};
 
 #endif

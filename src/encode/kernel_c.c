@@ -6,18 +6,90 @@
 #define MW_TILE 2
 #define MW_SCORE_ROWS 2
 #define MW_VALUE_ROWS 4
-#define vf_fma(a, b, c) ((a) * (b) + (c))
+#define vf_fma(a, b, c) vf_fused((a), (b), (c))
+#define f_fma(a, b, c) ((float)((double)(a) * (b) + (c)))
 #define vf_max(a, b) vf_pick((a) > (b), (a), (b))
 #define vf_min(a, b) vf_pick((a) < (b), (a), (b))
 #define vf_pick(mask, a, b) (vf)(((vi)(a) & (mask)) | ((vi)(b) & ~(mask)))
-#define vf_inverse(a) (1.0f / (a))
+#define vf_bytes(p) ((vf){(p)[0], (p)[1], (p)[2], (p)[3]})
+#define MW_MIXES 2
 #define put_u8(to, v)                                                                                                                      \
     do {                                                                                                                                   \
         vi put_ = (v);                                                                                                                     \
         for (int k_ = 0; k_ < MW_LANES; k_++) (to)[k_] = (uint8_t)put_[k_];                                                                \
     } while (0)
 
-#include "encode/kernel_attend.h"
+/* a · b + c, rounded once like the other kernels' fused operation: as doubles the product is exact. (The sum is rounded to 53 bits
+ * before it is to 24: one result of a thousand million may differ.) */
+static inline __attribute__((always_inline)) float __attribute__((vector_size(16)))
+vf_fused(float __attribute__((vector_size(16))) a, float __attribute__((vector_size(16))) b, float __attribute__((vector_size(16))) c) {
+    typedef double vd __attribute__((vector_size(32)));
+    vd y = __builtin_convertvector(a, vd) * __builtin_convertvector(b, vd) + __builtin_convertvector(c, vd);
+    return __builtin_convertvector(y, float __attribute__((vector_size(16))));
+}
+
+typedef int16_t vs __attribute__((vector_size(16)));
+typedef uint16_t vus __attribute__((vector_size(16)));
+typedef int32_t vi4 __attribute__((vector_size(16)));
+typedef float vf4 __attribute__((vector_size(16)));
+#define MW_KEY_CELL 2
+#define MW_INT_TILE 2
+#define MW_INT_ROWS 4
+#define MW_INT_VALUES 4
+#define dot_keys dot_s16
+#define vi_max(a, b) ((vi)(((vi)(a) & ((a) > (b))) | ((vi)(b) & ~((a) > (b)))))
+#define vi_total(x) ((x)[0] + (x)[1] + ((x)[2] + (x)[3]))
+#define vi_top(x) top_of_4(x)
+#define vf_of(x) __builtin_convertvector((x), vf)
+
+static inline int32_t top_of_4(vi4 x) {
+    int32_t a = x[0] > x[1] ? x[0] : x[1], b = x[2] > x[3] ? x[2] : x[3];
+    return a > b ? a : b;
+}
+
+/* x >> n lane by lane, x >= 0, bit by bit of n; n past 15 gives 0. */
+static inline vs vs_shift(vs x, vs n) {
+    x &= n < 16;
+    for (int16_t bit = 8; bit; bit /= 2) {
+        vs moved = (n & bit) != 0;
+        x = ((x >> bit) & moved) | (x & ~moved);
+    }
+    return x;
+}
+
+/* What every x86 processor of 64 bits has; elsewhere lane by lane. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+static inline vi4 dot_s16(vi4 s, vi4 a, vi4 b) { return s + (vi4)_mm_madd_epi16((__m128i)a, (__m128i)b); }
+static inline vs vs_pack(vi4 a, vi4 b) { return (vs)_mm_packs_epi32((__m128i)a, (__m128i)b); }
+static inline vs vs_scale(vs a, vs b) {
+    vs high = (vs)_mm_mulhi_epi16((__m128i)a, (__m128i)b);
+    vus low = (vus)_mm_mullo_epi16((__m128i)a, (__m128i)b);
+    return high + high + (vs)(((low >> 14) + 1) >> 1);
+}
+static inline vi4 vi_of(vf4 x) { return (vi4)_mm_cvtps_epi32((__m128)x); }
+#else
+static inline vi4 dot_s16(vi4 s, vi4 a, vi4 b) {
+    vs x = (vs)a, y = (vs)b;
+    for (int i = 0; i < 4; i++) s[i] += x[2 * i] * y[2 * i] + x[2 * i + 1] * y[2 * i + 1];
+    return s;
+}
+static inline int16_t held(int32_t x) { return (int16_t)(x > 32767 ? 32767 : x < -32768 ? -32768 : x); }
+static inline vs vs_pack(vi4 a, vi4 b) {
+    return (vs){held(a[0]), held(a[1]), held(a[2]), held(a[3]), held(b[0]), held(b[1]), held(b[2]), held(b[3])};
+}
+static inline vs vs_scale(vs a, vs b) {
+    for (int i = 0; i < 8; i++) a[i] = (int16_t)((a[i] * b[i] + 16384) >> 15);
+    return a;
+}
+static inline vi4 vi_of(vf4 x) {
+    vi4 y;
+    for (int i = 0; i < 4; i++) y[i] = (int32_t)rintf(x[i] > 1e9f ? 1e9f : x[i] < -1e9f ? -1e9f : x[i]);
+    return y;
+}
+#endif
+
+#include "encode/kernel_attend_int.h"
 
 /* The int8 product is the scalar product of 16-bit numbers, the one loop that GCC and Clang turn into multiplications of pairs wherever a
  * processor has them (SSE2's pmaddwd, NEON's smlal): weights and rows are widened first, DEPTH inputs at a time, weights once for
@@ -81,7 +153,7 @@ static void panel_sums(const mw_linear *l, const int8_t *panel, const uint8_t *q
 /* Integers to outputs. */
 static void put_outputs(const mw_linear *l, const int32_t *sums, uint32_t o, float scale, mw_activation act, float *y) {
     uint32_t some = l->out - o < MW_BLOCK_OUT ? l->out - o : MW_BLOCK_OUT;
-    for (uint32_t k = 0; k < some; k++) y[k] = (float)(sums[k] - 128 * l->sum[o + k]) * (scale * l->scale[o + k]) + l->bias[o + k];
+    for (uint32_t k = 0; k < some; k++) y[k] = f_fma((float)(sums[k] - 128 * l->sum[o + k]), scale * l->scale[o + k], l->bias[o + k]);
     for (uint32_t k = 0; act == MW_ACT_GELU && k < some; k += MW_LANES) {
         uint32_t part = some - k < MW_LANES ? some - k : MW_LANES;
         if (part == MW_LANES)
@@ -107,7 +179,9 @@ const mw_kernel mw_kernel_c = {.name = "c",
                                .product = product,
                                .add_norm = rows_add_norm,
                                .attend = rows_attend,
-                               .attend_fast = rows_attend,
+                               .attend_fast = int_attend,
                                .gelu = rows_gelu,
                                .dots = rows_dots,
-                               .mix = rows_mix};
+                               .mix = rows_mix,
+                               .mix_bytes = rows_mix_bytes,
+                               .embed = row_embed};

@@ -1,8 +1,14 @@
 /* kernel_rows: loops over rows, written once with vectors of MW_LANES floats and compiled for each instruction set.
  *
- * The including file defines MW_LANES and the operations vf_fma(a, b, c) = a·b + c, vf_max, vf_min, vf_inverse and put_u8 (the low bytes of a vector of
- * integers). It may define put_u8_four(to, a, b, c, d), four vectors of floats rounded and put as bytes with an offset of 128, and
- * vf_ahead(p), which asks for the memory at p. Everything is static. Reductions run in a fixed order, so that a result never depends on threads or rows around it. */
+ * All sets give the same bits: a sum over a row is kept in four sums of WIDE lanes, however long the set's own vectors are, and put
+ * together in one order; every multiplication that is added to something is fused (rounded once); what is left of a row after whole
+ * WIDEs is computed one by one.
+ *
+ * The including file defines MW_LANES (a divisor of WIDE) and the operations vf_fma(a, b, c) = a·b + c, f_fma (the same for floats), vf_max, vf_min,
+ * vf_bytes(p) (MW_LANES bytes as floats) and put_u8 (the low bytes of a vector of integers), and MW_MIXES, how many mixes are made at a time. It may
+ * define vf_hold(x, most), x held in -most … most; put_u8_four(to, a, b, c, d), four vectors of floats rounded and put as bytes with an offset of 128;
+ * vf_ahead(p), which asks for the memory at p; MW_HELD, a number of vectors (a multiple of 4) that its registers can hold: rows of that
+ * length are normed in them. Everything is static. */
 #ifndef MW_KERNEL_ROWS_H
 #define MW_KERNEL_ROWS_H
 
@@ -14,6 +20,7 @@ typedef int32_t vi __attribute__((vector_size(MW_LANES * 4)));
 typedef float vf_at __attribute__((vector_size(MW_LANES * 4), aligned(4), may_alias));
 
 #define INLINE static inline __attribute__((always_inline))
+enum { WIDE = 16, PARTS = WIDE / MW_LANES, SUMS = 4 };
 
 INLINE vf vf_load(const float *p) { return *(const vf_at *)p; }
 INLINE void vf_store(float *p, vf x) { *(vf_at *)p = x; }
@@ -32,15 +39,24 @@ INLINE void vf_store_part(float *p, vf x, uint32_t n) {
     memcpy(p, t, n * sizeof *t);
 }
 
-#ifndef MW_REDUCES /* else the includer has defined vf_sum and vf_top */
-INLINE float vf_sum(vf x) {
-    float t[MW_LANES];
-    vf_store(t, x);
-    for (uint32_t w = MW_LANES / 2; w; w /= 2)
+#ifndef vf_sum
+/* The sum of WIDE lanes, halves onto halves. */
+INLINE float vf_sum(const vf x[PARTS]) {
+    float t[WIDE];
+    for (uint32_t i = 0; i < PARTS; i++) vf_store(t + i * MW_LANES, x[i]);
+    for (uint32_t w = WIDE / 2; w; w /= 2)
         for (uint32_t i = 0; i < w; i++) t[i] += t[i + w];
     return t[0];
 }
+#endif
 
+INLINE float vf_sums(vf x[SUMS][PARTS]) {
+    vf t[PARTS];
+    for (uint32_t i = 0; i < PARTS; i++) t[i] = (x[0][i] + x[1][i]) + (x[2][i] + x[3][i]);
+    return vf_sum(t);
+}
+
+#ifndef vf_top
 INLINE float vf_top(vf x) {
     float t[MW_LANES], top;
     vf_store(t, x);
@@ -48,6 +64,10 @@ INLINE float vf_top(vf x) {
     for (uint32_t i = 1; i < MW_LANES; i++) top = t[i] > top ? t[i] : top;
     return top;
 }
+#endif
+
+#ifndef vf_hold
+#define vf_hold(x, most) vf_min(vf_max((x), vf_set(-(most))), vf_set(most))
 #endif
 
 INLINE vf vf_abs(vf x) { return (vf)((vi)x & 0x7fffffff); }
@@ -72,7 +92,7 @@ INLINE vf vf_exp2(vf x) {
  * The error function is c · P(c²) / Q(c²) for c = x held in -5.5 … 5.5, fitted by reweighted least squares so that the result is off
  * by less than 3e-8 before rounding. */
 INLINE vf vf_gelu(vf x) {
-    vf c = vf_min(vf_max(x, vf_set(-5.5f)), vf_set(5.5f)), z = c * c;
+    vf c = vf_hold(x, 5.5f), z = c * c;
     vf p = vf_set(4.44831949e-08f);
     p = vf_fma(p, z, vf_set(1.29556848e-05f));
     p = vf_fma(p, z, vf_set(0.000359732263f));
@@ -86,13 +106,13 @@ INLINE vf vf_gelu(vf x) {
     q = vf_fma(q, z, vf_set(0.254098286f));
     q = vf_fma(q, z, vf_set(1.0f));
     vf half = x * 0.5f;
-    return vf_fma(half, c * p * vf_inverse(q), half);
+    return vf_fma(half, c * p / q, half);
 }
 
 /* The same to 1.7e-4, for what is rounded to 8 bits next: x · (1/2 + c · P(c²)) with c = x held in -3.95 … 3.95, where P is such that
  * the ends join 0 and 1. Fitted likewise. */
 INLINE vf vf_gelu_near(vf x) {
-    vf c = vf_min(vf_max(x, vf_set(-3.95f)), vf_set(3.95f)), z = c * c;
+    vf c = vf_hold(x, 3.95f), z = c * c;
     vf p = vf_set(2.4435904e-08f);
     p = vf_fma(p, z, vf_set(-1.68115849e-06f));
     p = vf_fma(p, z, vf_set(4.9552048e-05f));
@@ -131,28 +151,60 @@ static void rows_quantise(const float *x, uint32_t rows, uint32_t in, uint8_t *q
     for (uint32_t r = 0; r < rows; r++) scale[r] = row_quantise(x + (size_t)r * in, in, q + r * stride);
 }
 
+/* o = norm(a + b) * weight + bias */
 static void row_add_norm(const float *a, const float *b, uint32_t width, const float *weight, const float *bias, float *o) {
-    uint32_t whole = width & ~(uint32_t)(MW_LANES - 1);
-    vf sum = vf_set(0), squares = vf_set(0);
-    for (uint32_t i = 0; i < whole; i += MW_LANES) {
-        vf v = b ? vf_load(a + i) + vf_load(b + i) : vf_load(a + i);
-        sum += v;
-        vf_store(o + i, v);
-    }
+    uint32_t whole = width / WIDE * WIDE;
+    vf sum[SUMS][PARTS] = {0}, squares[SUMS][PARTS] = {0};
+    for (uint32_t i = 0; i < whole; i += WIDE)
+        for (uint32_t k = 0; k < PARTS; k++) {
+            uint32_t at = i + k * MW_LANES;
+            vf v = b ? vf_load(a + at) + vf_load(b + at) : vf_load(a + at);
+            sum[i / WIDE % SUMS][k] += v;
+            vf_store(o + at, v);
+        }
     float rest = 0;
     for (uint32_t i = whole; i < width; i++) rest += o[i] = a[i] + (b ? b[i] : 0);
-    float mean = (vf_sum(sum) + rest) / (float)width;
-    for (uint32_t i = 0; i < whole; i += MW_LANES) {
-        vf d = vf_load(o + i) - mean;
-        squares = vf_fma(d, d, squares);
-    }
+    float mean = (vf_sums(sum) + rest) / (float)width;
+    for (uint32_t i = 0; i < whole; i += WIDE)
+        for (uint32_t k = 0; k < PARTS; k++) {
+            vf d = vf_load(o + i + k * MW_LANES) - mean, *s = &squares[i / WIDE % SUMS][k];
+            *s = vf_fma(d, d, *s);
+        }
     rest = 0;
     for (uint32_t i = whole; i < width; i++) rest += (o[i] - mean) * (o[i] - mean);
-    float by = 1.0f / sqrtf((vf_sum(squares) + rest) / (float)width + 1e-12f);
+    float by = 1.0f / sqrtf((vf_sums(squares) + rest) / (float)width + 1e-12f);
     for (uint32_t i = 0; i < whole; i += MW_LANES)
         vf_store(o + i, vf_fma((vf_load(o + i) - mean) * by, vf_load(weight + i), vf_load(bias + i)));
     for (uint32_t i = whole; i < width; i++) o[i] = (o[i] - mean) * by * weight[i] + bias[i];
 }
+
+#ifdef MW_HELD
+/* The same and row_quantise for a row of MW_HELD vectors, which stays in registers. */
+static void row_held(const float *a, const float *b, const float *weight, const float *bias, float *o, uint8_t *q, float *scale) {
+    _Static_assert(PARTS == 1, "vectors of WIDE lanes");
+    const float width = MW_HELD * MW_LANES;
+    vf v[MW_HELD], sum[SUMS][PARTS] = {0}, squares[SUMS][PARTS] = {0}, top = vf_set(0);
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < MW_HELD; i++) sum[i % SUMS][0] += v[i] = vf_load(a + i * MW_LANES) + vf_load(b + i * MW_LANES);
+    float mean = vf_sums(sum) / width;
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < MW_HELD; i++) {
+        v[i] -= mean;
+        squares[i % SUMS][0] = vf_fma(v[i], v[i], squares[i % SUMS][0]);
+    }
+    float by = 1.0f / sqrtf(vf_sums(squares) / width + 1e-12f);
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < MW_HELD; i++) {
+        v[i] = vf_fma(v[i] * by, vf_load(weight + i * MW_LANES), vf_load(bias + i * MW_LANES));
+        top = vf_max(top, vf_abs(v[i]));
+        vf_store(o + i * MW_LANES, v[i]);
+    }
+    float max = vf_top(top), unit = max > 0 ? 127.0f / max : 0;
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < MW_HELD; i += 4) put_u8_four(q + i * MW_LANES, v[i] * unit, v[i + 1] * unit, v[i + 2] * unit, v[i + 3] * unit);
+    *scale = max / 127.0f;
+}
+#endif
 
 static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint32_t width, const float *weight, const float *bias, float *y,
                           uint8_t *q, float *scale) {
@@ -166,65 +218,119 @@ static void rows_add_norm(const float *x, const float *add, uint32_t rows, uint3
             vf_ahead(o + 2 * (size_t)width + i);
         }
 #endif
-        row_add_norm(x + (size_t)r * width, add ? add + (size_t)r * width : NULL, width, weight, bias, o);
+        const float *a = x + (size_t)r * width, *b = add ? add + (size_t)r * width : NULL;
+#ifdef MW_HELD
+        if (width == MW_HELD * MW_LANES && b && q) {
+            row_held(a, b, weight, bias, o, q + r * stride, &scale[r]);
+            continue;
+        }
+#endif
+        row_add_norm(a, b, width, weight, bias, o);
         if (q) scale[r] = row_quantise(o, width, q + r * stride);
     }
 }
 
-/* `mixes` <= 4 mixes of two vectors of columns from `at` on: the layers' rows are read once for all of them. */
-INLINE void mix_columns(const uint32_t mixes, const mw_mixture *m, const float *weight, uint32_t at, float *y) {
-    vf t[4][2];
-    for (uint32_t k = 0; k < mixes; k++) t[k][0] = t[k][1] = vf_set(0);
-    for (uint32_t l = 0; l < m->layers; l++) {
-        const float *x = m->x + l * m->plane + at;
-        vf v0 = vf_load(x), v1 = vf_load(x + MW_LANES);
-        for (uint32_t r = 1; r < m->rows; r++) v0 += vf_load(x + (size_t)r * m->width), v1 += vf_load(x + (size_t)r * m->width + MW_LANES);
-        for (uint32_t k = 0; k < mixes; k++) {
-            vf w = vf_set(weight[k * m->layers + l]);
-            t[k][0] = vf_fma(v0, w, t[k][0]);
-            t[k][1] = vf_fma(v1, w, t[k][1]);
-        }
-    }
-    for (uint32_t k = 0; k < mixes; k++) {
-        vf_store(y + k * m->plane + at, t[k][0] * m->by);
-        vf_store(y + k * m->plane + at + MW_LANES, t[k][1] * m->by);
-    }
+/* row = word · scale + (position + shape) */
+static void row_embed(const int8_t *word, float scale, const float *position, const float *shape, uint32_t width, float *row) {
+    for (uint32_t i = 0; i < width; i++) row[i] = (float)word[i] * scale + (position[i] + shape[i]);
 }
 
+/* ---- mixes ------------------------------------------------------------------------------------------------------------------ */
+
+/* Of floats. */
 static void rows_mix(const mw_mixture *m) {
-    uint32_t k = 0, whole = m->width / (2 * MW_LANES) * (2 * MW_LANES);
-    for (; k + 4 <= m->mixes; k += 4)
-        for (uint32_t at = 0; at < whole; at += 2 * MW_LANES) mix_columns(4, m, m->weight + k * m->layers, at, m->y + k * m->plane);
-    for (; k < m->mixes; k++)
-        for (uint32_t at = 0; at < whole; at += 2 * MW_LANES) mix_columns(1, m, m->weight + k * m->layers, at, m->y + k * m->plane);
-    for (k = 0; k < m->mixes; k++)
+    uint32_t whole = m->width / WIDE * WIDE;
+    for (uint32_t k = 0; k < m->mixes; k++) {
+        const float *weight = m->weight + k * m->layers;
+        for (uint32_t at = 0; at < whole; at += MW_LANES) {
+            vf t = vf_set(0);
+            for (uint32_t l = 0; l < m->layers; l++) {
+                const float *x = m->x + l * m->plane + at;
+                vf v = vf_load(x);
+                for (uint32_t r = 1; r < m->rows; r++) v += vf_load(x + (size_t)r * m->width);
+                t = vf_fma(v, vf_set(weight[l]), t);
+            }
+            vf_store(m->y + k * m->y_plane + at, t * m->by);
+        }
         for (uint32_t i = whole; i < m->width; i++) {
             float t = 0;
             for (uint32_t l = 0; l < m->layers; l++)
-                for (uint32_t r = 0; r < m->rows; r++) t += m->weight[k * m->layers + l] * m->x[l * m->plane + (size_t)r * m->width + i];
-            m->y[k * m->plane + i] = t * m->by;
+                for (uint32_t r = 0; r < m->rows; r++) t += weight[l] * m->x[l * m->plane + (size_t)r * m->width + i];
+            m->y[k * m->y_plane + i] = t * m->by;
         }
+    }
+}
+
+enum { DEEP = 16 }; /* layers mixed at a time */
+
+/* `mixes` <= MW_MIXES mixes of `layers` <= DEEP layers of one quantised row, on top of what y holds unless it is the first. A byte has an offset of
+ * 128, which `start` takes away. */
+INLINE void mix_row(const uint32_t mixes, const mw_mixture *m, const uint8_t *q, float by[MW_MIXES][DEEP], uint32_t layers, bool first,
+                    float *y) {
+    float start[MW_MIXES];
+    for (uint32_t k = 0; k < mixes; k++) {
+        start[k] = 0;
+        for (uint32_t l = 0; l < layers; l++) start[k] += by[k][l];
+        start[k] *= -128.0f;
+    }
+    uint32_t whole = m->width / WIDE * WIDE;
+    for (uint32_t at = 0; at < whole; at += MW_LANES) {
+        vf t[MW_MIXES];
+        for (uint32_t k = 0; k < mixes; k++) t[k] = vf_set(start[k]);
+        for (uint32_t l = 0; l < layers; l++) {
+            vf v = vf_bytes(q + l * m->plane + at);
+            for (uint32_t k = 0; k < mixes; k++) t[k] = vf_fma(v, vf_set(by[k][l]), t[k]);
+        }
+        for (uint32_t k = 0; k < mixes; k++) vf_store(y + k * m->y_plane + at, first ? t[k] : t[k] + vf_load(y + k * m->y_plane + at));
+    }
+    for (uint32_t k = 0; k < mixes; k++)
+        for (uint32_t i = whole; i < m->width; i++) {
+            float t = start[k];
+            for (uint32_t l = 0; l < layers; l++) t += by[k][l] * (float)q[l * m->plane + i];
+            y[k * m->y_plane + i] = first ? t : t + y[k * m->y_plane + i];
+        }
+}
+
+/* Of quantised rows. */
+static void rows_mix_bytes(const mw_mixture *m) {
+    float by[MW_MIXES][DEEP];
+    for (uint32_t from = 0; from < m->mixes; from += MW_MIXES)
+        for (uint32_t r = 0; r < m->rows; r++)
+            for (uint32_t deep = 0; deep < m->layers; deep += DEEP) {
+                uint32_t some = m->mixes - from < MW_MIXES ? m->mixes - from : MW_MIXES,
+                         layers = m->layers - deep < DEEP ? m->layers - deep : DEEP;
+                for (uint32_t k = 0; k < some; k++)
+                    for (uint32_t l = 0; l < layers; l++)
+                        by[k][l] = m->weight[(from + k) * m->layers + deep + l] * m->by * m->scale[(deep + l) * m->scale_plane + r];
+                const uint8_t *q = m->q + deep * m->plane + r * mw_q_stride(m->width);
+                float *y = m->y + from * m->y_plane;
+                bool first = !r && !deep;
+                if (some == MW_MIXES)
+                    mix_row(MW_MIXES, m, q, by, layers, first, y);
+                else if (some == MW_MIXES - 1)
+                    mix_row(MW_MIXES - 1, m, q, by, layers, first, y);
+                else
+                    for (uint32_t k = 0; k < some; k++) mix_row(1, m, q, by + k, layers, first, y + k * m->y_plane);
+            }
 }
 
 /* Four rows at a time, so that a's loads are shared and four sums run beside each other. */
 static void rows_dots(const float *a, const float *rows, uint32_t n_rows, uint32_t n, float *y) {
-    uint32_t whole = n & ~(uint32_t)(MW_LANES - 1);
+    uint32_t whole = n / WIDE * WIDE;
     for (uint32_t r = 0; r < n_rows; r += 4) {
         uint32_t some = n_rows - r < 4 ? n_rows - r : 4;
         const float *row[4];
         for (uint32_t k = 0; k < 4; k++) row[k] = rows + (size_t)(r + (k < some ? k : 0)) * n;
-        vf s0 = vf_set(0), s1 = s0, s2 = s0, s3 = s0;
-        for (uint32_t i = 0; i < whole; i += MW_LANES) {
-            vf v = vf_load(a + i);
-            s0 = vf_fma(v, vf_load(row[0] + i), s0);
-            s1 = vf_fma(v, vf_load(row[1] + i), s1);
-            s2 = vf_fma(v, vf_load(row[2] + i), s2);
-            s3 = vf_fma(v, vf_load(row[3] + i), s3);
-        }
-        float sums[4] = {vf_sum(s0), vf_sum(s1), vf_sum(s2), vf_sum(s3)};
+        vf s[4][PARTS] = {0};
+        for (uint32_t i = 0; i < whole; i += WIDE)
+            for (uint32_t p = 0; p < PARTS; p++) {
+                vf v = vf_load(a + i + p * MW_LANES);
+                for (uint32_t k = 0; k < 4; k++) s[k][p] = vf_fma(v, vf_load(row[k] + i + p * MW_LANES), s[k][p]);
+            }
         for (uint32_t k = 0; k < some; k++) {
-            for (uint32_t i = whole; i < n; i++) sums[k] += a[i] * row[k][i];
-            y[r + k] = sums[k];
+            float sum = vf_sum(s[k]);
+            for (uint32_t i = whole; i < n; i++) sum += a[i] * row[k][i];
+            y[r + k] = sum;
         }
     }
 }

@@ -15,10 +15,13 @@
 #define vf_fma(a, b, c) ((vf)_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
 #define vf_max(a, b) ((vf)_mm512_max_ps((__m512)(a), (__m512)(b)))
 #define vf_min(a, b) ((vf)_mm512_min_ps((__m512)(a), (__m512)(b)))
-#define vf_inverse(a) ((vf)vf_inverse_16((__m512)(a)))
-#define MW_REDUCES 1
-#define vf_sum(x) _mm512_reduce_add_ps((__m512)(x))
+#define f_fma(a, b, c) __builtin_fmaf((a), (b), (c))
+#define vf_sum(x) vf_sum_16((__m512)(x)[0])
 #define vf_top(x) _mm512_reduce_max_ps((__m512)(x))
+#define vf_hold(x, most) ((vf)_mm512_range_ps((__m512)(x), _mm512_set1_ps(most), 2)) /* the smaller size, the first's sign */
+#define vf_bytes(p) ((vf)_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(p)))))
+#define MW_MIXES 8
+#define MW_HELD 24
 #define put_u8(to, v) _mm_storeu_si128((__m128i *)(void *)(to), _mm512_cvtepi32_epi8((__m512i)(v)))
 
 #define vf_ahead(p) _mm_prefetch((const char *)(p), _MM_HINT_T0)
@@ -44,10 +47,11 @@ static inline __attribute__((always_inline)) __m512i dot_s16_16(__m512i sum, __m
     return sum;
 }
 
-/* 1 / a by the processor's estimate (14 bits) and a step of Newton's. */
-static inline __m512 vf_inverse_16(__m512 a) {
-    __m512 y = _mm512_rcp14_ps(a);
-    return _mm512_mul_ps(y, _mm512_fnmadd_ps(a, y, _mm512_set1_ps(2.0f)));
+static inline float vf_sum_16(__m512 x) {
+    __m256 y = _mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
+    __m128 z = _mm_add_ps(_mm256_castps256_ps128(y), _mm256_extractf128_ps(y, 1));
+    z = _mm_add_ps(z, _mm_movehl_ps(z, z));
+    return _mm_cvtss_f32(_mm_add_ss(z, _mm_movehdup_ps(z)));
 }
 
 typedef int16_t vs __attribute__((vector_size(64)));
@@ -68,8 +72,6 @@ typedef uint16_t vus __attribute__((vector_size(64)));
 #define vi_of(x) ((vi)_mm512_cvtps_epi32((__m512)(x)))
 #define vf_of(x) ((vf)_mm512_cvtepi32_ps((__m512i)(x)))
 
-#include "encode/kernel_attend_int.h"
-
 enum { ROWS = 6, COLS = 4, AHEAD = 4, LINE = MW_BLOCK_OUT * MW_BLOCK_IN };
 
 /* What a tile multiplies: `cols` panels of weights, `panel` bytes apart, by rows of bytes, `stride` apart; `steps` of four inputs. ahead: weights that
@@ -81,39 +83,52 @@ typedef struct operands {
     uint32_t steps;
 } operands;
 
-/* t[r][c] = start[c] + the products of a whole tile. All in assembly, because its 24 sums, 4 weights and a row fill the registers,
- * and compilers that are given less move sums around. */
+/* Sums of a whole tile, start[c] + the products, into rows of COLS vectors, `step` numbers apart. All in assembly, because 24 sums, 4
+ * weights and a row fill the registers, and compilers move sums around. */
 #define DOTS(row, a, b, c, d)                                                                                                              \
-    "vpbroadcastd " row ", %%zmm28\n\tvpdpbusd %%zmm24, %%zmm28, %%zmm" #a "\n\tvpdpbusd %%zmm25, %%zmm28, %%zmm" #b                        \
+    "vpbroadcastd " row ", %%zmm28\n\tvpdpbusd %%zmm24, %%zmm28, %%zmm" #a "\n\tvpdpbusd %%zmm25, %%zmm28, %%zmm" #b                       \
     "\n\tvpdpbusd %%zmm26, %%zmm28, %%zmm" #c "\n\tvpdpbusd %%zmm27, %%zmm28, %%zmm" #d "\n\t"
 #define STEP(w, q)                                                                                                                         \
-    "vmovdqa64 " w "(%[w]), %%zmm24\n\tvmovdqa64 " w "(%[w],%[p]), %%zmm25\n\t"                                                           \
-    "vmovdqa64 " w "(%[w],%[p],2), %%zmm26\n\tvmovdqa64 " w "(%[w],%[p3]), %%zmm27\n\t"                                                   \
-    DOTS(q "(%[q])", 0, 1, 2, 3) DOTS(q "(%[q],%[s])", 4, 5, 6, 7) DOTS(q "(%[q],%[s],2)", 8, 9, 10, 11)                                   \
-    DOTS(q "(%[q3])", 12, 13, 14, 15) DOTS(q "(%[q3],%[s])", 16, 17, 18, 19) DOTS(q "(%[q3],%[s],2)", 20, 21, 22, 23)
-#define START(row, a, b, c, d)                                                                                                             \
-    "vmovdqa64 (%[start]), %%zmm" #a "\n\tvmovdqa64 64(%[start]), %%zmm" #b "\n\tvmovdqa64 128(%[start]), %%zmm" #c                       \
+    "vmovdqa64 " w "(%[w]), %%zmm24\n\tvmovdqa64 " w "(%[w],%[p]), %%zmm25\n\t"                                                            \
+    "vmovdqa64 " w "(%[w],%[p],2), %%zmm26\n\tvmovdqa64 " w "(%[w],%[p3]), %%zmm27\n\t" DOTS(q "(%[q])", 0, 1, 2, 3)                       \
+        DOTS(q "(%[q],%[s])", 4, 5, 6, 7) DOTS(q "(%[q],%[s],2)", 8, 9, 10, 11) DOTS(q "(%[q3])", 12, 13, 14, 15)                          \
+            DOTS(q "(%[q3],%[s])", 16, 17, 18, 19) DOTS(q "(%[q3],%[s],2)", 20, 21, 22, 23)
+#define START(a, b, c, d)                                                                                                                  \
+    "vmovdqa64 (%[start]), %%zmm" #a "\n\tvmovdqa64 64(%[start]), %%zmm" #b "\n\tvmovdqa64 128(%[start]), %%zmm" #c                        \
     "\n\tvmovdqa64 192(%[start]), %%zmm" #d "\n\t"
-#define PUT(at, a) "vmovdqa64 %%zmm" #a ", " #at "(%[t])\n\t"
-#define PUTS(row, a, b, c, d) PUT(row * 256, a) PUT(row * 256 + 64, b) PUT(row * 256 + 128, c) PUT(row * 256 + 192, d)
+#define PUT(a, b, c, d)                                                                                                                    \
+    "vmovdqa64 %%zmm" #a ", (%[t])\n\tvmovdqa64 %%zmm" #b ", 64(%[t])\n\tvmovdqa64 %%zmm" #c ", 128(%[t])\n\tvmovdqa64 %%zmm" #d           \
+    ", 192(%[t])\n\tadd %[step], %[t]\n\t"
 #define EACH_ROW(do)                                                                                                                       \
-    do(0, 0, 1, 2, 3) do(1, 4, 5, 6, 7) do(2, 8, 9, 10, 11) do(3, 12, 13, 14, 15) do(4, 16, 17, 18, 19) do(5, 20, 21, 22, 23)
+    do (0, 1, 2, 3) do(4, 5, 6, 7) do(8, 9, 10, 11) do(12, 13, 14, 15) do(16, 17, 18, 19) do(20, 21, 22, 23)
 
-static inline void sums_whole(operands x, const __m512i start[COLS], __m512i t[ROWS][COLS]) {
+static inline void sums_whole(operands x, const void *start, int32_t *t, size_t step) {
     const uint8_t *q3 = x.q + 3 * x.stride;
     uint32_t fours = x.steps / AHEAD, rest = x.steps % AHEAD;
-    __asm__ volatile(EACH_ROW(START) "test %[fours], %[fours]\n\tjz 2f\n\t.p2align 5\n"
-                     "1:\tprefetcht1 (%[ahead])\n\tadd $64, %[ahead]\n\t" STEP("0", "0") STEP("64", "4") STEP("128", "8")
-                         STEP("192", "12") "add $256, %[w]\n\tadd $16, %[q]\n\tadd $16, %[q3]\n\tdec %[fours]\n\tjnz 1b\n"
-                     "2:\ttest %[rest], %[rest]\n\tjz 4f\n"
-                     "3:\t" STEP("0", "0") "add $64, %[w]\n\tadd $4, %[q]\n\tadd $4, %[q3]\n\tdec %[rest]\n\tjnz 3b\n"
-                     "4:\t" EACH_ROW(PUTS)
-                     : [w] "+&r"(x.w), [q] "+&r"(x.q), [q3] "+&r"(q3), [ahead] "+&r"(x.ahead), [fours] "+&r"(fours), [rest] "+&r"(rest)
-                     : [p] "r"(x.panel), [p3] "r"(3 * x.panel), [s] "r"(x.stride), [start] "r"(start), [t] "r"(t)
-                     : "cc", "memory", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11",
-                       "xmm12", "xmm13", "xmm14", "xmm15", "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24",
-                       "xmm25", "xmm26", "xmm27", "xmm28");
+    __asm__ volatile(
+        EACH_ROW(START) "test %[fours], %[fours]\n\tjz 2f\n\t.p2align 5\n"
+                        "1:\tprefetcht1 (%[ahead])\n\tadd $64, %[ahead]\n\t" STEP("0", "0") STEP("64", "4") STEP("128", "8") STEP(
+                            "192", "12") "add $256, %[w]\n\tadd $16, %[q]\n\tadd $16, %[q3]\n\tdec %[fours]\n\tjnz 1b\n"
+                                         "2:\ttest %[rest], %[rest]\n\tjz 4f\n"
+                                         "3:\t" STEP("0", "0") "add $64, %[w]\n\tadd $4, %[q]\n\tadd $4, %[q3]\n\tdec %[rest]\n\tjnz 3b\n"
+                                                               "4:\t" EACH_ROW(PUT)
+        : [w] "+&r"(x.w), [q] "+&r"(x.q), [q3] "+&r"(q3), [ahead] "+&r"(x.ahead), [t] "+&r"(t), [fours] "+&r"(fours), [rest] "+&r"(rest)
+        : [p] "r"(x.panel), [p3] "r"(3 * x.panel), [s] "r"(x.stride), [start] "r"(start), [step] "r"(step * sizeof *t)
+        : "cc", "memory", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12",
+          "xmm13", "xmm14", "xmm15", "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", "xmm26",
+          "xmm27", "xmm28");
 }
+
+#define int_scores_whole(keys, bias, cells, to, wide)                                                                                      \
+    sums_whole((operands){.w = (const int8_t *)(keys),                                                                                     \
+                          .ahead = (const int8_t *)(keys),                                                                                 \
+                          .q = (const uint8_t *)(cells),                                                                                   \
+                          .panel = CELLS * LINE,                                                                                           \
+                          .stride = HEAD,                                                                                                  \
+                          .steps = CELLS},                                                                                                 \
+               (bias), (to), (wide))
+
+#include "encode/kernel_attend_int.h"
 
 /* The same for `rows` <= ROWS rows by `cols` <= COLS vectors. */
 INLINE void sums_part(const uint32_t rows, const uint32_t cols, operands x, const __m512i start[COLS], __m512i t[ROWS][COLS]) {
@@ -153,7 +168,7 @@ INLINE void finish_from(const uint32_t cols, const mw_linear *l, uint32_t o, fin
 INLINE void tile(const uint32_t rows, const uint32_t cols, const finish *f, operands x, const float *scale, mw_activation act, float *y) {
     _Alignas(64) __m512i t[ROWS][COLS];
     if (rows == ROWS && cols == COLS)
-        sums_whole(x, f->start, t);
+        sums_whole(x, f->start, (int32_t *)(void *)t, COLS * 16);
     else
         sums_part(rows, cols, x, f->start, t);
     for (uint32_t r = 0; r < rows; r++)
@@ -204,6 +219,8 @@ const mw_kernel mw_kernel_vnni = {.name = "vnni",
                                   .attend_fast = int_attend,
                                   .gelu = rows_gelu,
                                   .dots = rows_dots,
-                                  .mix = rows_mix};
+                                  .mix = rows_mix,
+                                  .mix_bytes = rows_mix_bytes,
+                                  .embed = row_embed};
 
 #endif

@@ -2,8 +2,9 @@
  * word's shape added to the embeddings.
  *
  * All memory is taken when a session is opened, for the largest window; encoding a window allocates nothing. The outputs of all
- * layers are kept for the window, so that the mixes are made in one pass at the end. What a layer has in hand at a time stays in the
- * second cache: queries, keys and values of a few heads; FFN_ROWS rows of the feed-forward part. Rows are quantised once, where they are made. */
+ * layers are kept for the window, as quantised rows where the layers are int8, so that the mixes are made in one pass at the end. What a layer has in
+ * hand at a time stays in the second cache: queries, keys and values of a few heads; FFN_ROWS rows of the feed-forward part. Rows are
+ * quantised once, where they are made. The last layer is computed for the core's rows alone: nobody looks at the others'. */
 #include <string.h>
 
 #include "encode/model.h"
@@ -13,23 +14,26 @@ enum { FFN_ROWS = 96, GROUP = 64 }; /* GROUP: columns of queries, keys and value
 struct mw_session {
     marrow_allocator mem;
     const mw_model *model;
-    void *block;   /* all that follows lies in it */
-    float *outs;   /* [layers + 1][window][width] */
-    float *qkv;    /* [3][window][columns of a group] */
-    float *tmp;    /* [window][width] */
-    float *sums;   /* [window][width] */
+    void *block; /* all that follows lies in it */
+    bool int8;   /* all layers are */
+    float *outs; /* [layers + 1][window][width] the layers' inputs, and the last one's output; int8: one such plane, the layer's at hand */
+    float *qkv;  /* [3][window][columns of a group] */
+    float *tmp;  /* [window][width] */
+    float *sums; /* [window][width]; int8: tmp */
     float *hidden; /* [FFN_ROWS][ffn] */
     float *attend; /* scratch of attention */
-    uint8_t *rows; /* [window][stride] the layer's input, quantised; [window] its scales */
-    float *scales;
+    uint8_t *rows; /* [layers + 1][window][stride] outs quantised; else one such plane */
+    float *scales; /* [layers + 1][window] of rows */
+    uint8_t *mid;  /* [window][stride] what comes out of attention, quantised */
+    float *mid_scales;
     void *quantised;          /* scratch of the other linear layers */
     float *vectors;           /* [n_mixes][window][width] */
     float *mix;               /* [n_mixes][layers + 1] weights */
     mw_mix mixes[MW_N_MIXES]; /* that are computed */
     uint32_t n_mixes;
-    uint32_t *piece; /* [window] first wordpiece row of each token, and one past the last */
-    uint32_t group;  /* columns of whole heads: GROUP, or the width where that does not divide it */
-    uint32_t n_pieces, n_words;
+    uint32_t *piece;                         /* [window] first wordpiece row of each token, and one past the last */
+    uint32_t group;                          /* columns of whole heads: GROUP, or the width where that does not divide it */
+    uint32_t n_pieces, core_first, core_end; /* wordpieces of the window; words of its core */
 };
 
 /* ---- memory ---------------------------------------------------------------------------------------------------------------- */
@@ -45,15 +49,18 @@ static size_t lay_out(mw_session *s, char *base) {
     const mw_model *m = s->model;
     size_t used = 0, t = m->window, h = m->width, f = sizeof(float);
     uint32_t widest = m->ffn > m->width ? m->ffn : m->width, most = m->window > FFN_ROWS ? m->window : FFN_ROWS;
-    s->outs = take(base, &used, (m->layers + 1) * t * h * f);
+    size_t floats = s->int8 ? 1 : m->layers + 1, bytes = s->int8 ? m->layers + 1 : 1;
+    s->outs = take(base, &used, floats * t * h * f);
     s->group = h % GROUP || GROUP % (h / m->heads) ? (uint32_t)h : GROUP;
     s->qkv = take(base, &used, t * 3 * s->group * f);
     s->tmp = take(base, &used, t * h * f);
-    s->sums = take(base, &used, t * h * f);
+    s->sums = s->int8 ? s->tmp : take(base, &used, t * h * f);
     s->hidden = take(base, &used, (size_t)FFN_ROWS * m->ffn * f);
     s->attend = take(base, &used, mw_attend_scratch(m->window, m->width / m->heads) * f);
-    s->rows = take(base, &used, t * mw_q_stride(m->width));
-    s->scales = take(base, &used, t * f);
+    s->rows = take(base, &used, bytes * t * mw_q_stride(m->width));
+    s->scales = take(base, &used, bytes * t * f);
+    s->mid = take(base, &used, t * mw_q_stride(m->width));
+    s->mid_scales = take(base, &used, t * f);
     s->quantised = take(base, &used, mw_linear_scratch(most, widest));
     s->vectors = take(base, &used, s->n_mixes * t * h * f);
     s->mix = take(base, &used, s->n_mixes * (m->layers + 1) * f);
@@ -67,6 +74,11 @@ marrow_status mw_session_open(const mw_env *env, const mw_model *model, uint32_t
     if (!s) return mw_fail_memory(err);
     s->mem = env->mem;
     s->model = model;
+    s->int8 = true;
+    for (uint32_t i = 0; i < model->layers; i++) {
+        const mw_encoder_layer *y = &model->layer[i];
+        s->int8 = s->int8 && y->qkv.packed && y->out.packed && y->up.packed && y->down.packed;
+    }
     for (int i = 0; i < MW_N_MIXES; i++)
         if (mixes & mw_model_mixes(model) & 1u << i) s->mixes[s->n_mixes++] = (mw_mix)i;
     size_t bytes = lay_out(s, NULL);
@@ -96,11 +108,9 @@ void mw_session_close(mw_session *s) {
 static void embed(const mw_model *m, int32_t id, uint32_t at, uint32_t shape, float *row) {
     const float *position = m->position_vectors + (size_t)at * m->width, *look = m->shape_vectors + (size_t)shape * m->width;
     if (id < 0 || (uint32_t)id >= m->n_vocab) id = 0;
-    if (m->words) {
-        const int8_t *word = m->words + (size_t)id * m->width;
-        float scale = m->words_scale[id];
-        for (uint32_t i = 0; i < m->width; i++) row[i] = (float)word[i] * scale + (position[i] + look[i]);
-    } else {
+    if (m->words)
+        m->kernel->embed(m->words + (size_t)id * m->width, m->words_scale[id], position, look, m->width, row);
+    else {
         const float *word = m->words_f32 + (size_t)id * m->width;
         for (uint32_t i = 0; i < m->width; i++) row[i] = word[i] + (position[i] + look[i]);
     }
@@ -118,8 +128,9 @@ static bool window_embed(mw_session *s, const mw_text *text, const mw_tokens *to
         for (uint32_t i = ws->piece_at[t]; i < ws->piece_at[t + 1]; i++, row++)
             embed(m, ws->pieces[i], row, shape, s->outs + (size_t)row * m->width);
     }
-    s->n_words = w->end - w->first;
-    s->piece[s->n_words] = row;
+    s->piece[w->end - w->first] = row;
+    s->core_first = w->core_first - w->first;
+    s->core_end = w->core_end - w->first;
     embed(m, mw_vocab_id(m->vocab, "[SEP]"), row, 0, s->outs + (size_t)row * m->width);
     s->n_pieces = row + 1;
     m->kernel->add_norm(s->outs, NULL, s->n_pieces, m->width, m->norm_weight, m->norm_bias, s->outs, s->rows, s->scales);
@@ -151,48 +162,90 @@ static void linear_run(const mw_linear *l, const float *x, const uint8_t *q, con
     if (act == MW_ACT_GELU) l->kernel->gelu(y, (size_t)rows * l->out);
 }
 
-/* Attention of the heads in columns [at, at + group), from the layer's input x into tmp. */
-static void heads_run(mw_session *s, const mw_encoder_layer *y, const float *x, uint32_t at) {
+/* One layer's input, where its output goes, and which rows of that are wanted: [from, end). */
+typedef struct layer_at {
+    const mw_encoder_layer *layer;
+    const float *x;
+    const uint8_t *rows; /* x quantised */
+    const float *scales;
+    float *out;
+    uint8_t *out_rows;
+    float *out_scales;
+    uint32_t from, end;
+} layer_at;
+
+/* Attention of the heads in columns [at, at + group), into tmp. */
+static void heads_run(mw_session *s, const layer_at *l, uint32_t at) {
     const mw_model *m = s->model;
+    const mw_linear *qkv = &l->layer->qkv;
     uint32_t n = s->n_pieces, h = m->width, g = s->group, d = h / m->heads;
     float *part[3];
     if (g == h && h % MW_BLOCK_OUT) { /* not to be sliced: rows of all three beside each other */
-        linear_run(&y->qkv, x, s->rows, s->scales, n, MW_ACT_NONE, s->qkv);
+        linear_run(qkv, l->x, l->rows, l->scales, n, MW_ACT_NONE, s->qkv);
         for (uint32_t i = 0; i < 3; i++) part[i] = s->qkv + i * h;
         g = 3 * h;
+        part[0] += (size_t)l->from * g;
     } else
         for (uint32_t i = 0; i < 3; i++) {
-            mw_linear l = slice(&y->qkv, i * h + at, g);
+            mw_linear some = slice(qkv, i * h + at, g);
+            uint32_t from = i ? 0 : l->from, end = i ? n : l->end; /* keys and values of all rows, queries of those that are wanted */
             part[i] = s->qkv + (size_t)i * n * g;
-            linear_run(&l, x, s->rows, s->scales, n, MW_ACT_NONE, part[i]);
+            linear_run(&some, l->x + (size_t)from * h, l->rows + from * mw_q_stride(h), l->scales + from, end - from, MW_ACT_NONE, part[i]);
         }
     const mw_attention a = {.q = part[0],
                             .k = part[1],
                             .v = part[2],
                             .step = g,
                             .n = n,
+                            .n_queries = l->end - l->from,
                             .d = d,
                             .heads = s->group / d,
-                            .out = s->tmp + at,
+                            .out = s->tmp + (size_t)l->from * h + at,
                             .out_step = h,
                             .scratch = s->attend};
-    (y->qkv.packed ? m->kernel->attend_fast : m->kernel->attend)(&a);
+    (qkv->packed ? m->kernel->attend_fast : m->kernel->attend)(&a);
 }
 
-static void layer_run(mw_session *s, const mw_encoder_layer *y, const float *x, float *out) {
+/* The rows in hand. Of an int8 encoder tmp and sums are one, and so are x, what comes out of attention, and out: each product has its rows
+ * quantised, so that what they were made of may be written over. */
+static void layer_run(mw_session *s, const layer_at *l) {
     const mw_model *m = s->model;
+    const mw_encoder_layer *y = l->layer;
     const mw_kernel *k = m->kernel;
-    uint32_t n = s->n_pieces, h = m->width;
-    size_t stride = mw_q_stride(h);
-    for (uint32_t at = 0; at < h; at += s->group) heads_run(s, y, x, at);
-    mw_linear_run(&y->out, s->tmp, n, s->sums, s->quantised);
-    k->add_norm(x, s->sums, n, h, y->norm1_weight, y->norm1_bias, s->tmp, s->rows, s->scales);
+    size_t h = m->width, stride = mw_q_stride(m->width), first = l->from * h;
+    uint32_t n = l->end - l->from;
+    float *mid = s->int8 ? l->out : s->tmp;
+    for (uint32_t at = 0; at < h; at += s->group) heads_run(s, l, at);
+    mw_linear_run(&y->out, s->tmp + first, n, s->sums + first, s->quantised);
+    k->add_norm(l->x + first, s->sums + first, n, m->width, y->norm1_weight, y->norm1_bias, mid + first, s->mid, s->mid_scales);
     for (uint32_t r = 0; r < n; r += FFN_ROWS) {
         uint32_t some = n - r < FFN_ROWS ? n - r : FFN_ROWS;
-        linear_run(&y->up, s->tmp + (size_t)r * h, s->rows + r * stride, s->scales + r, some, MW_ACT_GELU, s->hidden);
-        mw_linear_run(&y->down, s->hidden, some, s->sums + (size_t)r * h, s->quantised);
+        linear_run(&y->up, mid + first + r * h, s->mid + r * stride, s->mid_scales + r, some, MW_ACT_GELU, s->hidden);
+        mw_linear_run(&y->down, s->hidden, some, s->sums + first + r * h, s->quantised);
     }
-    k->add_norm(s->tmp, s->sums, n, h, y->norm2_weight, y->norm2_bias, out, s->rows, s->scales);
+    k->add_norm(mid + first, s->sums + first, n, m->width, y->norm2_weight, y->norm2_bias, l->out + first, l->out_rows + l->from * stride,
+                l->out_scales + l->from);
+}
+
+static void layers_run(mw_session *s) {
+    const mw_model *m = s->model;
+    size_t plane = (size_t)m->window * m->width, bytes = m->window * mw_q_stride(m->width);
+    for (uint32_t i = 0; i < m->layers; i++) {
+        size_t floats = s->int8 ? 0 : i, rows = s->int8 ? i : 0, next = s->int8;
+        layer_at l = {.layer = &m->layer[i],
+                      .x = s->outs + floats * plane,
+                      .rows = s->rows + rows * bytes,
+                      .scales = s->scales + rows * m->window,
+                      .out = s->outs + (floats + !next) * plane,
+                      .out_rows = s->rows + (rows + next) * bytes,
+                      .out_scales = s->scales + (rows + next) * m->window,
+                      .end = s->n_pieces};
+        if (i + 1 == m->layers && s->piece[s->core_end] - s->piece[s->core_first] + 2 < s->n_pieces) {
+            l.from = s->piece[s->core_first];
+            l.end = s->piece[s->core_end];
+        }
+        layer_run(s, &l);
+    }
 }
 
 /* A word's vectors: for each mix the mean over its wordpieces of Σ weight · layer. */
@@ -200,25 +253,28 @@ static void word_mix(mw_session *s, uint32_t word) {
     const mw_model *m = s->model;
     size_t h = m->width;
     uint32_t first = s->piece[word], rows = s->piece[word + 1] - first;
-    m->kernel->mix(&(mw_mixture){.x = s->outs + first * h,
-                                 .plane = m->window * h,
-                                 .rows = rows,
-                                 .width = m->width,
-                                 .layers = m->layers + 1,
-                                 .weight = s->mix,
-                                 .by = 1.0f / (float)rows,
-                                 .mixes = s->n_mixes,
-                                 .y = s->vectors + word * h});
+    const mw_mixture mix = {.x = s->outs + first * h,
+                            .q = s->rows + first * mw_q_stride(m->width),
+                            .scale = s->scales + first,
+                            .plane = m->window * (s->int8 ? mw_q_stride(m->width) : h),
+                            .scale_plane = m->window,
+                            .rows = rows,
+                            .width = m->width,
+                            .layers = m->layers + 1,
+                            .weight = s->mix,
+                            .by = 1.0f / (float)rows,
+                            .mixes = s->n_mixes,
+                            .y = s->vectors + word * h,
+                            .y_plane = m->window * h};
+    (s->int8 ? m->kernel->mix_bytes : m->kernel->mix)(&mix);
 }
 
 marrow_status mw_session_encode(mw_session *s, const mw_text *text, const mw_tokens *tokens, const mw_windows *ws, uint32_t window,
                                 marrow_error *err) {
-    const mw_model *m = s->model;
-    size_t plane = (size_t)m->window * m->width;
     if (!window_embed(s, text, tokens, ws, &ws->at[window]))
         return mw_fail(err, MARROW_MODEL, "a window holds more wordpieces than the model can take");
-    for (uint32_t i = 0; i < m->layers; i++) layer_run(s, &m->layer[i], s->outs + i * plane, s->outs + (i + 1) * plane);
-    for (uint32_t i = 0; i < s->n_words; i++) word_mix(s, i);
+    layers_run(s);
+    for (uint32_t i = s->core_first; i < s->core_end; i++) word_mix(s, i);
     return MARROW_OK;
 }
 
@@ -230,5 +286,5 @@ const float *mw_session_vectors(const mw_session *s, mw_mix mix) {
 
 const float *mw_session_hidden(const mw_session *s, uint32_t *n) {
     *n = s->n_pieces;
-    return s->outs + (size_t)s->model->layers * s->model->window * s->model->width;
+    return s->outs + (s->int8 ? 0 : (size_t)s->model->layers * s->model->window * s->model->width);
 }

@@ -1,5 +1,5 @@
-/* The kernels against each other and against the plainest possible arithmetic: integers of the int8 product exactly, floats to
- * 1e-5; the functions of floats against the C library in double precision. */
+/* The kernels against the plainest possible arithmetic: integers of the int8 product exactly, floats to 1e-5; the functions of
+ * floats against the C library in double precision. And against each other: to the bit, every function of the table. */
 #define _POSIX_C_SOURCE 200809L /* setenv */
 
 #include <math.h>
@@ -247,6 +247,7 @@ static void attend_run(void (*attend)(const mw_attention *), const float *qkv, u
                            .v = qkv + 2 * (size_t)width,
                            .step = 3 * (size_t)width,
                            .n = n,
+                           .n_queries = n,
                            .d = width / heads,
                            .heads = heads,
                            .out = out,
@@ -288,26 +289,6 @@ static void test_attend(void **state) {
     attend_check(50, 48, 3, 2);
 }
 
-/* Attention in integers is the same in all kernels that have it. */
-static void test_attend_alike(void **state) {
-    (void)state;
-    enum { W = 64 };
-    const mw_kernel *a = mw_kernel_named("avx2"), *b = mw_kernel_named("vnni");
-    if (!a || !b) skip();
-    for (uint32_t n = 1; n <= 512; n += n < 40 ? 1 : 59) {
-        uint64_t seed = n;
-        float *qkv = floats(&seed, (size_t)n * 3 * W, 4.0f), *x = block((size_t)n * W * sizeof *x), *y = block((size_t)n * W * sizeof *y),
-              *scratch = block(mw_attend_scratch(n, W / 2) * sizeof *scratch);
-        attend_run(a->attend_fast, qkv, n, W, 2, x, scratch);
-        attend_run(b->attend_fast, qkv, n, W, 2, y, scratch);
-        assert_memory_equal(x, y, (size_t)n * W * sizeof *x);
-        give(qkv);
-        give(x);
-        give(y);
-        give(scratch);
-    }
-}
-
 /* All keys alike: the probabilities are as flat as can be, which is where integers come nearest to their limit. */
 static void test_attend_flat(void **state) {
     (void)state;
@@ -343,7 +324,16 @@ static void test_mix(void **state) {
         for (size_t m = 0; m < 3; m++) {
             const mw_kernel *k = mw_kernel_named(names[m]);
             if (!k) continue;
-            k->mix(&(mw_mixture){x, plane, ROWS, width, LAYERS, w, 1.0f / ROWS, MIXES, y});
+            k->mix(&(mw_mixture){.x = x,
+                                 .plane = plane,
+                                 .rows = ROWS,
+                                 .width = width,
+                                 .layers = LAYERS,
+                                 .weight = w,
+                                 .by = 1.0f / ROWS,
+                                 .mixes = MIXES,
+                                 .y = y,
+                                 .y_plane = plane});
             for (uint32_t mix = 0; mix < MIXES; mix++)
                 for (uint32_t i = 0; i < width; i++) {
                     double want = 0;
@@ -357,6 +347,158 @@ static void test_mix(void **state) {
         give(w);
         give(y);
     }
+}
+
+/* Mixes of quantised rows are those of the floats that the rows stand for; more layers and mixes than are made at a time. */
+static void test_mix_bytes(void **state) {
+    (void)state;
+    enum { LAYERS = 19, ROWS = 3, MIXES = 13, WIDTH = 88 };
+    uint64_t seed = 12;
+    size_t plane = ROWS * WIDTH, stride = mw_q_stride(WIDTH);
+    float *x = floats(&seed, LAYERS * plane, 3), *w = floats(&seed, MIXES * LAYERS, 1), *y = block(MIXES * plane * sizeof *y),
+          *scale = block(LAYERS * ROWS * sizeof *scale);
+    uint8_t *q = block(LAYERS * ROWS * stride);
+    mw_kernel_c.quantise(x, LAYERS * ROWS, WIDTH, q, scale);
+    for (size_t m = 0; m < 3; m++) {
+        const mw_kernel *k = mw_kernel_named(names[m]);
+        for (uint32_t mixes = 1; k && mixes <= MIXES; mixes++) {
+            k->mix_bytes(&(mw_mixture){.q = q,
+                                       .scale = scale,
+                                       .plane = ROWS * stride,
+                                       .scale_plane = ROWS,
+                                       .rows = ROWS,
+                                       .width = WIDTH,
+                                       .layers = LAYERS,
+                                       .weight = w,
+                                       .by = 1.0f / ROWS,
+                                       .mixes = mixes,
+                                       .y = y,
+                                       .y_plane = plane});
+            for (uint32_t mix = 0; mix < mixes; mix++)
+                for (uint32_t i = 0; i < WIDTH; i++) {
+                    double want = 0;
+                    for (uint32_t l = 0; l < LAYERS * ROWS; l++)
+                        want += (double)w[mix * LAYERS + l / ROWS] * (q[l * stride + i] - 128) * (double)scale[l] / ROWS;
+                    assert_true(fabs((double)y[mix * plane + i] - want) < 1e-4);
+                }
+        }
+    }
+    give(x);
+    give(w);
+    give(y);
+    give(scale);
+    give(q);
+}
+
+/* ---- alike ---- */
+
+/* Appends what a kernel makes to `out`. */
+typedef struct results {
+    uint8_t *at;
+    size_t n;
+} results;
+
+static void keep(results *r, const void *bytes, size_t n) {
+    memcpy(r->at + r->n, bytes, n);
+    r->n += n;
+}
+
+/* Everything that a kernel computes, once, on rows of `width`. */
+static void all_of(const mw_kernel *k, uint32_t width, results *out) {
+    enum { ROWS = 14, OUT = 70 };
+    uint64_t seed = width;
+    size_t stride = mw_q_stride(width), n = (size_t)ROWS * width;
+    layer y = layer_new(&seed, OUT, width);
+    float *x = floats(&seed, n, 3), *add = floats(&seed, n, 2), *w = floats(&seed, width, 1), *b = floats(&seed, width, 1),
+          *mixes = floats(&seed, ROWS / 2 * 7, 1), *z = block((n + (size_t)ROWS * OUT) * sizeof *z), scale[ROWS];
+    uint8_t *q = block(ROWS * stride);
+    int8_t *word = block(width);
+    for (uint32_t i = 0; i < width; i++) word[i] = (int8_t)(test_random(&seed) % 255 - 127);
+    for (uint32_t o = 0; o < OUT; o++) y.scale[o] = 0.013f + 1e-4f * (float)o, y.bias[o] = any(&seed, 1);
+    k->quantise(x, ROWS, width, q, scale);
+    keep(out, scale, sizeof scale);
+    for (uint32_t r = 0; r < ROWS; r++) keep(out, q + r * stride, width);
+    for (int act = MW_ACT_NONE; act <= MW_ACT_GELU; act++) {
+        k->product(&y.l, q, scale, ROWS, (mw_activation)act, z);
+        keep(out, z, ROWS * OUT * sizeof *z);
+    }
+    k->add_norm(x, add, ROWS, width, w, b, z, q, scale);
+    keep(out, z, n * sizeof *z);
+    keep(out, scale, sizeof scale);
+    for (uint32_t r = 0; r < ROWS; r++) keep(out, q + r * stride, width);
+    mw_mixture m = {.x = x,
+                    .q = q,
+                    .scale = scale,
+                    .rows = 2,
+                    .width = width,
+                    .layers = ROWS / 2,
+                    .weight = mixes,
+                    .by = 0.5f,
+                    .mixes = 7,
+                    .y = z,
+                    .y_plane = width};
+    m.plane = 2 * width;
+    k->mix(&m);
+    keep(out, z, 7 * width * sizeof *z);
+    m.plane = 2 * stride, m.scale_plane = 2;
+    k->mix_bytes(&m);
+    keep(out, z, 7 * width * sizeof *z);
+    k->dots(w, x, ROWS, width, z);
+    keep(out, z, ROWS * sizeof *z);
+    k->embed(word, 0.01f, w, b, width, z);
+    keep(out, z, width * sizeof *z);
+    k->gelu(x, n);
+    keep(out, x, n * sizeof *x);
+    layer_free(&y);
+    void *const used[] = {x, add, w, b, mixes, z, q, word};
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++) give(used[i]);
+}
+
+/* Attention of n rows, and of some of them: those come out as they do among all. */
+static void attention_of(const mw_kernel *k, uint32_t n, uint32_t d, results *out) {
+    uint64_t seed = n;
+    uint32_t width = 2 * d, from = n / 3, some = (n - from + 1) / 2;
+    float *qkv = floats(&seed, (size_t)n * 3 * width, 4.0f), *x = block((size_t)n * width * sizeof *x),
+          *y = block((size_t)n * width * sizeof *y), *scratch = block(mw_attend_scratch(n, d) * sizeof *scratch);
+    for (int fast = 0; fast < 2; fast++) {
+        void (*attend)(const mw_attention *) = fast ? k->attend_fast : k->attend;
+        attend_run(attend, qkv, n, width, 2, x, scratch);
+        keep(out, x, (size_t)n * width * sizeof *x);
+        mw_attention a = {
+            qkv + (size_t)from * 3 * width, qkv + width, qkv + 2 * (size_t)width, 3 * (size_t)width, n, some, d, 2, y, width, scratch};
+        attend(&a);
+        assert_memory_equal(y, x + (size_t)from * width, (size_t)some * width * sizeof *x);
+    }
+    void *const used[] = {qkv, x, y, scratch};
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++) give(used[i]);
+}
+
+static void test_alike(void **state) {
+    (void)state;
+    enum { MOST = 4 << 20 };
+    results want = {block(MOST), 0}, got = {block(MOST), 0};
+    for (size_t m = 0; m < 3; m++) {
+        const mw_kernel *k = mw_kernel_named(names[m]);
+        if (!k) continue;
+        static const uint32_t widths[] = {1, 15, 16, 40, 68, 96, 192, 384, 385};
+        for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+            all_of(&mw_kernel_c, widths[i], &want);
+            all_of(k, widths[i], &got);
+            assert_true(want.n == got.n && want.n <= MOST);
+            for (size_t at = 0; at < want.n; at++)
+                if (want.at[at] != got.at[at]) fail_msg("%s: rows of %u: byte %zu of %zu differs from c's", k->name, widths[i], at, want.n);
+            want.n = got.n = 0;
+        }
+        for (uint32_t n = 1; n <= 512; n += n < 20 ? 1 : 97)
+            for (uint32_t d = 8; d <= 32; d *= 2) {
+                attention_of(&mw_kernel_c, n, d, &want);
+                attention_of(k, n, d, &got);
+                assert_memory_equal(want.at, got.at, want.n);
+                want.n = got.n = 0;
+            }
+    }
+    give(want.at);
+    give(got.at);
 }
 
 static void test_dots(void **state) {
@@ -392,10 +534,10 @@ static void test_choice(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_product),      cmocka_unit_test(test_quantise),    cmocka_unit_test(test_fused),
-        cmocka_unit_test(test_gelu),         cmocka_unit_test(test_norm),        cmocka_unit_test(test_attend),
-        cmocka_unit_test(test_attend_alike), cmocka_unit_test(test_attend_flat), cmocka_unit_test(test_mix),
-        cmocka_unit_test(test_dots),         cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_product),     cmocka_unit_test(test_quantise), cmocka_unit_test(test_fused),
+        cmocka_unit_test(test_gelu),        cmocka_unit_test(test_norm),     cmocka_unit_test(test_attend),
+        cmocka_unit_test(test_attend_flat), cmocka_unit_test(test_mix),      cmocka_unit_test(test_mix_bytes),
+        cmocka_unit_test(test_alike),       cmocka_unit_test(test_dots),     cmocka_unit_test(test_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

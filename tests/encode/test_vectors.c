@@ -118,7 +118,58 @@ static void test_mixes(void **state) {
     encode_input_clear(&in);
 }
 
+/* A text through the shipped model, two windows of it: what a kernel makes of it is what all make. */
+static void test_alike(void **state) {
+    (void)state;
+    static const char *const kernels[] = {"c", "avx2", "vnni"};
+    static const char *const some[] = {"The",       "lamp",   "went", "out",  "before", "Ellen", "had",    "found",  "her",
+                                       "brother's", "letter", ",",    "and",  "nobody", "in",    "Harrow", "Street", "would",
+                                       "say",       "\"",     "who",  "took", "it",     "?",     "\""};
+    enum { WORDS = 300, SOME = sizeof some / sizeof *some };
+    const char *forms[WORDS];
+    const char *manifest = MARROW_TESTS_DIR "/../model/base.json";
+    if (mw_os_kind(manifest) == MW_PATH_NONE) skip();
+    for (uint32_t i = 0; i < WORDS; i++) forms[i] = some[(i * 7 + i / SOME) % SOME];
+    encode_input in;
+    encode_input_make(&in, forms, WORDS);
+    float *first = NULL;
+    for (size_t k = 0; k < 3; k++) {
+        marrow_error err;
+        mw_env env;
+        mw_model *model;
+        mw_windows *w;
+        mw_session *s;
+        if (!mw_kernel_named(kernels[k])) continue;
+        setenv("MARROW_KERNEL", kernels[k], 1);
+        mw_env_init(&env, NULL, 1, NULL, NULL);
+        test_ok(mw_model_open(&mw_default_allocator, manifest, &model, &err), &err);
+        test_ok(mw_windows_build(&env, model, &in.text, &in.tokens, &w, &err), &err);
+        test_ok(mw_session_open(&env, model, UINT32_MAX, &s, &err), &err);
+        size_t width = mw_model_width(model), at = 0, n = (size_t)WORDS * width * MW_N_MIXES;
+        float *all = calloc(n, sizeof *all);
+        for (uint32_t i = 0; i < w->n; i++) {
+            test_ok(mw_session_encode(s, &in.text, &in.tokens, w, i, &err), &err);
+            for (int m = 0; m < MW_N_MIXES; m++)
+                for (uint32_t t = w->at[i].core_first; t < w->at[i].core_end; t++, at += width)
+                    memcpy(all + at, mw_session_vectors(s, (mw_mix)m) + (t - w->at[i].first) * width, width * sizeof *all);
+        }
+        assert_true(w->n > 1 && at == n);
+        if (first) assert_memory_equal(all, first, n * sizeof *all);
+        if (first)
+            free(all);
+        else
+            first = all;
+        mw_session_close(s);
+        mw_windows_free(w);
+        mw_model_close(model);
+    }
+    unsetenv("MARROW_KERNEL");
+    free(first);
+    encode_input_clear(&in);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_f32), cmocka_unit_test(test_int8), cmocka_unit_test(test_mixes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_alike), cmocka_unit_test(test_f32), cmocka_unit_test(test_int8),
+                                       cmocka_unit_test(test_mixes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
