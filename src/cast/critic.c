@@ -55,7 +55,7 @@ static bool list_credits(mw_critic_work *c) {
         const mw_run_of_names *r = &c->runs.at[p->run];
         const char *name = NULL;
         for (uint32_t k = 0; k < MW_N_CREDIT; k++) {
-            if (p->made[k] < 0.5f || p->paired) continue;
+            if (p->made[k] < 0.5f || p->paired || (p->outside && p->made[k] < 0.85f)) continue;
             if (!name && !(name = mw_critic_text(c, r->first, r->last))) return false;
             mw_credit row = {.person = name, .span = p->made_at[k], .role = (mw_credit_role)k, .confidence = p->made[k]};
             uint32_t at = out->n_credits++;
@@ -73,11 +73,11 @@ static void mark_names(mw_critic_work *c) {
         const mw_named_person *p = &c->persons.at[r->person];
         float most = 0;
         for (uint32_t k = 0; k < MW_ACTOR; k++) most = p->made[k] > most ? p->made[k] : most;
-        uint8_t sort = p->paired                   ? MW_NAMES_CHARACTER
-                       : p->made[MW_ACTOR] >= 0.5f ? MW_NAMES_PERFORMER
-                       : most >= 0.5f              ? MW_NAMES_MAKER
-                       : r->place                  ? MW_NAMES_NOTHING
-                                                   : MW_NAMES_CHARACTER;
+        uint8_t sort = p->paired                    ? MW_NAMES_CHARACTER
+                       : p->made[MW_ACTOR] >= 0.5f  ? MW_NAMES_PERFORMER
+                       : most >= 0.5f || p->outside ? MW_NAMES_MAKER
+                       : r->place                   ? MW_NAMES_NOTHING
+                                                    : MW_NAMES_CHARACTER;
         for (uint32_t t = r->first; t <= r->last; t++)
             if (c->out->name[t] < MW_NAMES_WORK) c->out->name[t] = sort;
     }
@@ -109,6 +109,7 @@ static bool work_out(mw_critic_work *c) {
     mw_critic_find_credits(c); /* as far as can be told before the titles are known: whoever made it is no title */
     mw_critic_hint_characters(c);
     if (!mw_critic_find_titles(c)) return false;
+    mw_critic_judge_kind(c); /* again, without the words of titles */
     forget_credits(c);
     mw_critic_find_credits(c);
     if (!mw_critic_find_played(c)) return false;

@@ -85,7 +85,7 @@ static uint32_t role_owned(const mw_critic_work *c, uint32_t run, uint32_t *to, 
 /* The word that leads to a run: by, from, of or a bracket, past a few words of praise; 0: none. */
 static uint32_t lead_of(const mw_critic_work *c, uint32_t run) {
     uint32_t t = c->runs.at[run].first;
-    for (uint32_t n = 0; n < 5 && t > 0; n++, t--) {
+    for (uint32_t n = 0; n < 5 && t > 0 && c->tokens->block[t - 1] == c->tokens->block[c->runs.at[run].first]; n++, t--) {
         const char *w = mw_critic_word(c, t - 1);
         if (strcmp(w, "by") == 0 || strcmp(w, "from") == 0 || strcmp(w, "(") == 0 || (n == 0 && strcmp(w, "of") == 0)) return t - 1;
         uint8_t u = c->tags->upos[t - 1];
@@ -100,11 +100,48 @@ static uint32_t verb_role(const mw_critic_work *c, uint32_t t) {
     return r == 1u << MW_WRITER && (c->out->kind == MW_WORK_NOVEL || c->out->kind == MW_WORK_PLAY) ? 1u << MW_AUTHOR : r;
 }
 
+static bool opens_block(const mw_critic_work *c, uint32_t t) { return t == 0 || c->tokens->block[t - 1] != c->tokens->block[t]; }
+
+/* A line that is the title of a book or a play, and nothing else, stands above. */
+static bool under_title(const mw_critic_work *c, uint32_t t) {
+    if (t == 0 || (c->out->kind != MW_WORK_NOVEL && c->out->kind != MW_WORK_PLAY)) return false;
+    uint32_t block = c->tokens->block[t - 1];
+    for (uint32_t k = t; k-- > 0 && c->tokens->block[k] == block;)
+        if (c->out->name[k] != MW_NAMES_WORK && c->tags->upos[k] != MW_PUNCT) return false;
+    return true;
+}
+
+/* "By X" as a line of its own, near either end: whoever wrote the review. */
+static bool byline(const mw_critic_work *c, uint32_t run) {
+    enum { NEAR = 80, LONGEST = 24 };
+    uint32_t first = c->runs.at[run].first, n = c->tags->n;
+    if (first == 0 || !(mw_critic_is(c, first - 1, "by") || mw_critic_is(c, first - 1, "reviewer")) || !opens_block(c, first - 1))
+        return false;
+    uint32_t end = first;
+    while (end < n && c->tokens->block[end] == c->tokens->block[first]) end++;
+    return (first < NEAR || first + NEAR > n) && end - first < LONGEST && !under_title(c, first - 1);
+}
+
+/* X's costumes; set designer X */
+static bool crafts(const mw_critic_work *c, uint32_t run) {
+    const mw_run_of_names *r = &c->runs.at[run];
+    static const char *const fields[] = {"set", "costume", "production", "sound", "lighting", "fight", "stunt", "stage"};
+    if (r->first > 1 && mw_critic_craft(mw_critic_word(c, r->first - 1)) && MW_AMONG(mw_critic_word(c, r->first - 2), fields)) return true;
+    if (!mw_critic_possessive(c, r->last + 1) || r->words < 2) return false;
+    for (uint32_t k = r->last + 2; k < c->tags->n && k < r->last + 6; k++) {
+        uint8_t u = c->tags->upos[k];
+        if (u == MW_NOUN && mw_critic_craft(mw_critic_word(c, k))) return true;
+        if (u != MW_ADJ && u != MW_NOUN && u != MW_ADV) return false;
+    }
+    return false;
+}
+
 /* directed by X; a score by X; photography (X); the new novel from X */
 static uint32_t role_by(const mw_critic_work *c, uint32_t run, uint32_t *start) {
     uint32_t lead = lead_of(c, run);
     if (!lead) return 0;
     bool by = mw_critic_is(c, lead, "by"), of = mw_critic_is(c, lead, "of");
+    if (by && opens_block(c, lead) && !under_title(c, lead)) return 0;
     for (uint32_t k = lead, n = 0; k-- > 0 && n < 8; n++) {
         if (mw_critic_is(c, k, ".") || mw_critic_is(c, k, ";") || (c->run_of[k] && !is_title(c, k))) return 0;
         uint32_t r = 0;
@@ -152,8 +189,14 @@ static uint32_t role_label(const mw_critic_work *c, uint32_t run, uint32_t *star
     if (t < 2) return 0;
     bool colon = mw_critic_is(c, t - 1, ":") || mw_critic_is(c, t - 1, ".");
     uint32_t k = colon ? t - 2 : t - 1;
-    if (!colon && !mw_critic_is(c, k, "starring") && !mw_critic_is(c, k, "featuring")) return 0;
+    bool comma = mw_critic_is(c, t - 1, ",") && (opens_block(c, t - 2) || mw_critic_is(c, t - 3, ".") || mw_critic_is(c, t - 3, ";"));
+    if (comma) k = t - 2; /* Screenplay, X, Y; editor, Z */
+    if (!colon && !comma && !mw_critic_is(c, k, "starring") && !mw_critic_is(c, k, "featuring")) return 0;
     uint32_t r = mw_critic_label(mw_critic_word(c, k));
+    if (r && comma && c->tags->upos[k] != MW_VERB) {
+        *start = k;
+        return r;
+    }
     if (r && (mw_critic_capital(c, k) || !colon)) {
         *start = k;
         return r;
@@ -185,12 +228,16 @@ static void credit_run(mw_critic_work *c, uint32_t run, uint32_t *list, bool *la
     const mw_run_of_names *r = &c->runs.at[run];
     uint32_t before = r->first, after = r->last, roles;
     float weight = 0.8f;
-    if (is_title(c, r->first) || r->place) {
+    bool owner = r->place && r->words > 1 && role_owned(c, run, &after, &weight) && weight > 0.8f; /* a person after all */
+    if (is_title(c, r->first) || (r->place && !owner)) {
         *list = 0;
         return;
     }
+    if (owner) c->runs.at[run].place = false;
+    after = r->last, weight = 0.8f;
     uint32_t spread = 0;
     bool label = false;
+    if (byline(c, run) || crafts(c, run)) c->persons.at[r->person].outside = true;
     if ((roles = role_label(c, run, &before)))
         mw_critic_credit(c, run, roles, 0.95f, mw_critic_span(c, before, r->last)), spread = roles, label = true;
     if ((roles = role_before(c, run, &before))) mw_critic_credit(c, run, roles, 0.95f, mw_critic_span(c, before, r->last)), spread |= roles;
@@ -206,10 +253,19 @@ static void credit_run(mw_critic_work *c, uint32_t run, uint32_t *list, bool *la
     *list = spread, *labelled = label;
 }
 
+static bool made_it(const mw_named_person *p) {
+    for (uint32_t k = 0; k < MW_ACTOR; k++)
+        if (p->made[k] >= 0.75f) return true;
+    return false;
+}
+
 static void credit_signs(mw_critic_work *c, uint32_t run) {
     const mw_run_of_names *r = &c->runs.at[run];
     for (uint32_t k = 0; k < MW_N_CREDIT; k++) {
         float p = mw_critic_sign(c, r->first, r->last, (mw_sign)(MW_SIGN_DIRECTOR + k));
+        const mw_named_person *who = &c->persons.at[r->person];
+        if (who->outside) continue;
+        if (k == MW_ACTOR && p < 0.9f && made_it(who)) continue; /* who is labelled otherwise */
         if (p >= 0.5f && !is_title(c, r->first)) mw_critic_credit(c, run, 1u << k, p, mw_critic_span(c, r->first, r->last));
     }
 }
@@ -225,7 +281,9 @@ void mw_critic_guess_maker(mw_critic_work *c) {
     for (uint32_t i = 0; times && i < c->runs.n; i++) {
         const mw_run_of_names *r = &c->runs.at[i], *full = &c->runs.at[c->persons.at[r->person].run];
         const mw_named_person *p = &c->persons.at[r->person];
-        if (r->words != 1 || full->words < 2 || full->place || p->paired || p->made[MW_ACTOR] >= 0.5f || is_title(c, full->first)) continue;
+        if (r->words != 1 || full->words < 2 || full->place || p->paired || p->outside ||
+            mw_critic_honorific(mw_critic_word(c, full->first)) || p->made[MW_ACTOR] >= 0.5f || is_title(c, full->first))
+            continue;
         if (strcmp(mw_critic_word(c, r->last), mw_critic_word(c, full->last)) != 0 || i < p->run) continue;
         if (++times[r->person] > most) most = times[r->person], best = p->run;
     }

@@ -25,6 +25,7 @@ typedef struct mw_named_person {
     mw_span made_at[MW_N_CREDIT];
     float character; /* evidence that it is a person of the story */
     bool paired;     /* as a character */
+    bool outside;    /* of the trade without a credit of the schema: a designer; whoever wrote the review */
 } mw_named_person;
 
 /* Words that may be a title, marks left out. */
@@ -77,6 +78,7 @@ uint32_t mw_critic_thing_noun(const char *word, bool *whole); /* score, photogra
 uint32_t mw_critic_verb(const char *lemma);                   /* direct, write, shoot … */
 uint32_t mw_critic_participle(const char *word);              /* directed, shot … */
 uint32_t mw_critic_label(const char *word);                   /* dir, scr, ph … of a credit line */
+bool mw_critic_craft(const char *word);                       /* costumes, choreography; designer: no credit of the schema */
 mw_work_kind mw_critic_kind_noun(const char *word, float *weight);
 bool mw_critic_honorific(const char *word);
 
@@ -92,6 +94,7 @@ bool mw_critic_work_noun(const mw_critic_work *c, uint32_t t);                  
 /* mw_critic_build that also puts the features of phrases into a buffer (training/reviews). */
 bool mw_critic_build_and_tell(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
                               const mw_children *children, mw_critic **critic, mw_buf *titles);
+void mw_critic_judge_kind(mw_critic_work *c);
 void mw_critic_hint_characters(mw_critic_work *c); /* "X (Y Z)": X is likely a person of the story */
 bool mw_critic_find_played(mw_critic_work *c);
 void mw_critic_find_credits(mw_critic_work *c);

@@ -200,7 +200,13 @@ bool mw_critic_group_names(mw_critic_work *c) {
         mw_named_person *p = &c->persons.at[c->runs.at[i].person];
         p->n++;
         if (c->runs.at[i].words > c->runs.at[p->run].words) p->run = i;
+        p->character += c->runs.at[i].per;
     }
+    for (uint32_t i = 0; good && i < c->runs.n; i++) { /* a place by its full name, a person by the last word of it: a person */
+        mw_run_of_names *r = &c->runs.at[i];
+        if (r->place && r->words > 1 && c->persons.at[r->person].character > 0) r->place = false, r->per = true;
+    }
+    for (size_t i = 0; i < c->persons.n; i++) c->persons.at[i].character = 0;
     mw_map_free(g.full), mw_map_free(g.last), mw_map_free(g.first);
     return good;
 }

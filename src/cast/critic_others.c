@@ -116,13 +116,14 @@ static void weigh_descent(const mw_critic_work *c, const mw_phrase *p, clue *k) 
     static const char *const staging[] = {"production", "staging", "revival",         "version",   "adaptation", "remake",   "sequel",
                                           "prequel",    "reboot",  "transplantation", "retelling", "reworking",  "screening"};
     static const char *const words[] = {
-        "think",       "remind",    "reminiscent", "vein",     "fan",        "shade",       "echo",      "compare",    "comparison",
-        "comparable",  "owe",       "debt",        "homage",   "nod",        "tribute",     "ancestor",  "descendant", "follow-up",
-        "successor",   "know",      "known",       "famous",   "director",   "author",      "writer",    "creator",    "maker",
-        "performance", "role",      "part",        "anything", "spirit",     "style",       "tradition", "mould",      "mold",
-        "territory",   "cross",     "similar",     "akin",     "kin",        "cousin",      "riff",      "spin",       "heir",
-        "page",        "team",      "mind",        "star",     "foundation", "shadow",      "company",   "mixture",    "hybrid",
-        "copy",        "imitation", "parody",      "pastiche", "worthy",     "predecessor", "that",      "memory",     "world"};
+        "think",       "remind",      "reminiscent", "vein",     "fan",        "shade",   "echo",      "compare",    "comparison",
+        "comparable",  "owe",         "debt",        "homage",   "nod",        "tribute", "ancestor",  "descendant", "follow-up",
+        "successor",   "know",        "known",       "famous",   "director",   "author",  "writer",    "creator",    "maker",
+        "performance", "role",        "part",        "anything", "spirit",     "style",   "tradition", "mould",      "mold",
+        "territory",   "cross",       "similar",     "akin",     "kin",        "cousin",  "riff",      "spin",       "heir",
+        "page",        "team",        "mind",        "star",     "foundation", "shadow",  "company",   "mixture",    "hybrid",
+        "steal",       "borrow",      "lift",        "crib",     "name",       "copy",    "imitation", "parody",     "pastiche",
+        "worthy",      "predecessor", "that",        "memory",   "world"};
     static const char *const playing[] = {"performance", "role", "part", "anything", "star", "turn", "joy", "good", "great", "best"};
     uint32_t t = word_before(c, p->first);
     if (t != MW_NONE && t > 0 && is_article(c, t) && !mw_critic_capital(c, t)) t--;
@@ -151,11 +152,16 @@ static void weigh_noun(const mw_critic_work *c, const mw_phrase *p, clue *k) {
     static const char *const more[] = {"short",  "documentary", "song",  "hit",     "album",   "single", "tune",    "debut",  "classic",
                                        "sitcom", "serial",      "opera", "musical", "trilogy", "saga",   "gem",     "poem",   "ballad",
                                        "memoir", "essay",       "comic", "podcast", "remake",  "sequel", "prequel", "anthem", "feature"};
+    static const char *const copula[] = {"is", "are", "was", "were", "include", "includes", "included"};
     static const char *const deeds[] = {"do", "direct", "make", "write", "create", "pen", "shoot", "helm", "publish", "give", "follow"};
     uint32_t t = word_before(c, p->first), floor = t == MW_NONE || t < 7 ? 0 : t - 7;
     for (uint32_t i = t == MW_NONE ? 0 : t + 1; i-- > floor;) {
         if (ends_clause(c, i)) return;
         bool noun = c->tags->upos[i] == MW_NOUN && (mw_critic_work_noun(c, i) || MW_AMONG(mw_critic_word(c, i), more));
+        if (noun && i < t && t - i < 3 && (MW_AMONG(mw_critic_word(c, t), copula) || MW_AMONG(mw_critic_word(c, i + 1), copula))) {
+            k->x += 1.1f; /* whose previous films are T */
+            return;
+        }
         if (noun && t - i < 2) {
             k->x += i == t || mw_critic_is(c, t, ",") || mw_critic_is(c, t, ":") ? 1.1f : 0.5f;
             return;
@@ -223,6 +229,7 @@ static float against(const mw_critic_work *c, const mw_phrase *p, const clue *k)
         if (whole && who->n > 1) x += 0.6f;
     }
     uint32_t t = word_before(c, p->first);
+    if (t != MW_NONE && mw_critic_is(c, t, "by") && !p->marked) x += 1.5f; /* whoever made it */
     if (p->marked) return x + (t != MW_NONE && (mw_critic_is(c, t, "word") || mw_critic_is(c, t, "term")) ? 1.0f : 0.0f);
     if (c->phrases.at[p->same].n > 1) x += 0.5f;
     if (p->first == p->last && mw_critic_opens(c, p->first)) x += 1;

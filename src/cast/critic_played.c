@@ -84,6 +84,16 @@ static bool character_at(const mw_critic_work *c, uint32_t token, mw_span *span,
            !mw_critic_person_noun(mw_critic_word(c, token));
 }
 
+/* A nominal for a person that is not definite: a tired nurse. */
+static bool anybody_at(const mw_critic_work *c, uint32_t noun, mw_span *span) {
+    uint32_t first = noun_start(c, noun);
+    for (uint32_t t = noun, n = 0; t > 0 && n < 5 && c->tags->sentence[t - 1] == c->tags->sentence[noun] && c->tags->upos[t] != MW_PUNCT;
+         t--, n++)
+        if (mw_critic_is(c, t - 1, "a") || mw_critic_is(c, t - 1, "an")) first = t - 1;
+    *span = mw_critic_span(c, first, noun);
+    return mw_person_noun_lookup(mw_lemma(c->tags, noun)) != NULL && !mw_critic_person_noun(mw_critic_word(c, noun));
+}
+
 /* ---- X (Y) ---- */
 
 /* The first run inside a bracket, behind a few small words (the voice of, played by). */
@@ -128,7 +138,7 @@ static bool bracket_pairs(mw_critic_work *c) {
         if (left != MW_NONE) {
             if (!add(c, mw_critic_span(c, c->runs.at[left].first, c->runs.at[left].last), left, inside, in->words > 1 ? 0.97f : 0.7f))
                 return false;
-        } else if (character_at(c, end, &span, &run)) {
+        } else if (character_at(c, end, &span, &run) || (in->words > 1 && in->per && anybody_at(c, end, &span))) {
             if (!add(c, span, run, inside, 0.85f)) return false;
         }
     }
@@ -194,6 +204,8 @@ static bool passive_pair(mw_critic_work *c, uint32_t verb, uint32_t by) {
     uint32_t at = subject != MW_NONE ? subject : c->tags->rel_base[verb] == MW_REL_ACL ? h : MW_NONE;
     if (at == MW_NONE && mw_critic_is(c, verb - 1, ",") && verb > 1) at = verb - 2;
     uint32_t name = at == MW_NONE || c->run_of[at] ? MW_NONE : named_before(c, at);
+    uint32_t near = verb > 0 && mw_critic_is(c, verb - 1, ",") ? mw_critic_run_before(c, verb - 1) : MW_NONE;
+    if (near != MW_NONE && near != by) name = near; /* the butler, Y, played by X */
     if (name != MW_NONE && !performs_only(c, name))
         return add(c, mw_critic_span(c, c->runs.at[name].first, c->runs.at[name].last), name, by, 0.9f);
     if (at != MW_NONE && character_at(c, at, &span, &run)) return add(c, span, run, by, 0.92f);
@@ -233,6 +245,8 @@ static uint32_t behind_as(const mw_critic_work *c, uint32_t as) {
             if (mw_critic_possessive(c, c->runs.at[r].last + 1)) continue;
             return t;
         }
+        bool joined = c->tags->upos[t] == MW_NOUN && mw_critic_is(c, t + 1, "and") && t + 3 < c->tags->n && c->tags->upos[t + 2] == MW_NOUN;
+        if (joined && mw_critic_run_at(c, t + 3) != MW_NONE) return t + 3; /* as his friend and rival Y */
         if (c->tags->upos[t] == MW_NOUN && (t + 1 >= c->tags->n || (c->tags->upos[t + 1] != MW_NOUN && !mw_critic_possessive(c, t + 1) &&
                                                                     mw_critic_run_at(c, t + 1) == MW_NONE)))
             return t;

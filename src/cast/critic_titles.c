@@ -139,6 +139,8 @@ static bool find_capitals(mw_critic_work *c, const uint8_t *taken) {
     for (uint32_t t = 0; t < c->tags->n; t++) {
         if (taken[t] || !mw_critic_capital(c, t)) continue;
         uint32_t last = phrase_end(c, t, taken);
+        bool label = mw_critic_is(c, t, "review") || mw_critic_is(c, t, "recap") || mw_critic_is(c, t, "reviewed");
+        if (label && mw_critic_is(c, t + 1, ":")) continue; /* of what follows */
         if (!add_capitals(c, t, last) || !add_other_ways(c, t, last, taken)) return false;
         t = last;
     }
@@ -296,6 +298,20 @@ static float credited(const mw_critic_work *c, const mw_phrase *p) {
     return most;
 }
 
+/* A heading says that it is the work: "TITLE review", "Review: TITLE", "TITLE recap"; or is the title and nothing else. */
+static bool announced(const mw_critic_work *c, const mw_phrase *p) {
+    enum { NEAR = 40 };
+    static const char *const words[] = {"review", "recap", "reviewed", "review-in-brief"};
+    uint32_t t = p->first, b = p->last + 1, block = c->tokens->block[t];
+    if (t > NEAR) return false;
+    if (t > 0 && c->tags->upos[t - 1] == MW_PUNCT && !mw_critic_is(c, t - 1, ":")) t--; /* its opening mark */
+    if (t > 1 && mw_critic_is(c, t - 1, ":") && MW_AMONG(mw_critic_word(c, t - 2), words)) return true;
+    b += b < c->tags->n && p->marked && c->tags->upos[b] == MW_PUNCT;
+    if (b < c->tags->n && c->tokens->block[b] == block && MW_AMONG(mw_critic_word(c, b), words)) return true;
+    bool whole = (p->first == 0 || c->tokens->block[p->first - 1] != block) && (b >= c->tags->n || c->tokens->block[b] != block);
+    return whole && p->heading && p->last - p->first < 10;
+}
+
 /* The features of one phrase, added to those of the others with the same words. */
 static void add_features(const mw_critic_work *c, const mw_phrase *p, float *x) {
     int year = 0;
@@ -333,16 +349,22 @@ static void finish_features(const mw_critic_work *c, const mw_phrase *p, float *
     x[T_CONNECTS] = connects > 0, x[T_COMMA] = comma > 0, x[T_ARTICLE] = mw_critic_core_first(c, p) > p->first;
 }
 
+static const float worth_of_heading = 3;
+
 static bool judge_work(mw_critic_work *c) {
     float *x = mw_arena_array(c->scratch, c->phrases.n + 1, MW_TITLE_FEATURES * sizeof *x);
     if (!x) return false;
     for (uint32_t i = 0; i < c->phrases.n; i++) add_features(c, &c->phrases.at[i], x + (size_t)c->phrases.at[i].same * MW_TITLE_FEATURES);
+    uint8_t *told = mw_arena_array(c->scratch, c->phrases.n + 1, 1);
+    if (!told) return false;
+    for (uint32_t i = 0; i < c->phrases.n; i++) told[c->phrases.at[i].same] |= announced(c, &c->phrases.at[i]);
     for (uint32_t i = 0; i < c->phrases.n; i++) {
         mw_phrase *p = &c->phrases.at[i];
         float *f = x + (size_t)i * MW_TITLE_FEATURES;
         if (p->same != i) continue;
         finish_features(c, p, f);
-        p->work = 4 * f[T_SIGN] - 2 * f[T_SIGN_OTHER]; /* by hand: the model has seen the reviews that the rest is learnt from */
+        p->work = 4 * f[T_SIGN] - 2 * f[T_SIGN_OTHER] +
+                  (told[i] ? worth_of_heading : 0); /* by hand: the model has seen the reviews that the rest is learnt from */
         for (uint32_t k = 0; k < MW_TITLE_FEATURES; k++) p->work += f[k] * mw_critic_title_weights[k];
         if (!c->titles) continue;
         mw_str s = mw_str_span(c->text->at, mw_critic_span(c, p->first, p->last));
@@ -400,11 +422,14 @@ static bool take_work(mw_critic_work *c, uint32_t same) {
 
 /* ---- kind ---- */
 
-static void judge_kind(mw_critic_work *c) {
+/* The third novel by X; a new six-part series: what it is said to be counts more than other words. */
+void mw_critic_judge_kind(mw_critic_work *c) {
     float sum[MW_N_WORK] = {0};
     for (uint32_t t = 0; t < c->tags->n; t++) {
         float w = 0;
+        if (c->out->name[t] >= MW_NAMES_WORK) continue;
         mw_work_kind k = mw_critic_kind_noun(mw_critic_word(c, t), &w);
+        if (t > 1 && mw_critic_is(c, t - 1, "that") && mw_critic_is(c, t - 2, "of")) w = 0; /* a bit of that show */
         if (k != MW_WORK_UNKNOWN && !(k == MW_WORK_PLAY && c->tags->upos[t] == MW_VERB)) sum[k] += w;
     }
     uint32_t best = MW_WORK_UNKNOWN;
@@ -426,7 +451,7 @@ bool mw_critic_find_titles(mw_critic_work *c) {
     uint8_t *taken = mw_arena_array(c->scratch, c->tags->n + 1, 1);
     if (!taken || !find_marked(c, taken) || !find_capitals(c, taken) || !count_same(c)) return false;
     mark_heading(c);
-    judge_kind(c);
+    mw_critic_judge_kind(c);
     if (!judge_work(c)) return false;
     uint32_t work = best_work(c);
     if (work != MW_NONE && !take_work(c, work)) return false;

@@ -235,6 +235,13 @@ uint32_t mw_critic_participle(const char *word) {
     return LOOK(list, word);
 }
 
+bool mw_critic_craft(const char *word) {
+    static const char *const list[] = {"design",  "designs",  "designer",     "designers",     "set",     "sets",          "costumes",
+                                       "costume", "wardrobe", "choreography", "choreographer", "makeup",  "translation",   "translator",
+                                       "decor",   "puppetry", "stunts",       "visuals",       "effects", "illustrations", "illustrator"};
+    return MW_AMONG(word, list);
+}
+
 uint32_t mw_critic_label(const char *word) { return LOOK(labels, word); }
 
 uint32_t mw_critic_thing_noun(const char *word, bool *whole) {
@@ -257,8 +264,9 @@ mw_work_kind mw_critic_kind_noun(const char *word, float *weight) {
 }
 
 bool mw_critic_honorific(const char *word) {
-    static const char *const list[] = {"mr",  "mr.",  "mrs", "mrs.", "ms",   "ms.",       "miss", "dr",
-                                       "dr.", "dame", "sir", "lady", "lord", "professor", "prof."};
+    static const char *const list[] = {"mr",   "mr.",    "mrs",     "mrs.",   "ms",       "ms.",          "miss",         "dr",
+                                       "dr.",  "dame",   "sir",     "lady",   "lord",     "professor",    "prof.",        "frau",
+                                       "herr", "signor", "signora", "madame", "monsieur", "se\xC3\xB1or", "se\xC3\xB1ora"};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (strcmp(list[i], word) == 0) return true;
     return false;

@@ -120,13 +120,18 @@ static void rating_at(mw_reviewer *r, uint32_t t) {
     }
     if (strstr(w, "\xE2\x98\x85")) { /* stars, full and empty */
         uint32_t full = 0, all = 0, last = t;
+        float half = 0;
         for (uint32_t k = t; k < r->tags->n && k < t + 10; k++) {
             const char *p = mw_review_word(r, k);
-            if (!strstr(p, "\xE2\x98\x85") && !strstr(p, "\xE2\x98\x86")) break;
-            for (; p[0] && p[1] && p[2]; p += 3) full += strncmp(p, "\xE2\x98\x85", 3) == 0, all++;
+            if (!strstr(p, "\xE2\x98\x85") && !strstr(p, "\xE2\x98\x86") && !strstr(p, "\xC2\xBD")) break;
+            for (; *p; p++) { /* at the first byte of each */
+                bool star = strncmp(p, "\xE2\x98\x85", 3) == 0, none = strncmp(p, "\xE2\x98\x86", 3) == 0;
+                full += star, all += star || none;
+                if (strncmp(p, "\xC2\xBD", 2) == 0) half = 0.5f;
+            }
             last = k;
         }
-        rate(r, (float)full, all < 5 ? 5 : (float)all, t, last);
+        rate(r, (float)full + half, all < 5 ? 5 : (float)all, t, last);
     }
     if (!number_at(r, t, &x)) return;
     uint32_t k = t + 1;
