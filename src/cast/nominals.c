@@ -138,7 +138,7 @@ static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
         bool called = x->first > m->head + 1 && x->first <= m->head + 3 && names_it(c, x->first - 1);
         bool behind = called || (x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head);
         bool apposed = called || c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
-        if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || mw_outside_story(c->critic, x->head)) continue;
+        if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || (c->critic && mw_outside_story(c->critic, x->head))) continue;
         return c->forms.at[x->form].person;
     }
     return MW_NONE;
@@ -175,7 +175,7 @@ enum { LEAST_GUESS = 115 }; /* of 255 */
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_ment *m = &c->ments.at[mi];
     *confidence = 188;
-    uint32_t named = c->critic ? named_behind(c, mi) : MW_NONE;
+    uint32_t named = named_behind(c, mi);
     if (named == MW_NONE && !m->predicate && !m->plural && (named = person_called(c, m)) != MW_NONE) *confidence = 220;
     if (named != MW_NONE) return mw_person_entity(c, named, mi);
     if (m->predicate || m->det == MW_DET_INDEF) return MW_NONE;
