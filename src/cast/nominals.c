@@ -138,7 +138,8 @@ static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
         bool called = x->first > m->head + 1 && x->first <= m->head + 3 && names_it(c, x->first - 1);
         bool behind = called || (x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head);
         bool apposed = called || c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
-        if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || (c->critic && mw_outside_story(c->critic, x->head))) continue;
+        if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || (c->critic && mw_outside_story(c->critic, x->head)))
+            continue;
         return c->forms.at[x->form].person;
     }
     return MW_NONE;

@@ -164,17 +164,32 @@ void mw_act_features(const mw_judge *j, const mw_act *a, float *f) {
 
 /* ---- counts ---- */
 
+/* A verb's count begins again after as many tokens as an annotated passage has: over a book every common verb would become stale, and what is
+ * learnt from passages knows no such counts. */
+enum { STALE = 300 };
+
+typedef struct verb_use {
+    uint32_t n, since; /* uses since that token */
+} verb_use;
+
 static bool count_lemmas(const mw_env *env, mw_arena *arena, mw_judge *j) {
     mw_map *lemmas = mw_map_new(&env->mem);
+    MW_VEC(verb_use) uses = {0};
     j->lemma_n = mw_arena_array(arena, j->clauses->n, sizeof *j->lemma_n);
     bool ok = lemmas && j->lemma_n;
     for (uint32_t i = 0; ok && i < j->clauses->n; i++) {
-        mw_str lemma = mw_str_of(mw_lemma(j->tags, j->clauses->at[i].head));
-        uint32_t n = 0;
-        mw_map_get(lemmas, lemma, &n);
-        j->lemma_n[i] = n + 1;
-        ok = mw_map_put(lemmas, lemma, n + 1);
+        uint32_t head = j->clauses->at[i].head, at = 0;
+        mw_str lemma = mw_str_of(mw_lemma(j->tags, head));
+        if (!mw_map_get(lemmas, lemma, &at)) {
+            at = (uint32_t)uses.n;
+            ok = mw_map_put(lemmas, lemma, at) && mw_vec_push(&env->mem, &uses, (verb_use){0, head});
+            if (!ok) break;
+        }
+        verb_use *u = &uses.at[at];
+        if (head > u->since + STALE) *u = (verb_use){0, head};
+        j->lemma_n[i] = ++u->n;
     }
+    mw_vec_clear(&env->mem, &uses);
     mw_map_free(lemmas);
     return ok;
 }

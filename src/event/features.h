@@ -30,7 +30,7 @@ typedef struct mw_judge {
     const mw_speech_room *speech;
     const mw_clauses *clauses;
     uint32_t *most;    /* [docs] mentions of the person mentioned most */
-    uint32_t *lemma_n; /* [clauses] how often the clause's verb has been used up to here */
+    uint32_t *lemma_n; /* [clauses] how often the clause's verb has been used of late, up to here */
 } mw_judge;
 /* Counts; the arrays lie in the arena. */
 marrow_status mw_judge_build(const mw_env *env, mw_arena *arena, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,
