@@ -72,16 +72,31 @@ def tree(scores):
 
 def spans(probability, width):
     """probability [L first][L last][labels], label 0 none -> (first, last, label): by falling probability, none that crosses one taken"""
+    first, last, label = best_labels(probability, width)
+    return take((float(probability[a, z, l]), a, z, l, None) for a, z, l in zip(first, last, label))
+
+
+def take(candidates):
+    """(probability, first, last, label, head token or None) -> (first, last, label): by falling probability, none that crosses one taken or has
+    its head, but for a title in front of the name (Lord in Lord Brome)"""
+    taken = []
+    for _, a, z, l, head in sorted(candidates, key=lambda c: (-c[0], *c[1:3])):
+        def bars(b, y, other):
+            nested = z < b or a > y or (a <= b and y <= z) or (b <= a and z <= y)
+            return not nested or (head is not None and head == other and not (a == b and (a == z or b == y)))
+        if not any(bars(b, y, other) for b, y, _, other in taken):
+            taken.append((int(a), int(z), int(l), head))
+    return [t[:3] for t in taken]
+
+
+def best_labels(probability, width):
+    """spans whose best label is one -> firsts, lasts, labels"""
     n = len(probability)
     i = np.arange(n)
     ok = (i[None] >= i[:, None]) & (i[None] < i[:, None] + width)
     label = probability.argmax(2)
     first, last = np.nonzero((label > 0) & ok)
-    taken = []
-    for p, a, z, l in sorted(((-probability[a, z, label[a, z]], a, z, label[a, z]) for a, z in zip(first, last))):
-        if all(z < b or a > y or (a <= b and y <= z) or (b <= a and z <= y) for b, y, _ in taken):
-            taken.append((int(a), int(z), int(l)))
-    return taken
+    return first, last, label[first, last]
 
 
 def viterbi(scores, labels):

@@ -86,14 +86,6 @@ def entities(model, pieces, docs, bias=0.0):
     return {"entities": f1(*sum(entity_counts(model, *encode(model, pieces, d), d, bias) for d in docs))}
 
 
-def best_entity_bias(model, pieces, docs):
-    """-> (bias of the best F1, that F1)"""
-    coded = [(*encode(model, pieces, d), d) for d in docs]
-    scores = {b: f1(*sum(entity_counts(model, *c, b) for c in coded)) for b in np.linspace(0, 2, 11).round(2)}
-    best = max(scores, key=scores.get)
-    return float(best), scores[best]
-
-
 def event_logits(model, pieces, docs):
     """-> logits, gold, over all documents"""
     logits, gold = [], []

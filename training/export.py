@@ -8,7 +8,7 @@ import os
 import numpy as np
 import torch
 
-from . import calibrate, checkpoint, evaluate, forms, parts, paths, senses, signs
+from . import calibrate, checkpoint, evaluate, forms, parts, paths, senses, signs, spans
 from .encoder import quantise_words
 from .model import SPAN_WIDTH
 from .quantise import simulate, stays_plain
@@ -42,7 +42,8 @@ def encoder_part(encoder, int8):
 
 
 def heads_config(chosen):
-    return config(ent__width=SPAN_WIDTH, ent__bias=chosen["ent"], send__threshold=chosen["send"], event__threshold=chosen["event"], sense__phrase=senses.PHRASE)
+    return config(ent__width=SPAN_WIDTH, ent__bias=chosen["ent"], ent__shape=chosen["shape"], ent__words=chosen["words"], send__threshold=chosen["send"],
+                  event__threshold=chosen["event"], sense__phrase=senses.PHRASE)
 
 
 def heads_part(model, int8, thresholds):
@@ -68,17 +69,17 @@ def as_computed(model, int8):
 
 
 @torch.no_grad()
-def thresholds(model, pieces):
-    """best on dev: the logits of realis events and of sentence ends in running text, the bias of entities"""
+def thresholds(model, pieces, lists):
+    """best on dev: the logits of realis events and of sentence ends in running text, the bias of entities beside the lists of training/spans.py"""
     d = evaluate.dev_data()
     event, event_f1 = evaluate.best_threshold(*evaluate.event_logits(model, pieces, d["events"]))
-    bias, entity_f1 = evaluate.best_entity_bias(model, pieces, d["entities"])
+    bias, entity_f1 = spans.choose(model, pieces, d["entities"], lists)
     docs = [[s for x in evaluate.corpora.ud_documents(d[k], model.labels) for s in x] for k in ("ewt", "gum")]
     logits, gold = evaluate.sentence_logits(model, pieces, docs)
     steps = np.linspace(-2, 2, 41)
     send = max(steps, key=lambda t: (evaluate.sentence_f1(logits, gold, t), -abs(t)))
     print(f"dev: events {event_f1:.2f}, entities {entity_f1:.2f}, sentences {evaluate.sentence_f1(logits, gold, send):.2f} with what was chosen")
-    return {"event": event, "send": float(send), "ent": bias}
+    return {"event": event, "send": float(send), "ent": bias, "shape": lists.shape_weight, "words": lists.noun_weight}
 
 
 def main():
@@ -100,11 +101,13 @@ def main():
     if measured:
         print("calibration: " + ", ".join(f"{g} {x:.2f} {y:+.2f}" for g, (x, y) in calibrate.calibrate(as_computed(model, int8), model, pieces).items()))
     written = {"encoder": encoder_part(model.encoder, int8)}
-    chosen = {"event": 0.0, "send": 0.0, "ent": 0.0}
+    chosen = dict.fromkeys(("event", "send", "ent", "shape", "words"), 0.0)
     heads = heads_part(model, int8, chosen)
     words = words_part(model.encoder, list(pieces.ids))
     if measured:
-        chosen = thresholds(as_computed(model, int8), pieces)
+        lists = spans.learn(model, pieces)
+        heads["ent.shape"], heads["ent.words"] = lists.shape, lists.words
+        chosen = thresholds(as_computed(model, int8), pieces, lists)
         heads["config"] = heads_config(chosen)
     version = f"0.3-{state['step']}"
     files = {}

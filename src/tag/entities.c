@@ -11,33 +11,43 @@ static float probability(const float *x, uint32_t n, uint32_t best) {
     return 1.0f / sum;
 }
 
-/* Candidates that end at row `last` of the core; u: [labels][E], ent.u · end. Rows from `from` on are of the same sentence. */
-static uint32_t candidates_at(mw_tagger *t, mw_worker *w, uint32_t from, uint32_t last, uint32_t rows, const float *u, uint32_t n) {
+/* No weight of a span's shape or noun lifts a label over O from so far below. */
+static const float hopeless = 6.0f;
+
+/* Adds what the model knows of the span beside its two ends to the scores of nouns and names (pronouns are left alone); the candidate's head. */
+static bool shape_add(mw_tagger *t, mw_worker *w, const mw_sentence *s, uint32_t first, uint32_t last, uint32_t *head) {
     const mw_heads *h = t->heads;
-    uint32_t e = h->ent_start.out, labels = h->ent_labels.n, first = last + 1 - from > h->ent_width ? last + 1 - h->ent_width : from;
+    float add[MW_N_ENTITY], top = -INFINITY, *x = w->lane;
+    *head = MW_NONE;
+    for (uint32_t l = 1; l < h->ent_labels.n; l++)
+        if (h->ent_form[l] != MW_PRO && x[l] > top) top = x[l];
+    if (!(top > x[0] - hopeless)) return true;
+    if (!mw_span_weigh(t, w, s, first, last, head, add)) return false;
+    for (uint32_t l = 1; l < h->ent_labels.n; l++)
+        if (h->ent_form[l] != MW_PRO) x[l] += add[h->ent_type[l]];
+    return true;
+}
+
+/* Candidates that end at row `last` of the core, which begins at token `core`; u: [labels][E], ent.u · end. False: out of memory. */
+static bool candidates_at(mw_tagger *t, mw_worker *w, const mw_sentence *s, uint32_t core, uint32_t last, uint32_t rows, const float *u,
+                          uint32_t *n) {
+    const mw_heads *h = t->heads;
+    uint32_t e = h->ent_start.out, labels = h->ent_labels.n, from = s->first - core, head = MW_NONE;
+    uint32_t first = last + 1 - from > h->ent_width ? last + 1 - h->ent_width : from;
     const float *ends = w->lin + ((size_t)rows + last) * labels;
     for (; first <= last; first++) {
         const float *starts = w->lin + (size_t)first * labels;
         mw_dots(t->model, w->dep + (size_t)first * e, u, labels, e, w->lane);
         for (uint32_t l = 0; l < labels; l++) w->lane[l] += starts[l] + ends[l];
         w->lane[0] -= h->ent_bias;
+        if (h->shape && !shape_add(t, w, s, core + first, core + last, &head)) return false;
         uint32_t best = mw_argmax(w->lane, labels);
-        if (best) w->candidates[n++] = (mw_candidate){first, last, best, probability(w->lane, labels, best)};
+        if (!best) continue;
+        if (h->ent_form[best] == MW_PRO) head = MW_NONE;
+        w->candidates[(*n)++] =
+            (mw_candidate){first, last, best, probability(w->lane, labels, best), head == MW_NONE ? MW_NONE : head - core};
     }
-    return n;
-}
-
-/* The token that stands for a span: one whose head lies outside, a nominal one before all others. */
-static uint32_t head_token(const mw_tags *tags, uint32_t first, uint32_t last) {
-    uint32_t found = MW_NONE;
-    for (uint32_t i = first; i <= last; i++) {
-        uint32_t head = tags->head[i];
-        if (head != i && head >= first && head <= last) continue;
-        uint8_t p = tags->upos[i];
-        if (p == MW_NOUN || p == MW_PROPN || p == MW_PRON) return i;
-        if (found == MW_NONE) found = i;
-    }
-    return found == MW_NONE ? last : found;
+    return true;
 }
 
 static marrow_status entities_add(mw_tagger *t, mw_worker *w, uint32_t first, uint32_t n, marrow_error *err) {
@@ -46,7 +56,7 @@ static marrow_status entities_add(mw_tagger *t, mw_worker *w, uint32_t first, ui
     for (uint32_t i = 0; i < n; i++) {
         const mw_candidate *c = &w->candidates[i];
         mw_entity e = {.first = first + c->first, .last = first + c->last, .type = h->ent_type[c->label], .form = h->ent_form[c->label]};
-        e.head = head_token(t->tags, e.first, e.last);
+        e.head = mw_span_head(t->tags, e.first, e.last);
         e.confidence = (uint8_t)(c->probability * 255.0f + 0.5f);
         if (!mw_vec_push(&t->env->mem, &w->entities, e)) return mw_fail_memory(err);
     }
@@ -72,7 +82,8 @@ marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32
                 done = last + some;
             }
             /* The chunk in hand begins a multiple of MW_CHUNK rows into the core. */
-            n = candidates_at(t, w, from, last, rows, w->chunk + (size_t)(last % MW_CHUNK) * h->ent_u.out, n);
+            if (!candidates_at(t, w, &s[i], first, last, rows, w->chunk + (size_t)(last % MW_CHUNK) * h->ent_u.out, &n))
+                return mw_fail_memory(err);
         }
         MW_TRY(entities_add(t, w, first, n, err));
     }

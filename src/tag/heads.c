@@ -111,6 +111,7 @@ marrow_status mw_heads_open(const mw_model *m, mw_arena *a, mw_heads *h, marrow_
     MW_TRY(words_open(m, a, h, err));
     MW_TRY(parse_open(m, a, h, err));
     MW_TRY(entities_open(m, a, h, err));
+    MW_TRY(mw_shape_open(m, a, h, err));
     MW_TRY(senses_open(m, a, h, err));
     MW_TRY(mw_model_linear(m, "feel.hidden", 0, mw_model_width(m), &h->feel_hidden, err));
     MW_TRY(mw_model_linear(m, "feel.out", 3, h->feel_hidden.out, &h->feel_out, err));

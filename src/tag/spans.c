@@ -23,12 +23,18 @@ static bool crosses(const mw_candidate *x, const mw_candidate *y) {
            (y->first < x->first && x->first <= y->last && y->last < x->last);
 }
 
+/* Two spans with one head: two readings of one thing, unless the shorter is the title of the longer. */
+static bool repeats(const mw_candidate *x, const mw_candidate *y) {
+    bool title = x->first == y->first && (x->first == x->last || y->first == y->last);
+    return x->head != MW_NONE && x->head == y->head && !title;
+}
+
 uint32_t mw_spans_take(mw_candidate *c, uint32_t n) {
     uint32_t taken = 0;
     qsort(c, n, sizeof *c, by_probability);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t k = 0;
-        while (k < taken && !crosses(&c[i], &c[k])) k++;
+        while (k < taken && !crosses(&c[i], &c[k]) && !repeats(&c[i], &c[k])) k++;
         if (k == taken) c[taken++] = c[i];
     }
     qsort(c, taken, sizeof *c, by_place);

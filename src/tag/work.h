@@ -40,9 +40,10 @@ void mw_tree(const float *score, const float *root, uint32_t n, uint32_t *head, 
 typedef struct mw_candidate {
     uint32_t first, last, label;
     float probability;
+    uint32_t head; /* its head token, MW_NONE where that does not matter */
 } mw_candidate;
-/* Takes candidates by falling probability, none that crosses one taken; gives their number, the taken ones in front, ordered by first,
- * then longest first. */
+/* Takes candidates by falling probability, none that crosses one taken or has its head, but for a title in front of the name (Lord in Lord
+ * Brome); gives their number, the taken ones in front, ordered by first, then longest first. */
 uint32_t mw_spans_take(mw_candidate *c, uint32_t n);
 
 /* Which label may follow which: O, B-X, I-X. */
@@ -88,6 +89,10 @@ typedef struct mw_heads {
     uint32_t root, parataxis; /* relation labels */
     uint32_t ent_width;
     float send_threshold, event_threshold, ent_bias;
+    uint8_t *rel_of;    /* [relation labels] mw_rel */
+    const float *shape; /* [MW_N_SHAPE] of spans in the parse; NULL: the model has none */
+    mw_str nouns;       /* ent.words; empty: the model has none */
+    float shape_weight, noun_weight;
     /* What follows a model may lack: labels NULL, a layer's out 0, link NULL. */
     mw_sign_head signs, review;
     mw_linear tone_hidden, tone_out, meaning, coref;
@@ -97,10 +102,12 @@ typedef struct mw_heads {
 enum { MW_N_TONE = MW_N_MODE + MW_N_LAPSE + 2, MW_N_LINK = MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 2 + MW_N_DISTANCE };
 /* of each of the two roles: W, the weights of a mention, those of nobody, nobody's bias, one a distance before and behind */
 enum { MW_N_POINT = 2 * (MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 1 + 2 * MW_N_DISTANCE) };
+enum { MW_N_SHAPE = 8 + 4 * MW_N_UPOS + 4 * MW_N_REL };
 enum { MW_SIGN_LEAST = 16 }; /* of 255: less likely signs are left out */
 /* The mixes that these heads read, 1 << mw_mix each. */
 uint32_t mw_heads_mixes(const mw_heads *heads);
 marrow_status mw_more_heads_open(const mw_model *model, mw_arena *a, mw_heads *h, marrow_error *err); /* those it may lack */
+marrow_status mw_shape_open(const mw_model *model, mw_arena *a, mw_heads *h, marrow_error *err);      /* once its relations are there */
 marrow_status mw_heads_misfit(const mw_model *model, const char *what, marrow_error *err);
 marrow_status mw_heads_open(const mw_model *model, mw_arena *a, mw_heads *h, marrow_error *err);
 
@@ -188,6 +195,12 @@ bool mw_senses_weigh(const mw_tagger *t, mw_worker *w, const mw_sentence *senten
 void mw_lemma_make(const mw_tagger *t, uint32_t token, mw_buf *key, mw_buf *one);
 marrow_status mw_tag_entities(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, const mw_sentence *sentences, size_t n_sentences,
                               marrow_error *err);
+/* The token that stands for a span by the parse. */
+uint32_t mw_span_head(const mw_tags *tags, uint32_t first, uint32_t last);
+/* What the model's weights of shapes and nouns say of a span, a weight a type [MW_N_ENTITY], and its head. Tokens are counted in the text. False:
+ * out of memory. */
+bool mw_span_weigh(const mw_tagger *t, mw_worker *w, const mw_sentence *sentence, uint32_t first, uint32_t last, uint32_t *head,
+                   float *add);
 void mw_tag_feelings(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, mw_sentence *sentences, size_t n_sentences);
 
 /* The heads that a model may lack; x: as above, in the mix of the head. */

@@ -84,12 +84,24 @@ static void test_tree_large(void **state) {
 
 static void test_spans(void **state) {
     (void)state;
-    mw_candidate c[] = {{0, 1, 1, 0.9f}, {1, 2, 1, 0.8f}, {0, 4, 2, 0.7f}, {3, 3, 1, 0.6f}, {4, 5, 1, 0.65f}, {2, 3, 3, 0.55f}};
+    mw_candidate c[] = {{0, 1, 1, 0.9f, MW_NONE}, {1, 2, 1, 0.8f, MW_NONE},  {0, 4, 2, 0.7f, MW_NONE},
+                        {3, 3, 1, 0.6f, MW_NONE}, {4, 5, 1, 0.65f, MW_NONE}, {2, 3, 3, 0.55f, MW_NONE}};
     static const uint32_t want[][2] = {{0, 4}, {0, 1}, {2, 3}, {3, 3}};
     uint32_t n = mw_spans_take(c, 6);
     assert_int_equal(n, 4);
     for (uint32_t i = 0; i < n; i++) assert_true(c[i].first == want[i][0] && c[i].last == want[i][1]);
     assert_int_equal(mw_spans_take(c, 0), 0);
+}
+
+/* Of two spans with one head only the likelier is taken, but a title is taken beside its name. */
+static void test_heads_of_spans(void **state) {
+    (void)state;
+    mw_candidate c[] = {{0, 4, 1, 0.9f, 1}, {0, 1, 1, 0.8f, 1}, {1, 1, 1, 0.7f, 1},
+                        {3, 4, 2, 0.6f, 4}, {6, 7, 1, 0.9f, 7}, {6, 6, 1, 0.6f, 7}};
+    static const uint32_t want[][2] = {{0, 4}, {3, 4}, {6, 7}, {6, 6}};
+    uint32_t n = mw_spans_take(c, 6);
+    assert_int_equal(n, 4);
+    for (uint32_t i = 0; i < n; i++) assert_true(c[i].first == want[i][0] && c[i].last == want[i][1]);
 }
 
 static bool legal(const uint8_t *label, uint32_t n) { /* O B-a I-a B-b I-b */
@@ -225,8 +237,9 @@ static void test_ends(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tree_best), cmocka_unit_test(test_tree_large), cmocka_unit_test(test_spans), cmocka_unit_test(test_sequences),
-        cmocka_unit_test(test_scripts),   cmocka_unit_test(test_forms),      cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_tree_best),      cmocka_unit_test(test_tree_large), cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_heads_of_spans), cmocka_unit_test(test_sequences),  cmocka_unit_test(test_scripts),
+        cmocka_unit_test(test_forms),          cmocka_unit_test(test_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

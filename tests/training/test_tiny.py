@@ -125,6 +125,10 @@ class Decoding(unittest.TestCase):
         p[0, 1, 1], p[1, 2, 1], p[1, 1, 1] = 0.9, 0.8, 0.7
         self.assertEqual(decode.spans(p, 40), [(0, 1, 1), (1, 1, 1)])
 
+    def test_heads_of_spans(self):
+        found = [(0.9, 0, 4, 1, 1), (0.8, 0, 1, 1, 1), (0.7, 1, 1, 1, 1), (0.6, 3, 4, 2, 4), (0.9, 6, 7, 1, 7), (0.6, 6, 6, 1, 7)]
+        self.assertEqual(sorted(decode.take(found)), [(0, 4, 1), (3, 4, 2), (6, 6, 1), (6, 7, 1)])
+
 
 if __name__ == "__main__":
     unittest.main()
