@@ -193,6 +193,39 @@ static bool mend(const mw_caster *c, mw_ment *m) {
     return true;
 }
 
+/* In a review: a word of the name of somebody who is played by a performer, and so a person, whatever the span model makes of it. */
+static bool is_played(const mw_caster *c, uint32_t t) {
+    if (!c->critic || c->critic->name[t] != MW_NAMES_CHARACTER || !mw_caster_capital(c, t)) return false;
+    mw_str word = mw_caster_word(c, t);
+    for (uint32_t i = 0; i < c->critic->n_played; i++)
+        for (const char *p = c->critic->played[i].character; p && *p;) {
+            size_t n = strcspn(p, " ");
+            if (n == word.n && memcmp(p, word.at, n) == 0) return true;
+            p += n + (p[n] == ' ');
+        }
+    return false;
+}
+
+static bool add_missed_names(mw_caster *c) {
+    if (!c->critic) return true;
+    uint8_t *named = mw_arena_array(c->scratch, c->to - c->from, 1);
+    if (!named) return false;
+    for (size_t i = 0; i < c->ments.n; i++)
+        for (uint32_t t = c->ments.at[i].first; c->ments.at[i].form_kind == MW_PROP && t <= c->ments.at[i].last; t++)
+            named[t - c->from] = 1;
+    for (uint32_t t = c->from; t < c->to; t++) {
+        if (named[t - c->from] || !is_played(c, t)) continue;
+        uint32_t last = t, head;
+        while (last + 1 < c->to && !named[last + 1 - c->from] && is_played(c, last + 1)) last++;
+        for (head = t; head < last && c->tags->head[head] > t && c->tags->head[head] <= last;) head = c->tags->head[head];
+        mw_ment m = {.first = t, .last = last, .head = head, .form = MW_NONE, .entity = MW_NONE, .form_kind = MW_PROP, .model = 200};
+        m.type = MW_PER;
+        if (!mw_vec_push(c->mem, &c->ments, m)) return false;
+        t = last;
+    }
+    return true;
+}
+
 bool mw_ments_gather(mw_caster *c) {
     uint8_t *covered = mw_arena_array(c->scratch, c->to - c->from, 1);
     if (!covered) return false;
@@ -215,10 +248,11 @@ bool mw_ments_gather(mw_caster *c) {
                      .form_kind = e->form,
                      .model = e->confidence};
         if (m.last >= c->to || !mend(c, &m)) continue;
+        if (m.form_kind == MW_PROP && m.type != MW_PER && is_played(c, m.head)) m.type = MW_PER;
         if (m.first == m.last) covered[m.first - c->from] = 1;
         if (!mw_vec_push(c->mem, &c->ments, m)) return false;
     }
-    return add_missed_pronouns(c, covered);
+    return add_missed_names(c) && add_missed_pronouns(c, covered);
 }
 
 /* ---- describing ------------------------------------------------------------------------------------------------------------- */

@@ -129,20 +129,43 @@ static bool names_it(const mw_caster *c, uint32_t token) {
     return false;
 }
 
+/* Where "brother - in - law" ends, in as many tokens; else the token itself. */
+static uint32_t in_law_end(const mw_caster *c, uint32_t t) {
+    bool split = t + 4 < c->tags->n && mw_str_is(mw_caster_word(c, t + 2), "in") && mw_str_is(mw_caster_word(c, t + 4), "law");
+    return split ? t + 4 : t;
+}
+
 /* In a review: his wife Rana, her son, Sam, a nurse called Ines. The person whose name stands right behind the noun; MW_NONE: none. */
-static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
+static uint32_t named_right_behind(const mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
-    if (m->plural || m->predicate) return MW_NONE;
+    uint32_t end = in_law_end(c, m->head);
     for (uint32_t k = mi + 1; k < c->ments.n && k <= mi + 6 && c->ments.at[k].first <= m->last + 3; k++) {
         const mw_ment *x = &c->ments.at[k];
         bool called = x->first > m->head + 1 && x->first <= m->head + 3 && names_it(c, x->first - 1);
-        bool behind = called || (x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head);
-        bool apposed = called || c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
+        bool law = c->critic && end > m->head && x->first == end + 1;
+        bool behind = called || law || (x->first > m->head && x->first <= m->head + 2 && c->tags->head[x->head] == m->head);
+        bool apposed = called || law || c->tags->rel_base[x->head] == MW_REL_APPOS || c->tags->rel_base[x->head] == MW_REL_FLAT;
         if (x->sort != MW_SORT_NAME || x->form == MW_NONE || !behind || !apposed || (c->critic && mw_outside_story(c->critic, x->head)))
             continue;
         return c->forms.at[x->form].person;
     }
     return MW_NONE;
+}
+
+/* The same through what stands for it: "her fiancé, a clerk named Bo"; "his partner is a thief called Lou". */
+static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (m->plural || m->predicate) return MW_NONE;
+    uint32_t who = named_right_behind(c, mi);
+    for (uint32_t k = mi + 1; c->critic && who == MW_NONE && k < c->ments.n && k <= mi + 6 && c->ments.at[k].sentence == m->sentence; k++) {
+        const mw_ment *x = &c->ments.at[k];
+        if (x->sort != MW_SORT_NOMINAL || x->plural || x->first > m->last + 4) continue;
+        bool apposed = c->tags->rel_base[x->head] == MW_REL_APPOS && c->tags->head[x->head] == m->head && m->det == MW_DET_POSS;
+        bool equated = m->det == MW_DET_POSS && c->tags->rel_base[m->head] == MW_REL_NSUBJ && c->tags->head[m->head] == x->head &&
+                       mw_child_with(c->tags, c->children, x->head, MW_REL_COP) != MW_NONE;
+        if (apposed || equated) who = named_right_behind(c, k);
+    }
+    return who;
 }
 
 /* In a review: whom a sentence was about is called in the next one by what else there is to say of them ("Ada runs a mill. … the former nun

@@ -45,6 +45,9 @@ static void put(teller *g, uint8_t type, uint32_t a, uint32_t b, uint32_t key, u
 
 /* ---- words ---- */
 
+/* "brother - in - law", cut at its hyphens */
+static bool in_law(const mw_sight *s, uint32_t t) { return mw_sight_is(s, t + 2, "in") && mw_sight_is(s, t + 4, "law"); }
+
 /* brother; half-brother, ex-wife; "mum" */
 static const mw_tie_noun *relation_noun(const mw_sight *s, uint32_t t) {
     static const char *const before[] = {"ex-", "soon-to-be-ex-", "then-", "late-"};
@@ -55,6 +58,7 @@ static const mw_tie_noun *relation_noun(const mw_sight *s, uint32_t t) {
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
         if (strncmp(w, before[i], strlen(before[i])) == 0) w += strlen(before[i]);
     const mw_tie_noun *n = mw_tie_noun_lookup(w);
+    if (n && in_law(s, t)) n = mw_tie_noun_lookup("brother-in-law"); /* whatever kin: by marriage */
     if (!n) n = mw_tie_noun_lookup(mw_sight_lemma(s, t));
     if (n && n->flags & MW_TIE_LOOSE && strcmp(n->word, "baby") != 0 && strcmp(n->word, "boy") != 0 && strcmp(n->word, "girl") != 0 &&
         strcmp(n->word, "child") != 0 && strcmp(n->word, "infant") != 0)

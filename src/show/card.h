@@ -4,6 +4,7 @@
 
 #include "show/out.h"
 #include "show/story.h"
+#include "show/views.h"
 
 typedef struct row_credit {
     const char *role, *person;
@@ -55,6 +56,16 @@ static inline bool mw_card_sure(double confidence, bool all) { return all || !(c
 
 /* Fills s->card; leaves it NULL where the story is no review. */
 marrow_status mw_card_load(mw_story *s, marrow_error *err);
+/* One row about the story in a review's card (view_review_story.c), as table or tab-separated; text: what stands before its words. */
+typedef struct mw_card_line {
+    const char *what, *heading, *kind, *name, *with, *text;
+    uint32_t start, end;
+    double confidence;
+    bool first;
+} mw_card_line;
+typedef marrow_status (*mw_card_row)(const mw_view *v, const mw_card_line *line, marrow_error *err);
+marrow_status mw_card_story(const mw_view *v, mw_card_row put, marrow_error *err);
+marrow_status mw_card_content(const mw_view *v, mw_card_row put, marrow_error *err);
 /* The value of the key review: an object or null. */
 void mw_json_review(mw_out *o, const mw_asof *a, bool all);
 

@@ -1,5 +1,5 @@
-/* The view review: a card of facts. What the review is about, who made it and who plays whom, what the critic thinks by aspect, the verdict,
- * and what the work is said to withhold, each with its words. A review is judged as a whole: as of a place before its end nothing is told. */
+/* The view review: a card of facts. What the review is about, who made it and who plays whom, what happens in it, what the critic thinks by
+ * aspect, the verdict, what the work is said to withhold and content notes, each with its words. A review is judged as a whole: as of a place before its end nothing is told. */
 #include <stdio.h>
 #include <string.h>
 
@@ -31,6 +31,20 @@ static marrow_status words(const mw_view *v, const char *label, uint32_t start, 
     return status;
 }
 
+/* What is said of the work, behind it the words that say so where they are more. */
+static marrow_status fact(const mw_view *v, const char *label, const char *name, uint32_t start, uint32_t end, marrow_error *err) {
+    mw_str s = mw_story_str(v->a->story, start, end);
+    mw_buf b;
+    mw_buf_init(&b, mw_arena_mem(v->a->arena));
+    mw_buf_printf(&b, "%s%s", label, name);
+    bool more = s.n > strlen(name) && s.n < 160;
+    if (more) mw_buf_puts(&b, "  \xE2\x80\x9C"), mw_buf_put(&b, s.at, s.n), mw_buf_puts(&b, "\xE2\x80\x9D");
+    if (!b.failed) mw_out_wrapped(v->o, (mw_str){b.at, b.n}, "    ", v->width);
+    marrow_status status = b.failed ? mw_fail_memory(err) : MARROW_OK;
+    mw_buf_clear(&b);
+    return status;
+}
+
 /* ---- the card ---- */
 
 static void put_work(const mw_view *v, const mw_card *k) {
@@ -44,17 +58,18 @@ static void put_work(const mw_view *v, const mw_card *k) {
     mw_out_puts(o, "\n");
 }
 
-static void put_credits(const mw_view *v, const mw_card *k) {
+static marrow_status put_credits(const mw_view *v, const mw_card *k, marrow_error *err) {
     bool any = false;
     for (uint32_t i = 0; i < k->n_credits; i++) {
         const row_credit *x = &k->credits[i];
         if (!mw_card_sure(x->confidence, v->all) || strcmp(x->role, "actor") == 0) continue;
         if (!any) heading(v, "Made by");
         any = true;
-        mw_out_printf(v->o, "  %s: ", x->role);
-        mw_out_visible(v->o, mw_str_of(x->person));
-        mw_out_puts(v->o, "\n");
+        char role[40];
+        snprintf(role, sizeof role, "%s: ", x->role);
+        MW_TRY(fact(v, role, x->person, x->start, x->end, err));
     }
+    return MARROW_OK;
 }
 
 static bool is_paired(const mw_card *k, const char *person) {
@@ -63,28 +78,25 @@ static bool is_paired(const mw_card *k, const char *person) {
     return false;
 }
 
-static void put_cast(const mw_view *v, const mw_card *k) {
+static marrow_status put_cast(const mw_view *v, const mw_card *k, marrow_error *err) {
     bool any = false;
     for (uint32_t i = 0; i < k->n_played; i++) {
         const row_played *x = &k->played[i];
         if (!mw_card_sure(x->confidence, v->all)) continue;
         if (!any) heading(v, "Cast");
         any = true;
-        mw_out_puts(v->o, "  ");
-        mw_out_visible(v->o, mw_str_of(x->character ? x->character : "?"));
-        mw_out_puts(v->o, ": ");
-        mw_out_visible(v->o, mw_str_of(x->performer ? x->performer : "?"));
-        mw_out_puts(v->o, "\n");
+        char who[200];
+        snprintf(who, sizeof who, "%.180s: ", x->character ? x->character : "?");
+        MW_TRY(fact(v, who, x->performer ? x->performer : "?", x->start, x->end, err));
     }
     for (uint32_t i = 0; i < k->n_credits; i++) {
         const row_credit *x = &k->credits[i];
         if (strcmp(x->role, "actor") != 0 || !mw_card_sure(x->confidence, v->all) || is_paired(k, x->person)) continue;
         if (!any) heading(v, "Cast");
         any = true;
-        mw_out_puts(v->o, "  with ");
-        mw_out_visible(v->o, mw_str_of(x->person));
-        mw_out_puts(v->o, "\n");
+        MW_TRY(fact(v, "with ", x->person, x->start, x->end, err));
     }
+    return MARROW_OK;
 }
 
 static void put_others(const mw_view *v, const mw_card *k) {
@@ -142,14 +154,26 @@ static marrow_status put_people(const mw_view *v, marrow_error *err) {
     return mw_people_table(v, "  ", err);
 }
 
+static marrow_status story_line(const mw_view *v, const mw_card_line *l, marrow_error *err) {
+    if (l->first) heading(v, l->heading);
+    mw_buf b;
+    mw_buf_init(&b, mw_arena_mem(v->a->arena));
+    mw_buf_printf(&b, "%s  ", l->text);
+    marrow_status status = b.failed ? mw_fail_memory(err) : words(v, b.at, l->start, l->end, err);
+    mw_buf_clear(&b);
+    return status;
+}
+
 static marrow_status put_card(const mw_view *v, const mw_card *k, marrow_error *err) {
     put_work(v, k);
-    put_credits(v, k);
-    put_cast(v, k);
+    MW_TRY(put_credits(v, k, err));
+    MW_TRY(put_cast(v, k, err));
     put_others(v, k);
     MW_TRY(put_people(v, err));
+    MW_TRY(mw_card_story(v, story_line, err));
     MW_TRY(put_opinions(v, k, err));
-    return put_withheld(v, k, err);
+    MW_TRY(put_withheld(v, k, err));
+    return mw_card_content(v, story_line, err);
 }
 
 /* ---- tab-separated ---- */
@@ -170,7 +194,13 @@ static void row(const mw_view *v, const char *what, const char *kind, const char
     mw_out_puts(o, "\n");
 }
 
-static void put_rows(const mw_view *v, const mw_card *k) {
+static marrow_status story_row(const mw_view *v, const mw_card_line *l, marrow_error *err) {
+    (void)err;
+    row(v, l->what, l->kind, l->name, l->with, NULL, l->start, l->end, l->confidence);
+    return MARROW_OK;
+}
+
+static marrow_status put_rows(const mw_view *v, const mw_card *k, marrow_error *err) {
     mw_out_puts(v->o, "what\tkind\tname\twith\tpolarity\tstart\tend\tconfidence\twords\n");
     row(v, "work", k->kind, k->title, NULL, NULL, k->start, k->end, k->confidence);
     row(v, "verdict", k->verdict, NULL, NULL, NULL, MW_NONE, MW_NONE, k->verdict_confidence);
@@ -194,6 +224,8 @@ static void put_rows(const mw_view *v, const mw_card *k) {
     for (uint32_t i = 0; i < k->n_withheld; i++)
         if (mw_card_sure(k->withheld[i].confidence, v->all))
             row(v, "withheld", NULL, NULL, NULL, NULL, k->withheld[i].start, k->withheld[i].end, k->withheld[i].confidence);
+    MW_TRY(mw_card_story(v, story_row, err));
+    return mw_card_content(v, story_row, err);
 }
 
 marrow_status mw_view_review(const mw_view *v, marrow_error *err) {
@@ -208,9 +240,5 @@ marrow_status mw_view_review(const mw_view *v, marrow_error *err) {
         mw_out_puts(v->o, "A review is judged as a whole: its card is known at its end.\n");
         return MARROW_OK;
     }
-    if (v->layout == MARROW_TSV)
-        put_rows(v, k);
-    else
-        MW_TRY(put_card(v, k, err));
-    return MARROW_OK;
+    return v->layout == MARROW_TSV ? put_rows(v, k, err) : put_card(v, k, err);
 }
