@@ -51,6 +51,8 @@ void mw_os_mutex_free(const marrow_allocator *mem, mw_mutex *m);
 void mw_os_lock(mw_mutex *m);
 void mw_os_unlock(mw_mutex *m);
 int mw_os_processors(void);
+/* Asks that this process may use the processor's tile registers (AMX). False: it may not, or the system knows none. */
+bool mw_os_allow_tiles(void);
 double mw_os_seconds(void);           /* monotonic */
 int mw_os_terminal_width(int stream); /* 0: not a terminal */
 

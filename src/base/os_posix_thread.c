@@ -4,6 +4,9 @@
 #include <sched.h>
 #include <time.h>
 #include <unistd.h>
+#if defined(__linux__) && defined(__x86_64__)
+#include <sys/syscall.h>
+#endif
 
 #include "base/base.h"
 #include "base/os.h"
@@ -68,6 +71,15 @@ int mw_os_processors(void) {
 #endif
     long n = sysconf(_SC_NPROCESSORS_ONLN);
     return n > 0 && n < 4096 ? (int)n : 1;
+}
+
+/* Linux since 5.16: ARCH_REQ_XCOMP_PERM for component 18, the tiles' data. Held by the process from then on; asking again is fine. */
+bool mw_os_allow_tiles(void) {
+#if defined(__linux__) && defined(__x86_64__)
+    return syscall(SYS_arch_prctl, 0x1023, 18) == 0;
+#else
+    return false;
+#endif
 }
 
 double mw_os_seconds(void) {

@@ -64,7 +64,9 @@ const mw_kernel *mw_kernel_named(const char *name);
 extern const mw_kernel mw_kernel_c;
 #ifdef __x86_64__
 #define MW_KERNEL_X86 1
-extern const mw_kernel mw_kernel_avx2, mw_kernel_vnni;
+extern const mw_kernel mw_kernel_avx2, mw_kernel_avxvnni, mw_kernel_vnni, mw_kernel_amx;
+/* kernel_amx.c's part of mw_kernel_amx. */
+void mw_amx_product(const mw_linear *layer, const uint8_t *q, const float *scale, uint32_t rows, mw_activation act, float *y);
 #endif
 
 enum { MW_BLOCK_OUT = 16, MW_BLOCK_IN = 4, MW_QUERIES = 12 };

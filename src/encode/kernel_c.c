@@ -2,15 +2,11 @@
  * the compiler splits). Sanitizer builds and processors without AVX2 use it; the others are measured against it. */
 #include "encode/kernel.h"
 
-#define MW_LANES 4
+#include "encode/kernel_plain.h"
+
 #define MW_TILE 2
 #define MW_SCORE_ROWS 2
 #define MW_VALUE_ROWS 4
-#define vf_fma(a, b, c) vf_fused((a), (b), (c))
-#define f_fma(a, b, c) ((float)((double)(a) * (b) + (c)))
-#define vf_max(a, b) vf_pick((a) > (b), (a), (b))
-#define vf_min(a, b) vf_pick((a) < (b), (a), (b))
-#define vf_pick(mask, a, b) (vf)(((vi)(a) & (mask)) | ((vi)(b) & ~(mask)))
 #define vf_bytes(p) ((vf){(p)[0], (p)[1], (p)[2], (p)[3]})
 #define MW_MIXES 2
 #define put_u8(to, v)                                                                                                                      \
@@ -18,15 +14,6 @@
         vi put_ = (v);                                                                                                                     \
         for (int k_ = 0; k_ < MW_LANES; k_++) (to)[k_] = (uint8_t)put_[k_];                                                                \
     } while (0)
-
-/* a · b + c, rounded once like the other kernels' fused operation: as doubles the product is exact. (The sum is rounded to 53 bits
- * before it is to 24: one result of a thousand million may differ.) */
-static inline __attribute__((always_inline)) float __attribute__((vector_size(16)))
-vf_fused(float __attribute__((vector_size(16))) a, float __attribute__((vector_size(16))) b, float __attribute__((vector_size(16))) c) {
-    typedef double vd __attribute__((vector_size(32)));
-    vd y = __builtin_convertvector(a, vd) * __builtin_convertvector(b, vd) + __builtin_convertvector(c, vd);
-    return __builtin_convertvector(y, float __attribute__((vector_size(16))));
-}
 
 typedef int16_t vs __attribute__((vector_size(16)));
 typedef uint16_t vus __attribute__((vector_size(16)));

@@ -6,19 +6,11 @@
 #include "encode/kernel.h"
 
 #ifdef MW_KERNEL_X86
-#include <immintrin.h>
+#include "encode/kernel_512.h"
 
-#define MW_LANES 16
 #define MW_TILE 4
 #define MW_SCORE_ROWS 6
 #define MW_VALUE_ROWS 12
-#define vf_fma(a, b, c) ((vf)_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
-#define vf_max(a, b) ((vf)_mm512_max_ps((__m512)(a), (__m512)(b)))
-#define vf_min(a, b) ((vf)_mm512_min_ps((__m512)(a), (__m512)(b)))
-#define f_fma(a, b, c) __builtin_fmaf((a), (b), (c))
-#define vf_sum(x) vf_sum_16((__m512)(x)[0])
-#define vf_top(x) _mm512_reduce_max_ps((__m512)(x))
-#define vf_hold(x, most) ((vf)_mm512_range_ps((__m512)(x), _mm512_set1_ps(most), 2)) /* the smaller size, the first's sign */
 #define vf_bytes(p) ((vf)_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(p)))))
 #define MW_MIXES 8
 #define MW_HELD 24
@@ -45,13 +37,6 @@ static inline __attribute__((always_inline)) __m512i dot_u8s8(__m512i sum, __m51
 static inline __attribute__((always_inline)) __m512i dot_s16_16(__m512i sum, __m512i a, __m512i b) {
     __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
     return sum;
-}
-
-static inline float vf_sum_16(__m512 x) {
-    __m256 y = _mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
-    __m128 z = _mm_add_ps(_mm256_castps256_ps128(y), _mm256_extractf128_ps(y, 1));
-    z = _mm_add_ps(z, _mm_movehl_ps(z, z));
-    return _mm_cvtss_f32(_mm_add_ss(z, _mm_movehdup_ps(z)));
 }
 
 typedef int16_t vs __attribute__((vector_size(64)));
@@ -222,5 +207,18 @@ const mw_kernel mw_kernel_vnni = {.name = "vnni",
                                   .mix = rows_mix,
                                   .mix_bytes = rows_mix_bytes,
                                   .embed = row_embed};
+
+/* The same but for the product. */
+const mw_kernel mw_kernel_amx = {.name = "amx",
+                                 .quantise = rows_quantise,
+                                 .product = mw_amx_product,
+                                 .add_norm = rows_add_norm,
+                                 .attend = rows_attend,
+                                 .attend_fast = int_attend,
+                                 .gelu = rows_gelu,
+                                 .dots = rows_dots,
+                                 .mix = rows_mix,
+                                 .mix_bytes = rows_mix_bytes,
+                                 .embed = row_embed};
 
 #endif

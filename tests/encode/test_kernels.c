@@ -7,7 +7,8 @@
 #include "encode/kernel.h"
 #include "support/support.h"
 
-static const char *const names[] = {"c", "avx2", "vnni"};
+static const char *const names[] = {"c", "avx2", "vnni", "avxvnni", "amx"};
+enum { KERNELS = sizeof names / sizeof *names };
 
 static void *block(size_t n) {
     void *p = mw_alloc_aligned(&mw_default_allocator, n + 64);
@@ -92,7 +93,7 @@ static void test_product(void **state) {
     static const uint32_t sizes[][3] = {{1, 1, 1},      {7, 17, 37},  {6, 64, 384},  {13, 70, 5}, {256, 48, 384},
                                         {9, 384, 1536}, {4, 51, 192}, {5, 1152, 64}, {10, 33, 2}, {23, 100, 96}};
     (void)state;
-    for (size_t n = 0; n < 3; n++) {
+    for (size_t n = 0; n < KERNELS; n++) {
         const mw_kernel *k = mw_kernel_named(names[n]);
         uint64_t seed = 1;
         for (size_t i = 0; k && i < sizeof sizes / sizeof *sizes; i++) product_check(k, &seed, sizes[i][0], sizes[i][1], sizes[i][2]);
@@ -114,7 +115,7 @@ static void test_quantise(void **state) {
                 double back = ((double)want[r * stride + i] - 128) * (double)want_scale[r];
                 assert_true(fabs(back - (double)x[(size_t)r * in + i]) <= (double)want_scale[r] * 0.5001);
             }
-        for (size_t n = 1; n < 3; n++) {
+        for (size_t n = 1; n < KERNELS; n++) {
             const mw_kernel *k = mw_kernel_named(names[n]);
             if (!k) continue;
             k->quantise(x, rows, in, got, scale);
@@ -139,7 +140,7 @@ static void test_fused(void **state) {
           *got = block(ROWS * OUT * sizeof *got), *plain = block(ROWS * OUT * sizeof *plain), *norm = block(ROWS * IN * sizeof *norm);
     uint8_t *q[2] = {block(ROWS * mw_q_stride(IN)), block(ROWS * mw_q_stride(IN))};
     for (uint32_t o = 0; o < OUT; o++) y.scale[o] = 0.02f;
-    for (size_t n = 0; n < 3; n++) {
+    for (size_t n = 0; n < KERNELS; n++) {
         const mw_kernel *k = mw_kernel_named(names[n]);
         if (!k) continue;
         k->add_norm(x, NULL, ROWS, IN, weight, bias, norm, q[0], scale[0]);
@@ -172,7 +173,7 @@ static void test_gelu(void **state) {
     (void)state;
     enum { N = 4003 };
     float *x = block(N * sizeof *x);
-    for (size_t n = 0; n < 3; n++) {
+    for (size_t n = 0; n < KERNELS; n++) {
         const mw_kernel *k = mw_kernel_named(names[n]);
         if (!k) continue;
         for (int i = 0; i < N; i++) x[i] = ((float)i - N / 2) * 0.004f;
@@ -194,7 +195,7 @@ static void test_norm(void **state) {
         float *x = floats(&seed, width * 3, 2.0f), *add = floats(&seed, width * 3, 2.0f), *w = floats(&seed, width, 1.0f),
               *b = floats(&seed, width, 1.0f);
         float *y = block(width * 3 * sizeof *y);
-        for (size_t n = 0; n < 3; n++) {
+        for (size_t n = 0; n < KERNELS; n++) {
             const mw_kernel *k = mw_kernel_named(names[n]);
             if (!k) continue;
             k->add_norm(x, add, 3, width, w, b, y, NULL, NULL);
@@ -261,7 +262,7 @@ static void attend_check(uint32_t n, uint32_t width, uint32_t heads, float most)
     float *scratch = block(mw_attend_scratch(n, width / heads) * sizeof *scratch);
     double *want = calloc((size_t)n * width, sizeof *want);
     attend_plainly(qkv, n, width, heads, want);
-    for (size_t m = 0; m < 6; m++) {
+    for (size_t m = 0; m < 2 * KERNELS; m++) {
         const mw_kernel *k = mw_kernel_named(names[m / 2]);
         if (!k) continue;
         attend_run(m % 2 ? k->attend_fast : k->attend, qkv, n, width, heads, got, scratch);
@@ -296,14 +297,14 @@ static void test_attend_flat(void **state) {
     float *qkv = block((size_t)N * 3 * W * sizeof *qkv), *got = block((size_t)N * W * sizeof *got),
           *scratch = block(mw_attend_scratch(N, W) * sizeof *scratch);
     for (uint32_t i = 0; i < N * 3 * W; i++) qkv[i] = 5;
-    for (size_t m = 0; m < 3; m++) {
+    for (size_t m = 0; m < KERNELS; m++) {
         const mw_kernel *k = mw_kernel_named(names[m]);
         if (!k) continue;
         attend_run(k->attend_fast, qkv, N, W, 1, got, scratch);
         for (uint32_t i = 0; i < N * W; i++) assert_true(fabsf(got[i] - 5) < 0.02f);
     }
     memset(qkv, 0, (size_t)N * 3 * W * sizeof *qkv);
-    for (size_t m = 0; m < 3; m++) {
+    for (size_t m = 0; m < KERNELS; m++) {
         const mw_kernel *k = mw_kernel_named(names[m]);
         if (!k) continue;
         attend_run(k->attend_fast, qkv, N, W, 1, got, scratch);
@@ -321,7 +322,7 @@ static void test_mix(void **state) {
     for (uint32_t width = 5; width < 120; width += 19) {
         size_t plane = ROWS * width;
         float *x = floats(&seed, LAYERS * plane, 1), *w = floats(&seed, MIXES * LAYERS, 1), *y = block(MIXES * plane * sizeof *y);
-        for (size_t m = 0; m < 3; m++) {
+        for (size_t m = 0; m < KERNELS; m++) {
             const mw_kernel *k = mw_kernel_named(names[m]);
             if (!k) continue;
             k->mix(&(mw_mixture){.x = x,
@@ -359,7 +360,7 @@ static void test_mix_bytes(void **state) {
           *scale = block(LAYERS * ROWS * sizeof *scale);
     uint8_t *q = block(LAYERS * ROWS * stride);
     mw_kernel_c.quantise(x, LAYERS * ROWS, WIDTH, q, scale);
-    for (size_t m = 0; m < 3; m++) {
+    for (size_t m = 0; m < KERNELS; m++) {
         const mw_kernel *k = mw_kernel_named(names[m]);
         for (uint32_t mixes = 1; k && mixes <= MIXES; mixes++) {
             k->mix_bytes(&(mw_mixture){.q = q,
@@ -477,7 +478,7 @@ static void test_alike(void **state) {
     (void)state;
     enum { MOST = 4 << 20 };
     results want = {block(MOST), 0}, got = {block(MOST), 0};
-    for (size_t m = 0; m < 3; m++) {
+    for (size_t m = 0; m < KERNELS; m++) {
         const mw_kernel *k = mw_kernel_named(names[m]);
         if (!k) continue;
         static const uint32_t widths[] = {1, 15, 16, 40, 68, 96, 192, 384, 385};
@@ -506,7 +507,7 @@ static void test_dots(void **state) {
     uint64_t seed = 5;
     for (uint32_t n = 1; n < 100; n += 7) {
         float *a = floats(&seed, n, 1), *rows = floats(&seed, (size_t)n * 11, 1), y[11];
-        for (size_t m = 0; m < 3; m++) {
+        for (size_t m = 0; m < KERNELS; m++) {
             const mw_kernel *k = mw_kernel_named(names[m]);
             if (!k) continue;
             k->dots(a, rows, 11, n, y);

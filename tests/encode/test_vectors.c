@@ -56,11 +56,11 @@ static void window_check(const mw_model *model, const json_t *window, const char
 }
 
 static void model_check(const char *manifest, const char *which, difference most) {
-    static const char *const kernels[] = {"c", "avx2", "vnni"};
+    static const char *const kernels[] = {"c", "avx2", "vnni", "avxvnni", "amx"};
     json_error_t bad;
     json_t *root = json_load_file(test_path("encode/vectors.json"), 0, &bad);
     assert_non_null(root);
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++) {
         marrow_error err;
         mw_model *model;
         size_t i;
@@ -121,7 +121,7 @@ static void test_mixes(void **state) {
 /* A text through the shipped model, two windows of it: what a kernel makes of it is what all make. */
 static void test_alike(void **state) {
     (void)state;
-    static const char *const kernels[] = {"c", "avx2", "vnni"};
+    static const char *const kernels[] = {"c", "avx2", "vnni", "avxvnni", "amx"};
     static const char *const some[] = {"The",       "lamp",   "went", "out",  "before", "Ellen", "had",    "found",  "her",
                                        "brother's", "letter", ",",    "and",  "nobody", "in",    "Harrow", "Street", "would",
                                        "say",       "\"",     "who",  "took", "it",     "?",     "\""};
@@ -133,7 +133,7 @@ static void test_alike(void **state) {
     encode_input in;
     encode_input_make(&in, forms, WORDS);
     float *first = NULL;
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++) {
         marrow_error err;
         mw_env env;
         mw_model *model;
