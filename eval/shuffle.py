@@ -15,18 +15,24 @@ import tempfile
 from whole import jaccard, novels, read, source
 
 
-def paragraphs(text):
-    return text.strip("\n").replace("\n", "\n\n") + "\n\n"
+def letters(words):
+    return "".join(c for c in words.lower() if c.isalnum())
+
+
+def body(text, chapter):
+    """the chapter's paragraphs without its heading"""
+    lines, title = text[chapter["start"]:chapter["end"]].strip("\n").split("\n"), letters((chapter.get("part") or "") + (chapter["title"] or ""))
+    while len(lines) > 1 and letters(lines[0]) in title:
+        lines.pop(0)
+    return "\n\n".join(lines)
 
 
 def orders(text, chapters):
-    """the text as it is, and with its chapters shuffled; what stands before the first stays there"""
-    pieces = [paragraphs(text[c["start"]:c["end"]]) for c in chapters]
-    front = text[:chapters[0]["start"]].strip("\n")
-    front = paragraphs(front) if front else ""
-    other = pieces[:]
+    """the text with its chapters in order and shuffled, both numbered anew: the numbers of a book whose chapters stand out of order are no headings"""
+    bodies = [body(text, c) for c in chapters]
+    other = bodies[:]
     random.Random(7).shuffle(other)
-    return front + "\n".join(pieces), front + "\n".join(other)
+    return ["\n\n".join(f"CHAPTER {n}\n\n{words}" for n, words in enumerate(x, 1)) + "\n" for x in (bodies, other)]
 
 
 def squeeze(text, span):

@@ -19,7 +19,7 @@ mw_anaphor mw_anaphor_of(const mw_ment *m) {
 
 static bool may_be_it(const mw_caster *c, const mw_ent *e) {
     const mw_person_noun *noun = c->ments.at[e->maker].noun;
-    return e->type != MW_PER || (noun && noun->flags & MW_NOUN_BEAST) || e->gender == MW_NONE_GENDER;
+    return e->type != MW_PER || (noun && noun->flags & MW_NOUN_BEAST && e->person == MW_NONE) || e->gender == MW_NONE_GENDER;
 }
 
 /* Number, gender and type of an entity against those of a mention. */
@@ -132,12 +132,12 @@ static void describe_kind(const mw_caster *c, const mw_ment *m, mw_candidate *k)
         put(k, MW_MARK_SAME_WORD);
     put(k, MW_MARK_PLURAL + e->plural);
     put(k, MW_MARK_PERSON + (e->type == MW_PER));
-    put(k, MW_MARK_SIZE + size_of(e->n));
+    put(k, MW_MARK_SIZE + size_of(mw_ent_here(c, k->ent) ? e->here : 0));
     put(k, MW_MARK_NAMED + (e->person == MW_NONE));
-    put(k, MW_MARK_MADE + made_of(&c->ments.at[e->maker]));
+    put(k, MW_MARK_MADE + (e->person != MW_NONE ? 0 : made_of(&c->ments.at[e->maker])));
     if (m->pronoun) return;
     put(k, MW_MARK_WORDS + words_of(m, a));
-    put(k, MW_MARK_FULL + (e->last_full == MW_NONE ? 4 : words_of(m, &c->ments.at[e->last_full])));
+    put(k, MW_MARK_FULL + (e->last_full == MW_NONE || e->last_full < c->fence ? 4 : words_of(m, &c->ments.at[e->last_full])));
     if (m->type != MW_PER) put(k, MW_MARK_TYPE + (e->type == m->type));
 }
 
@@ -248,7 +248,7 @@ static bool bars(const mw_caster *c, const mw_ment *m, const mw_ment *a, barred 
 
 static void gather_near(const mw_caster *c, uint32_t mi, const mw_hints *h, mw_candidates *all, barred *bar) {
     const mw_ment *m = &c->ments.at[mi];
-    for (uint32_t i = mi, back = 0; i-- > 0 && back < MOST_BACK && all->n < MOST_NEAR; back++) {
+    for (uint32_t i = mi, back = 0; i-- > c->fence && back < MOST_BACK && all->n < MOST_NEAR; back++) {
         const mw_ment *a = &c->ments.at[i];
         if (c->critic && is_outsider(c, a) && (mw_tells_story(c->critic, m->sentence) || mw_tells_story(c->critic, a->sentence)))
             continue; /* Ada (Bo Lee) and her son; Lee plays Ada, … her son */
@@ -272,7 +272,7 @@ static void gather_far(const mw_caster *c, uint32_t mi, const mw_hints *h, mw_ca
         uint32_t ent = hints[i];
         if (ent == MW_NONE || seen(all, ent) || is_barred(bar, ent) || !fits(c, &c->ments.at[mi], ent)) continue;
         uint32_t last = c->ents.at[ent].last;
-        if (last >= mi || covers(&c->ments.at[last], &c->ments.at[mi])) continue;
+        if (last >= mi || last < c->fence || covers(&c->ments.at[last], &c->ments.at[mi])) continue;
         mw_candidate *k = &all->at[all->n];
         *k = (mw_candidate){.ment = last, .ent = ent};
         describe(c, mi, h, 5, k);
@@ -308,7 +308,7 @@ static mw_candidate *candidate_of(mw_candidates *all, uint32_t ent) {
 }
 
 static float cosine(const mw_caster *c, uint32_t a, uint32_t b) {
-    if (b == MW_NONE || !has_vector(c, b)) return 0;
+    if (b == MW_NONE || b < c->fence || !has_vector(c, b)) return 0;
     return mw_vector_cosine(&c->tags->vectors[c->tags->vector_at[c->ments.at[a].head]],
                             &c->tags->vectors[c->tags->vector_at[c->ments.at[b].head]]);
 }
@@ -318,7 +318,7 @@ static void link_far(const mw_caster *c, uint32_t mi, const mw_link_side *side, 
     const uint32_t ments[] = {e->last, e->last_full};
     float best = -CUT;
     for (int i = 0; i < 2; i++) {
-        if (ments[i] == MW_NONE || ments[i] >= mi) continue;
+        if (ments[i] == MW_NONE || ments[i] >= mi || ments[i] < c->fence) continue;
         uint32_t head = c->ments.at[ments[i]].head;
         if (head >= side->token || !has_vector(c, ments[i])) continue;
         float s = cut_link(mw_link_from(c->tags, side, head) - none);
@@ -336,7 +336,7 @@ typedef struct links_sum {
 
 static void link_near(const mw_caster *c, uint32_t mi, const mw_link_side *side, float none, mw_candidates *all, links_sum *sum) {
     const mw_ment *m = &c->ments.at[mi];
-    for (uint32_t i = mi, back = 0; i-- > 0 && back < MOST_BACK; back++) {
+    for (uint32_t i = mi, back = 0; i-- > c->fence && back < MOST_BACK; back++) {
         const mw_ment *a = &c->ments.at[i];
         if (m->sentence > a->sentence + MOST_SENTENCES) break;
         if (a->entity == MW_NONE || a->head >= m->head || covers(a, m) || !has_vector(c, i)) continue;

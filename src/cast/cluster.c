@@ -373,6 +373,7 @@ static kind kind_of(const mw_form *f) {
 
 typedef struct order {
     uint32_t form, kind, words, n;
+    const char *key;
 } order;
 
 static int by_fullness(const void *a, const void *b) {
@@ -381,7 +382,7 @@ static int by_fullness(const void *a, const void *b) {
     if (x->words != y->words && (x->kind == KIND_EPITHET || x->kind == KIND_BARE))
         return x->kind == KIND_EPITHET ? (x->words > y->words ? -1 : 1) : (x->words < y->words ? -1 : 1);
     if (x->n != y->n) return x->n > y->n ? -1 : 1;
-    return x->form < y->form ? -1 : x->form > y->form;
+    return strcmp(x->key, y->key); /* not who comes first: order shall not tell who is who */
 }
 
 static void join_form(mw_spine *s, uint32_t fi, kind k) {
@@ -417,7 +418,8 @@ static bool join_all(mw_spine *s) {
         kind k = kind_of(mw_spine_form(s, i));
         if (k == KIND_FULL && slip_of(s, mw_spine_form(s, i))) k = KIND_SLIP;
         bool hyphened = k == KIND_BARE && strchr(mw_spine_form(s, i)->name.words[0], '-');
-        all[i] = (order){i, k, mw_spine_form(s, i)->name.n_words + hyphened, mw_spine_form(s, i)->n}; /* Winnie-the-Pooh after Pooh */
+        const mw_form *f = mw_spine_form(s, i);
+        all[i] = (order){i, k, f->name.n_words + hyphened, f->n, f->key}; /* Winnie-the-Pooh after Pooh */
     }
     if (n) qsort(all, n, sizeof *all, by_fullness);
     for (size_t i = 0; i < n && !s->failed; i++)

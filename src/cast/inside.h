@@ -99,6 +99,7 @@ typedef struct mw_ent {
     uint32_t n_he, n_she, n_they, n_it;
     uint32_t recent; /* mentions in about the last 40 mentions, decayed */
     uint32_t recent_at;
+    uint32_t here;  /* mentions in the chapter of the last one */
     uint32_t maker; /* the mention that opened it */
     uint8_t type, gender;
     bool plural, narrator, predicate;
@@ -141,6 +142,7 @@ typedef struct mw_caster {
     mw_map *couples;                 /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
     mw_map *owned, *called;          /* (owner, noun) → entity; words of names that are no person's → entity */
     uint32_t we, you;                /* entities of we and you in narration */
+    uint32_t fence, fence_chapter;   /* the mention at which the chapter begins that is resolved; the chapter that comes next (fence.c) */
     uint32_t *chapter_i;             /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
     uint32_t *chapter_words;         /* [n_chapters + 1] tokens outside speech */
     uint32_t *chapter_said;          /* [n_chapters + 1] tokens in speech */
@@ -178,6 +180,10 @@ bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when 
 bool mw_persons_told(mw_caster *c);   /* joins persons whom the text says to be one */
 bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
+void mw_fence_start(mw_caster *c);
+void mw_fence_move(mw_caster *c, uint32_t ment);     /* before each mention is resolved */
+bool mw_ent_here(const mw_caster *c, uint32_t ent);  /* it was mentioned in this chapter */
+bool mw_ents_meet(mw_caster *c);                     /* what nominals of different chapters mean, once all are resolved */
 bool mw_tellers_frame(mw_caster *c); /* chapters that are one long speech */
 bool mw_tellers_find(mw_caster *c);  /* a narrator for each chapter, once that of the document is known */
 uint32_t mw_ment_person(const mw_caster *c, uint32_t ment);

@@ -87,7 +87,7 @@ static uint32_t ranked(const mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     const mw_title *t = mw_title_lookup(mw_lemma(c->tags, m->head));
     if (!t || !(t->flags & MW_TITLE_RANK) || t->flags & MW_TITLE_KIN) return MW_NONE;
-    for (uint32_t i = mi, back = 0; i-- > 0 && back < BACK_RANK; back++) {
+    for (uint32_t i = mi, back = 0; i-- > c->fence && back < BACK_RANK; back++) {
         const mw_ment *a = &c->ments.at[i];
         if (a->entity == MW_NONE || c->ents.at[a->entity].person == MW_NONE) continue;
         const mw_person *p = &c->persons.at[c->ents.at[a->entity].person];
@@ -103,7 +103,7 @@ static bool is_kin_in_review(const mw_caster *c, const mw_ment *m) {
 
 static uint32_t so_called(const mw_caster *c, const mw_ment *m, const mw_indices *by, uint32_t key) {
     uint32_t ent = key < by->n ? by->at[key] : MW_NONE;
-    return ent != MW_NONE && same_number(c, m, ent) ? ent : MW_NONE;
+    return ent != MW_NONE && mw_ent_here(c, ent) && same_number(c, m, ent) ? ent : MW_NONE;
 }
 
 bool mw_nominal_hints(mw_caster *c, uint32_t mi, mw_hints *h) {
@@ -115,8 +115,9 @@ bool mw_nominal_hints(mw_caster *c, uint32_t mi, mw_hints *h) {
         if (!owned_noun(c, m, &noun)) return false;
         if (!mw_map_get(c->owned, owned_key(owner, noun, key), &h->owned) && is_kin_in_review(c, m))
             mw_map_get(c->owned, owned_key(owner, m->head_key, key), &h->owned);
-        kin = parent_or_spouse(c, m, owner);
-        if (kin != MW_NONE) h->kin = c->person_ent[kin];
+        if (h->owned != MW_NONE && !mw_ent_here(c, h->owned)) h->owned = MW_NONE;
+        kin = h->owned == MW_NONE ? parent_or_spouse(c, m, owner) : MW_NONE;
+        if (kin != MW_NONE && (h->kin = mw_person_entity(c, kin, mi)) == MW_NONE) return false;
     } else if (m->type == MW_PER && !m->plural && m->det == MW_DET_DEF && m->key == m->head_key)
         h->ranked = ranked(c, mi);
     return true;
@@ -234,7 +235,8 @@ bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
     if (m->det == MW_DET_POSS && owner != MW_NONE) {
         if (!owned_noun(c, m, &noun)) return false;
         mw_str k = owned_key(owner, noun, key);
-        if (!mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
+        uint32_t had;
+        if ((!mw_map_get(c->owned, k, &had) || !mw_ent_here(c, had)) && !mw_map_put(c->owned, k, m->entity)) return false;
         k = owned_key(owner, m->head_key, key);
         if (is_kin_in_review(c, m) && !mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
     }

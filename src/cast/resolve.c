@@ -38,9 +38,11 @@ void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t mi, uint8_t confidence) {
     mw_ment *m = &c->ments.at[mi];
     mw_ent *e = &c->ents.at[ent];
     uint32_t ago = mi > e->recent_at ? mi - e->recent_at : 0;
+    if (e->recent_at < c->fence) e->recent = 0;
     e->recent = (ago > 120 ? e->recent / 8 : ago > 60 ? e->recent / 3 : ago > 25 ? e->recent * 2 / 3 : e->recent) + 1;
     if (e->recent > 12) e->recent = 12;
     e->recent_at = mi;
+    e->here = mw_ent_here(c, ent) ? e->here + 1 : 1;
     m->entity = ent;
     m->confidence = confidence;
     m->known = mw_caster_end(c, mi);
@@ -64,12 +66,13 @@ uint32_t mw_person_entity(mw_caster *c, uint32_t p, uint32_t mi) {
     return c->person_ent[p] = e;
 }
 
-/* Of two persons that a form may mean, the one mentioned last; of two not met yet, the first. */
+/* Of two persons that a form may mean, the one mentioned last in this chapter; of two not met yet, the one named more often. */
 static uint32_t nearer(const mw_caster *c, const mw_form *f) {
     uint32_t a = c->person_ent[f->person], b = c->person_ent[f->rival];
-    if (b == MW_NONE) return f->person;
-    if (a == MW_NONE) return f->rival;
-    return c->ents.at[a].last >= c->ents.at[b].last ? f->person : f->rival;
+    bool a_here = a != MW_NONE && mw_ent_here(c, a), b_here = b != MW_NONE && mw_ent_here(c, b);
+    if (a_here && b_here) return c->ents.at[a].last >= c->ents.at[b].last ? f->person : f->rival;
+    if (a_here || b_here) return a_here ? f->person : f->rival;
+    return c->persons.at[f->rival].n > c->persons.at[f->person].n ? f->rival : f->person;
 }
 
 /* Names of no person: one entity a name. */
@@ -180,9 +183,12 @@ static bool start(mw_caster *c) {
 
 bool mw_ments_resolve(mw_caster *c) {
     if (!start(c)) return false;
-    for (uint32_t i = 0; i < c->ments.n; i++)
+    mw_fence_start(c);
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        mw_fence_move(c, i);
         if (!resolve(c, i)) return false;
-    return true;
+    }
+    return mw_ents_meet(c);
 }
 
 /* ---- what pronouns tell of gender ------------------------------------------------------------------------------------------- */

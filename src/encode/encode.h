@@ -64,7 +64,8 @@ int32_t mw_vocab_id(const mw_vocab *vocab, const char *piece); /* -1: none */
 /* ---- windows --------------------------------------------------------------------------------------------------------------- */
 
 /* A window: tokens [first, end) are encoded, of which [core_first, core_end) are this window's own. Every token is in one core.
- * Cores end at safe stops where there is one, else at stops, else anywhere (a sentence that fits no window). Contexts do not reach into other documents. */
+ * Cores end at safe stops where there is one, else at stops, else anywhere (a sentence that fits no window). Contexts do not reach into other documents
+ * or chapters. */
 typedef struct mw_window {
     uint32_t first, core_first, core_end, end;
 } mw_window;

@@ -2,7 +2,8 @@
  *
  * A window holds at most `window` wordpieces with [CLS] and [SEP]; up to window/16 on each side of its core are context. A core is as
  * full as it can be, and ends at the last safe stop if one lies in its last quarter, else at the last stop, safe or not, else where
- * it is full. Every token is in exactly one core; no window reaches into another document. */
+ * it is full. Every token is in exactly one core; no window reaches into another document, nor into another chapter: a chapter is read
+ * the same whatever stands before it. (What is shorter than a quarter of a window is read with what follows.) */
 #include "encode/model.h"
 
 typedef struct plan {
@@ -10,6 +11,7 @@ typedef struct plan {
     const uint32_t *piece_at;
     uint32_t room; /* wordpieces of a window without [CLS] and [SEP] */
     uint32_t side; /* of a context */
+    const mw_text *text;
 } plan;
 
 /* Where the core that begins at `from` ends, when all tokens before `full` fit and more follow. */
@@ -59,9 +61,21 @@ static marrow_status pieces_fill(const mw_env *env, const mw_model *model, const
     return s;
 }
 
+/* Where the stretch that begins at `first` ends: at a chapter, or with the document. *chapter: the next one that is looked at. */
+static uint32_t stretch_end(const plan *p, uint32_t first, uint32_t end, uint32_t *chapter) {
+    const mw_text *x = p->text;
+    for (uint32_t t = first; t < end && *chapter < x->n_chapters; t++) {
+        if (p->tokens->span[t].start < x->chapters[*chapter].span.start) continue;
+        while (*chapter < x->n_chapters && x->chapters[*chapter].span.start <= p->tokens->span[t].start) ++*chapter;
+        if (p->piece_at[t] - p->piece_at[first] >= p->room / 4) return t;
+    }
+    return end;
+}
+
 static marrow_status windows_fill(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_windows *w,
                                   marrow_error *err) {
-    plan p = {.tokens = tokens, .room = model->window - 2, .side = model->window / 16};
+    plan p = {.tokens = tokens, .room = model->window - 2, .side = model->window / 16, .text = text};
+    uint32_t chapter = 0;
     MW_VEC(mw_window) v = {0};
     marrow_status s;
     w->piece_at = mw_arena_array(w->arena, (size_t)tokens->n + 1, sizeof *w->piece_at);
@@ -70,10 +84,13 @@ static marrow_status windows_fill(const mw_env *env, const mw_model *model, cons
     p.piece_at = w->piece_at;
     s = MARROW_OK;
     for (uint32_t d = 0; d < tokens->n_docs && s == MARROW_OK; d++)
-        for (uint32_t at = tokens->docs[d].first, end = tokens->docs[d].end; at < end && s == MARROW_OK;) {
-            mw_window next = window_next(&p, tokens->docs[d].first, at, end);
-            if (!mw_vec_push(&env->mem, &v, next)) s = mw_fail_memory(err);
-            at = next.core_end;
+        for (uint32_t at = tokens->docs[d].first, end, first; at < tokens->docs[d].end && s == MARROW_OK;) {
+            first = at, end = stretch_end(&p, at, tokens->docs[d].end, &chapter);
+            while (at < end && s == MARROW_OK) {
+                mw_window next = window_next(&p, first, at, end);
+                if (!mw_vec_push(&env->mem, &v, next)) s = mw_fail_memory(err);
+                at = next.core_end;
+            }
         }
     if (s == MARROW_OK && !(w->at = mw_arena_copy(w->arena, v.at, v.n * sizeof *v.at))) s = mw_fail_memory(err);
     w->n = (uint32_t)v.n;

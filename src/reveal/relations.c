@@ -1,6 +1,7 @@
-/* relations: from places that speak for a relation to relations: one row a pair and type. Places are taken in order of the text until the row
- * is sure enough; their chances are put together as if they were independent (noisy or), with weights by way and type learnt by
- * training/portraits. Of types that exclude each other the best borne out stays. */
+/* relations: from places that speak for a relation to relations: one row a pair and type. How sure a row is, is decided on the best places of the whole
+ * text, in no order; from where on it is known, by places in order of the text until the row is sure enough. Their chances are put together as if
+ * they were independent (noisy or), with weights by way and type learnt by training/portraits. Of types that exclude each other the best borne
+ * out stays. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,36 @@ static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
     if (t->way == MW_TIE_DEED && t->type == MW_SPOUSE && w->n == 1) w->r.from = mw_sight_span(s, t->first, t->last).start;
 }
 
+/* One more chance; best first. */
+static void take_best(double best[MOST_EVIDENCE], double p) {
+    for (int i = 0; i < MOST_EVIDENCE; i++)
+        if (p > best[i]) {
+            double down = best[i];
+            best[i] = p, p = down;
+        }
+}
+
+/* How sure all ties of a row make it, in whatever order the text tells them: the best of them; of signs close by each other the better one. */
+static double chance_of_all(const mw_sight *s, const mw_tie **at, size_t n) {
+    double best[MOST_EVIDENCE] = {0}, group = 0, against = 1;
+    uint32_t last = MW_NONE;
+    for (size_t i = 0; i < n; i++) {
+        double p = chance_of(s, at[i]);
+        if (p < 0.02) continue;
+        if (at[i]->way != MW_TIE_SIGN) {
+            take_best(best, p);
+        } else if (last != MW_NONE && at[i]->first - last < ASIDE) {
+            group = fmax(group, p);
+        } else {
+            take_best(best, group);
+            group = p, last = at[i]->first;
+        }
+    }
+    take_best(best, group);
+    for (int i = 0; i < MOST_EVIDENCE && 1 - against <= SURE; i++) against *= 1 - best[i];
+    return 1 - against;
+}
+
 static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
     const mw_tie **by = mw_arena_array(s->work, ties->n, sizeof *by);
     if (!by) return false;
@@ -101,8 +132,8 @@ static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
         row w = {.r = {.a = by[i]->a, .b = by[i]->b, .type = by[i]->type, .from = MW_NONE, .until = MW_NONE}, .against = 1};
         size_t k = i;
         for (; k < ties->n && same_row(by[i], by[k]); k++) add_tie(s, &w, by[k]);
+        w.r.confidence = (float)chance_of_all(s, by + i, k - i);
         i = k;
-        w.r.confidence = (float)(1 - w.against);
         if (w.n && w.r.confidence * 100 >= LEAST && !mw_vec_push(&s->env->mem, out, w)) return false;
     }
     return true;

@@ -100,6 +100,38 @@ static void test_stops(void **state) {
     free(forms);
 }
 
+/* A chapter has the same windows whatever stands before it; a short one is read with what follows. */
+static void test_chapters(void **state) {
+    (void)state;
+    enum { N = 900, SHORT = 8 };
+    static const char *forms[N];
+    for (size_t i = 0; i < N; i++) forms[i] = i % 7 ? "garden" : "Mary";
+    uint32_t rest = UINT32_MAX;
+    for (uint32_t before = 350; before < 500; before += 49) {
+        encode_input in;
+        encode_input_make(&in, forms, N);
+        const mw_span *at = in.tokens.span;
+        uint32_t start = before - before % 7, all = in.text.n;
+        mw_chapter chapters[] = {{"", {0, at[start].start}, 2, NULL},
+                                 {"", {at[start].start, at[start + SHORT].start}, 2, NULL},
+                                 {"", {at[start + SHORT].start, all}, 2, NULL}};
+        in.text.chapters = chapters, in.text.n_chapters = 3;
+        mw_env env;
+        mw_env_init(&env, NULL, 1, NULL, NULL);
+        marrow_error err;
+        mw_windows *w;
+        test_ok(mw_windows_build(&env, model, &in.text, &in.tokens, &w, &err), &err);
+        uint32_t k = 0;
+        while (k < w->n && w->at[k].core_first < start) assert_true(w->at[k++].end <= start);
+        assert_true(k < w->n && w->at[k].core_first == start && w->at[k].first == start);
+        assert_true(w->at[k].core_end > start + SHORT); /* no window of eight words */
+        if (rest != UINT32_MAX) assert_int_equal(w->at[k].core_end - start, rest);
+        rest = w->at[k].core_end - start;
+        mw_windows_free(w);
+        encode_input_clear(&in);
+    }
+}
+
 static void test_shapes(void **state) {
     (void)state;
     static const struct {
@@ -140,7 +172,7 @@ static void test_failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plans), cmocka_unit_test(test_stops), cmocka_unit_test(test_shapes),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plans), cmocka_unit_test(test_stops), cmocka_unit_test(test_chapters), cmocka_unit_test(test_shapes),
                                        cmocka_unit_test(test_failures)};
     return cmocka_run_group_tests(tests, open_model, close_model);
 }
