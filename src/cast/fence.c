@@ -63,7 +63,8 @@ static bool may_meet(const mw_caster *c, uint32_t a, uint32_t b) {
 /* One becomes the other: who has a name stays, else who was met first. */
 static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
     bool a_named = c->ents.at[a].person != MW_NONE, b_named = c->ents.at[b].person != MW_NONE;
-    uint32_t into = a_named > b_named || (a_named == b_named && c->ents.at[a].first < c->ents.at[b].first) ? a : b, from = into == a ? b : a;
+    uint32_t into = a_named > b_named || (a_named == b_named && c->ents.at[a].first < c->ents.at[b].first) ? a : b,
+             from = into == a ? b : a;
     mw_ent *x = &c->ents.at[into], *y = &c->ents.at[from];
     x->n += y->n, x->n_he += y->n_he, x->n_she += y->n_she, x->n_they += y->n_they, x->n_it += y->n_it;
     if (x->last < y->last) x->last = y->last;
@@ -134,7 +135,8 @@ static void meet_named(mw_caster *c, uint32_t *of, const called *at, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = root_of(of, at[i].ent);
         const mw_ent *x = &c->ents.at[e];
-        if (at[i].guessed || x->person != MW_NONE || x->narrator || x->plural || x->predicate || x->type != MW_PER || e == at[i].owner) continue;
+        if (at[i].guessed || x->person != MW_NONE || x->narrator || x->plural || x->predicate || x->type != MW_PER || e == at[i].owner)
+            continue;
         if (x->gender == MW_UNKNOWN || gender == MW_UNKNOWN || x->gender == gender) meet(c, of, who, e);
     }
 }

@@ -181,11 +181,11 @@ bool mw_persons_told(mw_caster *c);   /* joins persons whom the text says to be 
 bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
 void mw_fence_start(mw_caster *c);
-void mw_fence_move(mw_caster *c, uint32_t ment);     /* before each mention is resolved */
-bool mw_ent_here(const mw_caster *c, uint32_t ent);  /* it was mentioned in this chapter */
-bool mw_ents_meet(mw_caster *c);                     /* what nominals of different chapters mean, once all are resolved */
-bool mw_tellers_frame(mw_caster *c); /* chapters that are one long speech */
-bool mw_tellers_find(mw_caster *c);  /* a narrator for each chapter, once that of the document is known */
+void mw_fence_move(mw_caster *c, uint32_t ment);    /* before each mention is resolved */
+bool mw_ent_here(const mw_caster *c, uint32_t ent); /* it was mentioned in this chapter */
+bool mw_ents_meet(mw_caster *c);                    /* what nominals of different chapters mean, once all are resolved */
+bool mw_tellers_frame(mw_caster *c);                /* chapters that are one long speech */
+bool mw_tellers_find(mw_caster *c);                 /* a narrator for each chapter, once that of the document is known */
 uint32_t mw_ment_person(const mw_caster *c, uint32_t ment);
 bool mw_unit_mine(const mw_caster *c, uint32_t unit); /* a speech that the narrator speaks */
 bool mw_narrators_name(mw_caster *c, bool *changed);  /* gives a nameless narrator its person */

@@ -172,7 +172,7 @@ static void test_failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plans), cmocka_unit_test(test_stops), cmocka_unit_test(test_chapters), cmocka_unit_test(test_shapes),
-                                       cmocka_unit_test(test_failures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plans), cmocka_unit_test(test_stops), cmocka_unit_test(test_chapters),
+                                       cmocka_unit_test(test_shapes), cmocka_unit_test(test_failures)};
     return cmocka_run_group_tests(tests, open_model, close_model);
 }
