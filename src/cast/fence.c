@@ -3,7 +3,7 @@
  * Of other chapters a mention knows the persons with names, what they are called and their genders, and nothing else: pronouns and nominals
  * look back to the fence, which stands where the chapter begins (mw_fence_move). What nominals of different chapters mean is decided at the
  * end, by their words, in no order (mw_ents_meet): "the old gardener" here and there is one, and so is "her mother" of one woman; plain words
- * (the man, the boy) are one only where the chapters dwell on them; who mostly is somebody with a name is that everywhere. Chapters of less than LEAST words stand behind no fence. Linear time but for
+ * (the man, the boy) are one only where the chapters dwell on them. Chapters of less than LEAST words stand behind no fence. Linear time but for
  * the sorting. */
 #include "cast/inside.h"
 
@@ -38,7 +38,6 @@ bool mw_ent_here(const mw_caster *c, uint32_t ent) { return c->ents.at[ent].n &&
 /* A nominal that names an entity by its words. */
 typedef struct called {
     uint32_t owner, key, ent; /* owner: entity, MW_NONE: the */
-    bool guessed, unique;     /* it was a guess; one has only one such (father) */
 } called;
 
 static uint32_t root_of(uint32_t *of, uint32_t e) {
@@ -60,15 +59,12 @@ static bool may_meet(const mw_caster *c, uint32_t a, uint32_t b) {
     return x->gender == y->gender || x->gender == MW_UNKNOWN || y->gender == MW_UNKNOWN;
 }
 
-/* One becomes the other: who has a name stays, else who was met first. */
+/* One becomes the other: who was met first stays. */
 static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
-    bool a_named = c->ents.at[a].person != MW_NONE, b_named = c->ents.at[b].person != MW_NONE;
-    uint32_t into = a_named > b_named || (a_named == b_named && c->ents.at[a].first < c->ents.at[b].first) ? a : b,
-             from = into == a ? b : a;
+    uint32_t into = c->ents.at[a].first < c->ents.at[b].first ? a : b, from = into == a ? b : a;
     mw_ent *x = &c->ents.at[into], *y = &c->ents.at[from];
     x->n += y->n, x->n_he += y->n_he, x->n_she += y->n_she, x->n_they += y->n_they, x->n_it += y->n_it;
     if (x->last < y->last) x->last = y->last;
-    if (x->first > y->first) x->first = y->first;
     if (x->gender == MW_UNKNOWN) x->gender = y->gender;
     y->n = 0;
     of[from] = into;
@@ -76,7 +72,7 @@ static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
 
 /* The words by which a mention may be met again elsewhere: an article's or an owner's. */
 static bool is_called(const mw_ment *m, bool owned) {
-    if (m->sort != MW_SORT_NOMINAL || m->form_kind == MW_PROP || m->predicate) return false;
+    if (m->sort != MW_SORT_NOMINAL || m->form_kind == MW_PROP || m->predicate || m->guessed) return false;
     if (owned) return m->det == MW_DET_POSS && m->possessor != MW_NONE;
     return m->det == MW_DET_DEF && m->role != MW_ROLE_VOCATIVE;
 }
@@ -91,8 +87,7 @@ static uint32_t gather(mw_caster *c, uint32_t *of, called *all, bool owned) {
         if (is_plain(m) && !owned && c->ents.at[m->entity].n < DWELT) continue;
         uint32_t owner = owned ? root_of(of, c->ments.at[m->possessor].entity) : MW_NONE;
         if (owned && c->ents.at[owner].person == MW_NONE && !c->ents.at[owner].narrator) continue;
-        bool unique = owned && m->noun && m->noun->flags & MW_NOUN_UNIQUE && m->key == m->head_key;
-        all[n++] = (called){owner, m->key, m->entity, m->guessed, unique};
+        all[n++] = (called){owner, m->key, m->entity};
     }
     return n;
 }
@@ -102,42 +97,13 @@ static void meet_nameless(mw_caster *c, uint32_t *of, const called *at, uint32_t
     uint32_t with = MW_NONE;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = root_of(of, at[i].ent);
-        if (at[i].guessed || c->ents.at[e].person != MW_NONE) continue;
+        if (c->ents.at[e].person != MW_NONE) continue;
         if (with == MW_NONE)
             with = e;
         else if (e != with && may_meet(c, with, e)) {
             meet(c, of, with, e);
             with = root_of(of, with);
         }
-    }
-}
-
-/* Who of those with a name is called so in most places, far more often than another; MW_NONE. The list is by entities. */
-static uint32_t named_most(const mw_caster *c, const called *at, uint32_t n) {
-    uint32_t best = 0, second = 0, who = MW_NONE;
-    for (uint32_t i = 0, z; i < n; i = z) {
-        for (z = i + 1; z < n && at[z].ent == at[i].ent;) z++;
-        if (c->ents.at[at[i].ent].person == MW_NONE) continue;
-        if (z - i > best)
-            second = best, best = z - i, who = at[i].ent;
-        else if (z - i > second)
-            second = z - i;
-    }
-    bool enough = at->unique ? best >= 2 : best >= 3 && best * 2 >= n;
-    return enough && best >= 3 * second ? who : MW_NONE;
-}
-
-/* "My father", who is Mr. Hale in chapters that name him, is Mr. Hale in one that does not. */
-static void meet_named(mw_caster *c, uint32_t *of, const called *at, uint32_t n) {
-    uint32_t who = named_most(c, at, n);
-    if (who == MW_NONE) return;
-    uint8_t gender = mw_ent_gender(c, who);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t e = root_of(of, at[i].ent);
-        const mw_ent *x = &c->ents.at[e];
-        if (at[i].guessed || x->person != MW_NONE || x->narrator || x->plural || x->predicate || x->type != MW_PER || e == at[i].owner)
-            continue;
-        if (x->gender == MW_UNKNOWN || gender == MW_UNKNOWN || x->gender == gender) meet(c, of, who, e);
     }
 }
 
@@ -149,7 +115,6 @@ static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {
     for (uint32_t i = 0, z; i < n; i = z) {
         for (z = i + 1; z < n && all[z].owner == all[i].owner && all[z].key == all[i].key;) z++;
         meet_nameless(c, of, all + i, z - i);
-        meet_named(c, of, all + i, z - i);
     }
     return true;
 }
