@@ -236,7 +236,7 @@ static const mw_tie_noun nouns[] = {
     {"man-servant", MW_EMPLOYEE, OFFICE},
     {"manservant", MW_EMPLOYEE, OFFICE},
     {"master", MW_EMPLOYER, LOOSE},
-    {"mate", MW_COLLEAGUE, 0},
+    {"mate", MW_COLLEAGUE, LOOSE},
     {"mater", MW_PARENT, 0},
     {"mentor", MW_TEACHER, OFFICE},
     {"messmate", MW_COLLEAGUE, 0},

@@ -50,10 +50,10 @@ static bool read_name(const mw_sight *s, const mw_mention *m, bearer *b) {
     if (b->husbands && !(title->flags & MW_TITLE_MARRIED)) return c->gender != MW_FEMALE && title->gender != MW_FEMALE;
     if (title->flags & MW_TITLE_KIN || (!alone && title->flags & MW_TITLE_FIRST && !(title->flags & MW_TITLE_MAIDEN))) return false;
     b->married = title->flags & MW_TITLE_MARRIED;
-    b->young = title->flags & MW_TITLE_MAIDEN || c->age == MW_CHILD;
+    b->young = title->flags & MW_TITLE_MAIDEN || (title->flags & MW_TITLE_FIRST && c->age == MW_CHILD); /* Mr. is no child's */
     b->mister =
         !b->married && !b->young && alone && c->gender != MW_FEMALE && title->gender != MW_FEMALE && !(title->flags & MW_TITLE_FIRST);
-    b->rank = b->mister && title->flags & MW_TITLE_RANK;
+    b->rank = b->mister && strcmp(title->form, "mr") != 0;
     return b->married || b->young || b->mister;
 }
 
@@ -88,6 +88,7 @@ static bool pair(mw_sight *s, mw_ties *ties, const bearer *x, const bearer *y) {
     if (x->married && y->mister) return put(s, ties, MW_TIE_COUPLE, MW_SPOUSE, x, y);
     if (x->married && y->young) return put(s, ties, MW_TIE_SURNAME, MW_PARENT, x, y);
     if (x->married && y->full && people[y->who].gender == MW_MALE) return put(s, ties, MW_TIE_SURNAME, MW_SPOUSE, x, y);
+    if (x->married && y->full && people[y->who].gender == MW_FEMALE) return put(s, ties, MW_TIE_SURNAME, MW_PARENT, x, y);
     if (x->mister && y->young) return put(s, ties, MW_TIE_SURNAME, MW_PARENT, x, y);
     if ((x->full || x->young) && (y->full || y->young)) return put(s, ties, MW_TIE_SURNAME, MW_SIBLING, x, y);
     return true;
