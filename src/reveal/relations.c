@@ -56,11 +56,14 @@ static bool same_row(const mw_tie *a, const mw_tie *b) {
     return (a->a == b->a && a->b == b->b) || (is_mutual(a->type) && a->a == b->b && a->b == b->a);
 }
 
-/* A child is nobody's parent: who says so has taken one for the other. */
+/* A child is nobody's parent, lover, wife: who says so has taken one for the other, or makes a game of it. */
 static double chance_of(const mw_sight *s, const mw_tie *t) {
     const mw_character *people = s->read->cast->characters;
     double p = (double)mw_tie_score(t);
-    return t->type == MW_PARENT && people[t->a].age == MW_CHILD && people[t->b].age != MW_CHILD ? p / 6 : p;
+    bool a = people[t->a].age == MW_CHILD, b = people[t->b].age == MW_CHILD;
+    if (t->type == MW_PARENT && a && !b) return p / 6;
+    bool love = t->type == MW_SPOUSE || t->type == MW_LOVER || t->type == MW_SUITOR;
+    return love && (a || b) ? p / 3 : p;
 }
 
 /* Where the evidence of a tie with this chance goes, or MOST_EVIDENCE: nowhere. Signs close by each other are one witness, the better one; in a

@@ -177,7 +177,7 @@ bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32
     t.first = first;
     t.last = last;
     const mw_tie_noun *noun = mw_tie_noun_lookup(s->word[key]);
-    t.word = noun && left == type ? noun->word : NULL;
+    t.word = noun && left == type && noun->type == type ? noun->word : NULL;
     mark(s, &t, type, a, one, other);
     return mw_vec_push(&s->env->mem, ties, t);
 }
