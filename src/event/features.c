@@ -113,14 +113,11 @@ static void tone_features(const mw_judge *j, const mw_act *a, float *f) {
     f[MW_AF_TONE + 7] = (float)t->lapse[MW_YEARS] / 255;
 }
 
-static float of_group(const mw_judge *j, const mw_act *a, mw_sign first, mw_sign last) {
-    const mw_tags *tags = j->tags;
-    uint8_t best = 0;
-    for (uint32_t i = tags->sign_at[a->first]; i < tags->sign_at[a->last + 1]; i++) {
-        const mw_signed *s = &tags->signs[i];
-        if (s->sign >= (uint8_t)first && s->sign <= (uint8_t)last && s->p > best) best = s->p;
-    }
-    return (float)best / 255;
+/* The likeliest of some signs; best: of each sign, within the act. */
+static float of_group(const uint8_t best[MW_N_SIGN], mw_sign first, mw_sign last) {
+    uint8_t most = 0;
+    for (int i = first; i <= (int)last; i++) most = best[i] > most ? best[i] : most;
+    return (float)most / 255;
 }
 
 /* How much of the act bears the sign. */
@@ -135,20 +132,26 @@ static float mean_of(const mw_judge *j, const mw_act *a, mw_sign sign) {
 static void sign_features(const mw_judge *j, const mw_act *a, float *f) {
     static const uint8_t own[] = {MW_SIGN_ACT, MW_SIGN_KEY, MW_SIGN_REAL, MW_SIGN_WHY_TOLD, MW_SIGN_WHY_HINTED};
     if (!j->tags->sign_at) return;
+    const mw_tags *tags = j->tags;
+    uint8_t best[MW_N_SIGN] = {0};
+    for (uint32_t i = tags->sign_at[a->first]; i < tags->sign_at[a->last + 1]; i++) {
+        const mw_signed *sign = &tags->signs[i];
+        if (sign->sign < MW_N_SIGN && sign->p > best[sign->sign]) best[sign->sign] = sign->p;
+    }
     float *s = f + MW_AF_SIGN;
     for (int i = 0; i < 5; i++) {
         s[i] = (float)mw_sign_at(j->tags, a->head, (mw_sign)own[i]) / 255;
-        s[5 + i] = of_group(j, a, (mw_sign)own[i], (mw_sign)own[i]);
+        s[5 + i] = of_group(best, (mw_sign)own[i], (mw_sign)own[i]);
     }
-    s[10] = of_group(j, a, MW_SIGN_PERCEIVE, MW_SIGN_FREE);
-    s[11] = of_group(j, a, MW_SIGN_RIPPLE_ACT, MW_SIGN_RIPPLE_STATE);
-    s[12] = of_group(j, a, MW_SIGN_SPOKEN, MW_SIGN_SPOKEN);
-    s[13] = of_group(j, a, MW_SIGN_CUE, MW_SIGN_CUE);
+    s[10] = of_group(best, MW_SIGN_PERCEIVE, MW_SIGN_FREE);
+    s[11] = of_group(best, MW_SIGN_RIPPLE_ACT, MW_SIGN_RIPPLE_STATE);
+    s[12] = of_group(best, MW_SIGN_SPOKEN, MW_SIGN_SPOKEN);
+    s[13] = of_group(best, MW_SIGN_CUE, MW_SIGN_CUE);
     s[14] = mean_of(j, a, MW_SIGN_ACT);
     s[15] = mean_of(j, a, MW_SIGN_KEY);
-    s[16] = of_group(j, a, MW_SIGN_QUESTION, MW_SIGN_ABSENCE);
-    s[17] = of_group(j, a, MW_SIGN_VIOLENCE, MW_SIGN_WAR);
-    s[18] = of_group(j, a, MW_SIGN_SPOUSE, MW_SIGN_SUITOR);
+    s[16] = of_group(best, MW_SIGN_QUESTION, MW_SIGN_ABSENCE);
+    s[17] = of_group(best, MW_SIGN_VIOLENCE, MW_SIGN_WAR);
+    s[18] = of_group(best, MW_SIGN_SPOUSE, MW_SIGN_SUITOR);
 }
 
 void mw_act_features(const mw_judge *j, const mw_act *a, float *f) {
