@@ -1,6 +1,6 @@
 """Speed and memory: a whole run stage by stage, its floor, marrow's kernels, start-up, and peers on the same text.
 
-    make bench [BOOK=FILE] [MODEL=MANIFEST] [KERNEL=c|avx2|vnni] [THREADS=N] [REPEAT=N] [PEERS=0]
+    make bench [BOOK=FILE] [MODEL=MANIFEST] [KERNEL=c|avx2|avxvnni|vnni|amx] [THREADS=N] [REPEAT=N] [PEERS=0]
     python3 bench/bench.py [--json] [FILE]
 
 BOOK is The Secret Garden from the data beside the repository (MARROW_SHARED, else ../shared) where that is there, else the example
@@ -31,7 +31,7 @@ def options():
     p.add_argument("book", nargs="?", default=os.environ.get("BOOK"), help="a plain-text book, gzipped or not")
     p.add_argument("--json", action="store_true", default=os.environ.get("JSON", "0") != "0", help="figures for machines")
     p.add_argument("--model", default=os.environ.get("MODEL"), help="manifest; default: model/base.json, and model/fast.json where it is")
-    p.add_argument("--kernel", default=os.environ.get("KERNEL"), help="instruction set to hold marrow and oneDNN to: c, avx2, vnni")
+    p.add_argument("--kernel", default=os.environ.get("KERNEL"), help="instruction set to hold marrow and oneDNN to: c, avx2, avxvnni, vnni, amx")
     p.add_argument("--threads", type=int, default=int(os.environ.get("THREADS", 0)) or os.cpu_count(), help="threads of the run on all cores")
     p.add_argument("--repeat", type=int, default=int(os.environ.get("REPEAT", 1)), help="runs on one core; the one with the least processor time counts")
     p.add_argument("--no-peers", action="store_true", default=os.environ.get("PEERS") == "0", help="leave the peers out")
@@ -60,7 +60,7 @@ def environment(kernel):
     env = dict(os.environ, OMP_NUM_THREADS="1")
     if kernel:
         env["MARROW_KERNEL"] = kernel
-        isa = {"avx2": "AVX2", "vnni": "AVX512_CORE_VNNI"}.get(kernel)
+        isa = {"avx2": "AVX2", "avxvnni": "AVX2_VNNI", "vnni": "AVX512_CORE_VNNI", "amx": "AVX512_CORE_AMX"}.get(kernel)
         if isa:
             env["ONEDNN_MAX_CPU_ISA"] = env["DNNL_MAX_CPU_ISA"] = isa
     return env

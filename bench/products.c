@@ -152,7 +152,7 @@ static void measure_all(provider *v, const mw_model *m, int threads) {
 /* ---- all of them -------------------------------------------------------------------------------------------------------------------- */
 
 static int providers_find(provider *v) {
-    static const char *const kernels[] = {"c", "avx2", "vnni", "amx"};
+    static const char *const kernels[] = {"c", "avx2", "avxvnni", "vnni", "amx"};
     int n = 0;
     for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++) {
         const mw_kernel *k = mw_kernel_named(kernels[i]);

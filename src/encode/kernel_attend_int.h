@@ -166,6 +166,7 @@ INLINE void int_values(const uint32_t rows, const int_head *h, const int32_t *p,
 static void int_block(const int_head *h, uint32_t rows, const float *q, size_t step, vs tail, float *out, size_t width) {
     int32_t cells[MW_QUERIES][CELLS];
     float most[MW_QUERIES], unit[MW_QUERIES], by[MW_QUERIES];
+    const float per_unit = h->k_unit * (256 * 1.44269504f / 5.65685425f / BYTE_TOP); /* log2 e / sqrt HEAD */
     for (uint32_t r = 0; r < rows; r++) {
         vf top = vf_set(0);
         for (uint32_t i = 0; i < HEAD; i += MW_LANES) top = vf_max(top, vf_abs(vf_load(q + r * step + i)));
@@ -173,7 +174,7 @@ static void int_block(const int_head *h, uint32_t rows, const float *q, size_t s
     }
     for (uint32_t r = 0; r < rows; r++) {
         by[r] = byte_by(most[r]);
-        unit[r] = most[r] / BYTE_TOP * h->k_unit * (256 * 1.44269504f / 5.65685425f); /* log2 e / sqrt HEAD */
+        unit[r] = most[r] * per_unit;
     }
     for (uint32_t r = 0; r < rows; r++) cells_from(q + r * step, by[r], KEY_OFFSET, cells[r]);
     for (size_t j = 0; j < h->n; j += MW_INT_TILE * MW_LANES) {
