@@ -260,6 +260,19 @@ static bool object_controls(const mw_clause *up) {
     return up->word && up->word->flags & (MW_VERB_ORDER | MW_VERB_CAUSE) && (up->object != MW_NONE || up->indirect != MW_NONE);
 }
 
+/* Whoever is the subject of both: was told to go, fell and was carried home. */
+static void share(mw_clause *k, const mw_clause *up) {
+    bool passive = up->flags & MW_CLAUSE_PASSIVE;
+    uint32_t who = passive ? up->patient : up->who, mention = passive ? up->patient_mention : up->who_mention;
+    if (k->flags & MW_CLAUSE_PASSIVE) {
+        k->patient = who;
+        k->patient_mention = mention;
+    } else {
+        k->who = who;
+        k->who_mention = mention;
+    }
+}
+
 static void share_from(const builder *b, mw_clause *k, const mw_clause *up) {
     k->flags |= MW_CLAUSE_SHARED;
     if (k->rel == MW_REL_XCOMP || k->rel == MW_REL_CCOMP) {
@@ -270,13 +283,7 @@ static void share_from(const builder *b, mw_clause *k, const mw_clause *up) {
             return;
         }
     }
-    if (up->flags & MW_CLAUSE_PASSIVE) { /* was told to go: the passive's subject goes */
-        k->who = up->patient;
-        k->who_mention = up->patient_mention;
-    } else {
-        k->who = up->who;
-        k->who_mention = up->who_mention;
-    }
+    share(k, up);
 }
 
 static void order(const builder *b, mw_clause *k) {
@@ -399,6 +406,26 @@ static void resolve(const builder *b, uint8_t *done, uint32_t i) {
     }
 }
 
+/* A verb without subject, whose subject the tree does not give, is that of the clause before it in the sentence and in the same layer:
+ * "Wait," said the sexton, lifting his lamp. The parse hangs such words on what is said. */
+enum { BORROW = 8 };
+static void borrow(const builder *b, uint32_t i) {
+    mw_clause *k = &b->c->at[i];
+    bool free =
+        k->rel == MW_REL_CONJ || k->rel == MW_REL_ADVCL || k->rel == MW_REL_PARATAXIS || k->rel == MW_REL_ACL || k->rel == MW_REL_ROOT;
+    if (!(k->flags & MW_CLAUSE_VERB) || k->subject != MW_NONE || k->who != MW_NONE || k->patient != MW_NONE || !free) return;
+    if (k->flags & MW_CLAUSE_ORDERS || (k->rel == MW_REL_ACL && !(k->flags & MW_CLAUSE_PARTICIPLE))) return;
+    for (uint32_t n = i; n-- > 0 && n + BORROW >= i && b->c->at[n].sentence == k->sentence;) {
+        const mw_clause *up = &b->c->at[n];
+        if (up->quote != k->quote || up->flags & MW_CLAUSE_NOMINAL) continue;
+        if (up->subject == MW_NONE && up->who == MW_NONE && up->patient == MW_NONE) continue;
+        k->flags |= MW_CLAUSE_SHARED;
+        share(k, up);
+        if (k->who != MW_NONE) find_patient(b, k);
+        return;
+    }
+}
+
 static bool reserve(builder *b, mw_arena *arena) {
     mw_clauses *c = b->c;
     c->quote_of = mw_arena_array(arena, b->tokens->n, sizeof *c->quote_of);
@@ -421,6 +448,7 @@ marrow_status mw_clauses_build(const mw_env *env, mw_arena *arena, const mw_text
     assign(&b);
     for (uint32_t i = 0; i < clauses->n; i++) take_arguments(&b, &clauses->at[i]);
     for (uint32_t i = 0; i < clauses->n; i++) resolve(&b, done, i);
+    for (uint32_t i = 0; i < clauses->n; i++) borrow(&b, i);
     mw_free(&env->mem, done);
     return MARROW_OK;
 }

@@ -7,15 +7,15 @@
 /* Learnt as a choice among those gathered and nobody (conditional logit: McFadden, 1974). */
 #include "event/weights_to.inc"
 
-enum { FAR_BLOCKS = 3, LONGEST = 400 };
-static const float NOBODY = -0.3F; /* the score that the likeliest must reach; by the fit alone nobody's is 0 */
+enum { FAR_BLOCKS = 3, NEXT_BLOCKS = 3, NEXT_MENTIONS = 48, NEXT_QUOTES = 12, LONGEST = 400 };
+static const float NOBODY = -1.0F; /* the score that the likeliest must reach; by the fit alone nobody's is 0 */
 
 static const mw_clause *clause_of(const mw_judge *j, const mw_act *a) { return a->clause == MW_NONE ? NULL : &j->clauses->at[a->clause]; }
 static mw_rel rel(const mw_judge *j, uint32_t t) { return (mw_rel)j->tags->rel_base[t]; }
 
 void mw_targets_begin(mw_targets *t, const mw_judge *j) {
-    *t = (mw_targets){.j = j, .spoke = {.who = MW_NONE}, .suffered = {.who = MW_NONE}};
-    for (int i = 0; i < MW_TARGETS_BACK; i++) t->actor[i] = t->named[i] = (mw_target){.who = MW_NONE};
+    *t = (mw_targets){.j = j, .suffered = {.who = MW_NONE}};
+    for (int i = 0; i < MW_TARGETS_BACK; i++) t->actor[i] = t->named[i] = t->spoke[i] = (mw_target){.who = MW_NONE};
 }
 
 /* ---- gathering ---- */
@@ -25,7 +25,7 @@ static mw_target *put(mw_targets *t, const mw_act *a, uint32_t who, uint32_t men
     uint32_t i = 0;
     while (i < t->n && t->at[i].who != who) i++;
     if (i == MW_TARGETS) return NULL;
-    if (i == t->n) t->at[t->n++] = (mw_target){.who = who, .mention = mention, .known = known, .head = MW_NONE};
+    if (i == t->n) t->at[t->n++] = (mw_target){.who = who, .mention = mention, .known = known, .head = MW_NONE, .after = MW_NONE};
     t->at[i].from |= 1U << from;
     return &t->at[i];
 }
@@ -103,7 +103,9 @@ static void find_spoken_of(mw_targets *t, const mw_act *a) {
         uint32_t who = mw_person_at(j->clauses, i);
         if (who == MW_NONE || rel(j, i) == MW_REL_VOCATIVE) continue;
         bool third = j->tags->upos[i] != MW_PRON || strstr(mw_label(j->tags->labels_feats, j->tags->feats[i]), "Person=3");
-        if (third) t->of[t->n_of++] = who;
+        if (!third) continue;
+        t->of[t->n_of++] = who;
+        put_token(t, a, i, MW_FROM_SPOKEN_OF);
     }
 }
 
@@ -151,7 +153,7 @@ static mw_target seen(const mw_judge *j, uint32_t who, uint32_t known, uint32_t 
 
 static void note(mw_targets *t, uint32_t who, uint32_t head) {
     push(t->named, seen(t->j, who, t->j->clauses->people.known[t->mention], head));
-    t->lately[t->n_lately++ % MW_TARGETS] = who;
+    t->lately[t->n_lately++ % MW_TARGETS] = t->mention;
 }
 
 /* People named in the telling, and speakers, before a token. */
@@ -163,7 +165,7 @@ static void pass(mw_targets *t, uint32_t token) {
     }
     for (; t->quote < j->speech->n_quotes && j->speech->quotes[t->quote].last < token; t->quote++) {
         const mw_quote *q = &j->speech->quotes[t->quote];
-        if (q->speaker != MW_NONE) t->spoke = seen(j, q->speaker, q->known, q->last);
+        if (q->speaker != MW_NONE) push(t->spoke, seen(j, q->speaker, q->known, q->last));
     }
 }
 
@@ -171,6 +173,64 @@ static void remember(mw_targets *t, const mw_act *a, const mw_clause *k) {
     if (a->who == MW_NONE || a->quote != MW_NONE) return;
     push(t->actor, seen(t->j, a->who, a->known, a->head));
     if (k && k->patient != MW_NONE) t->suffered = seen(t->j, k->patient, known_of(t->j, k->patient_mention), a->head);
+}
+
+static uint32_t n_lately(const mw_targets *t) { return t->n_lately < MW_TARGETS ? t->n_lately : MW_TARGETS; }
+
+static uint32_t often_lately(const mw_targets *t, uint32_t who) {
+    uint32_t times = 0;
+    for (uint32_t i = 0; i < n_lately(t); i++) times += t->j->clauses->people.character[t->lately[i]] == who;
+    return times;
+}
+
+/* Whoever shares the scene with the agent, though not named near. */
+static void put_lately(mw_targets *t, const mw_act *a) {
+    const mw_where_people *p = &t->j->clauses->people;
+    uint32_t best = MW_NONE, most = 0;
+    for (uint32_t i = 0; i < n_lately(t); i++) {
+        uint32_t m = t->lately[i], n = p->character[m] == a->who ? 0 : often_lately(t, p->character[m]);
+        if (n > most || (n == most && n && m < best)) best = m;
+        if (n > most) most = n;
+    }
+    if (best != MW_NONE) put(t, a, p->character[best], MW_NONE, p->known[best], MW_FROM_LATELY);
+}
+
+/* ---- those after: "Come in," she called; and the door let in the sexton ---- */
+
+static void put_after(mw_targets *t, const mw_act *a, uint32_t who, uint32_t known, uint32_t head, mw_target_source from) {
+    mw_target *x = put(t, a, who, MW_NONE, known, from);
+    if (x && (x->after == MW_NONE || x->after > head)) x->after = head;
+}
+
+/* The next two named in the telling. */
+static void put_next(mw_targets *t, const mw_act *a) {
+    const mw_judge *j = t->j;
+    uint32_t end = t->mention + NEXT_MENTIONS, first = MW_NONE;
+    for (uint32_t m = t->mention; m < end && m < j->cast->n_mentions; m++) {
+        uint32_t head = j->cast->mentions[m].head, who = mw_person_at(j->clauses, head);
+        if (head <= a->last || who == MW_NONE || who == a->who || who == first || j->clauses->quote_of[head] != MW_NONE) continue;
+        if (j->tokens->block[head] - j->tokens->block[a->last] > NEXT_BLOCKS) return;
+        put_after(t, a, who, j->clauses->people.known[m], head, first == MW_NONE ? MW_FROM_NEXT : MW_FROM_NEXT_2);
+        if (first != MW_NONE) return;
+        first = who;
+    }
+}
+
+static void put_reply(mw_targets *t, const mw_act *a) {
+    const mw_judge *j = t->j;
+    uint32_t end = t->quote + NEXT_QUOTES;
+    for (uint32_t i = t->quote; i < end && i < j->speech->n_quotes; i++) {
+        const mw_quote *q = &j->speech->quotes[i];
+        if (q->first <= a->last || q->speaker == a->who || q->speaker == MW_NONE) continue;
+        if (j->tokens->block[q->first] - j->tokens->block[a->last] <= NEXT_BLOCKS)
+            put_after(t, a, q->speaker, q->known, q->first, MW_FROM_REPLY);
+        return;
+    }
+}
+
+static void put_narrator(mw_targets *t, const mw_act *a) {
+    uint32_t who = mw_narrator_at(t->j->text, t->j->cast, a->span.start);
+    if (who != MW_NONE) put(t, a, who, MW_NONE, t->j->cast->characters[who].known, MW_FROM_NARRATOR);
 }
 
 void mw_targets_next(mw_targets *t, const mw_act *a) {
@@ -186,8 +246,12 @@ void mw_targets_next(mw_targets *t, const mw_act *a) {
         find_spoken_of(t, a);
         put_last(t, a, t->actor, block, MW_FROM_ACTOR);
         put_last(t, a, t->named, block, MW_FROM_NAMED);
-        put_before(t, a, &t->spoke, block, MW_FROM_SPOKE);
+        put_last(t, a, t->spoke, block, MW_FROM_SPOKE);
         put_before(t, a, &t->suffered, block, MW_FROM_SUFFERED);
+        put_lately(t, a);
+        put_next(t, a);
+        put_reply(t, a);
+        put_narrator(t, a);
     }
     remember(t, a, k);
 }
@@ -196,12 +260,6 @@ void mw_targets_next(mw_targets *t, const mw_act *a) {
 
 /* Not named by the clause, nor as a hearer: only somebody who is about. */
 static bool only_near(const mw_target *x) { return x->from >> MW_FROM_ACTOR << MW_FROM_ACTOR == x->from; }
-
-static float often_lately(const mw_targets *t, uint32_t who) {
-    uint32_t n = t->n_lately < MW_TARGETS ? t->n_lately : MW_TARGETS, times = 0;
-    for (uint32_t i = 0; i < n; i++) times += t->lately[i] == who;
-    return logf((float)times + 1);
-}
 
 static void near_features(const mw_targets *t, const mw_act *a, const mw_target *x, float *f) {
     const mw_judge *j = t->j;
@@ -214,7 +272,15 @@ static void near_features(const mw_targets *t, const mw_act *a, const mw_target 
     f[6] = j->cast->characters[x->who].narrator;
     f[7] = j->cast->characters[x->who].passing;
     for (uint32_t i = 0; i < t->n_of; i++) f[8] = f[8] != 0 || t->of[i] == x->who;
-    f[9] = often_lately(t, x->who);
+    f[9] = logf((float)often_lately(t, x->who) + 1);
+    f[10] = x->after != MW_NONE;
+    f[11] = x->after == MW_NONE ? 0 : logf((float)(x->after - a->last) + 1);
+    f[12] = x->after != MW_NONE && j->tokens->block[x->after] == j->tokens->block[a->last];
+    for (int i = 0; i < MW_N_FROM; i++) f[13] += x->from >> i & 1;
+    uint32_t named = 0;
+    for (uint32_t i = 0; i < t->n; i++) named += !only_near(&t->at[i]);
+    f[14] = only_near(x) && named;
+    f[15] = only_near(x) && !named;
 }
 
 /* Of the act: whether anybody is meant at all. */

@@ -25,18 +25,25 @@ typedef enum mw_target_source {
     MW_FROM_ROUND_HEARER,
     MW_FROM_ROUND_SPEAKER, /* of the quotation that it stands in */
     MW_FROM_VOCATIVE,
-    MW_FROM_ACTOR, /* acted last before it; the one before that */
+    MW_FROM_SPOKEN_OF, /* of whom the act's words speak */
+    MW_FROM_ACTOR,     /* acted last before it; the one before that */
     MW_FROM_ACTOR_2,
     MW_FROM_NAMED, /* named last before it in the telling; the one before that */
     MW_FROM_NAMED_2,
-    MW_FROM_SPOKE, /* spoke last before it */
+    MW_FROM_SPOKE, /* spoke last before it; the one before that */
+    MW_FROM_SPOKE_2,
     MW_FROM_SUFFERED,
+    MW_FROM_LATELY, /* named most often lately */
+    MW_FROM_NEXT,   /* named next after it in the telling, within three paragraphs; the one after that */
+    MW_FROM_NEXT_2,
+    MW_FROM_REPLY,    /* speaks next */
+    MW_FROM_NARRATOR, /* the I of the telling */
     MW_N_FROM
 } mw_target_source;
 
 /* clang-format off */
 #define MW_TO_GROUPS(X)                                                                                                                    \
-    X(BIAS, 1) X(SOURCE, MW_N_FROM) X(SAID, MW_N_FROM) X(QUOTED, MW_N_FROM) X(DEED, MW_N_DEED) X(MIND, MW_N_MIND) X(NEAR, 10)               \
+    X(BIAS, 1) X(SOURCE, MW_N_FROM) X(SAID, MW_N_FROM) X(QUOTED, MW_N_FROM) X(DEED, MW_N_DEED) X(MIND, MW_N_MIND) X(NEAR, 16)               \
     X(VERB, 13) X(DEEDS, MW_N_DEED) X(FORM, 6)
 /* clang-format on */
 
@@ -51,18 +58,19 @@ typedef struct mw_target {
     uint32_t who, mention, known; /* mention: MW_NONE where it is understood */
     uint32_t from;                /* bits of mw_target_source */
     uint32_t head, block;         /* where they were named or acted last before it; MW_NONE: in the clause or by speech */
+    uint32_t after;               /* where they are named or speak next after it; MW_NONE */
 } mw_target;
 
 /* Goes along the acts, in their order. */
 enum { MW_TARGETS = 16, MW_TARGETS_BACK = 3 };
 typedef struct mw_targets {
     const mw_judge *j;
-    mw_target actor[MW_TARGETS_BACK], named[MW_TARGETS_BACK], spoke, suffered; /* latest first */
-    uint32_t mention, quote;                                                   /* the next ones to be passed */
-    mw_target at[MW_TARGETS];                                                  /* of the act in hand */
+    mw_target actor[MW_TARGETS_BACK], named[MW_TARGETS_BACK], spoke[MW_TARGETS_BACK], suffered; /* latest first */
+    uint32_t mention, quote;                                                                    /* the next ones to be passed */
+    mw_target at[MW_TARGETS];                                                                   /* of the act in hand */
     uint32_t n;
     uint32_t of[MW_TARGETS], n_of;         /* of whom it speaks, where it says something */
-    uint32_t lately[MW_TARGETS], n_lately; /* named last in the telling, a ring */
+    uint32_t lately[MW_TARGETS], n_lately; /* mentions in the telling, the last ones, a ring */
 } mw_targets;
 void mw_targets_begin(mw_targets *t, const mw_judge *j);
 /* Gathers who may be meant by the next act. Where nobody acts, and of a passive, syntax has answered: nobody is weighed. */

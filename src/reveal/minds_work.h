@@ -70,6 +70,47 @@ int mw_mark_kind(const mw_minds_work *w, uint32_t token);
 /* Whose mind a clause would be inside of: character and where that is known. */
 uint32_t mw_experiencer(const mw_minds_work *w, uint32_t clause, uint32_t *known);
 
+mw_inside_kind mw_inside_likeliest(const mw_clause_answer *x);
+
+/* Whose mind a clause is inside of: where somebody comes from whose it may be. */
+typedef enum mw_whose_source {
+    MW_WHOSE_OWN,   /* mw_experiencer */
+    MW_WHOSE_ABOVE, /* whoever thinks or sees it, in the clause above */
+    MW_WHOSE_LAST,  /* the mind entered last */
+    MW_WHOSE_OFTEN, /* the one entered most of late */
+    MW_WHOSE_SUBJECT,
+    MW_WHOSE_TELLER,
+    MW_WHOSE_SPEAKER,
+    MW_N_WHOSE
+} mw_whose_source;
+enum { MW_WHOSE = 8, MW_WHOSE_ROUND = 15 };
+#define MW_WHOSE_GROUPS(X) X(BIAS, 1) X(SOURCE, 7) X(CROSS, 105) X(MORE, 6)
+
+enum {
+#define X(name, width) MW_HF_##name, MW_HF_##name##_END_ = MW_HF_##name + (width)-1,
+    MW_WHOSE_GROUPS(X)
+#undef X
+        MW_N_WHOSE_FEATURE
+};
+typedef struct mw_whose_mind {
+    uint32_t who, known, block;
+    float score;
+} mw_whose_mind;
+typedef struct mw_whose_at {
+    uint32_t who, known, from; /* from: bits of mw_whose_source */
+} mw_whose_at;
+typedef struct mw_whose {
+    const mw_minds_work *w;
+    mw_whose_mind last, subject, often[MW_WHOSE];
+    mw_whose_at at[MW_WHOSE]; /* of the clause in hand */
+    uint32_t n;
+} mw_whose;
+void mw_whose_begin(mw_whose *s, const mw_minds_work *w);
+void mw_whose_gather(mw_whose *s, uint32_t clause);                                         /* the clauses in order */
+void mw_whose_features(const mw_whose *s, uint32_t clause, const mw_whose_at *x, float *f); /* [MW_N_WHOSE_FEATURE] */
+const mw_whose_at *mw_whose_choose(const mw_whose *s, uint32_t clause);                     /* NULL: nobody was gathered */
+void mw_whose_note(mw_whose *s, uint32_t clause, uint32_t who, uint32_t known);
+
 /* An effect: an act, or a clause that is none. */
 typedef struct mw_effect {
     uint32_t act, clause; /* one may be MW_NONE */

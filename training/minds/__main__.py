@@ -1,9 +1,9 @@
 """Learns the weights by which acts and minds are judged.
 
-    python3 -m training.minds DUMPS PASSAGES.jsonl --step inside|to|acts|rest|given [--check]
+    python3 -m training.minds DUMPS PASSAGES.jsonl --step inside|whose|to|acts|rest|given [--check]
 
 DUMPS holds ID.txt, ID.act … of each passage, as marrow_minds writes them. Steps, since later features rest on earlier answers: inside and to,
-then acts, then rest (reasons, effects), then given (motives); build and dump again between them. --check: figures alone, nothing is written."""
+then whose and acts, then rest (reasons, effects), then given (motives); build and dump again between them. --check: figures alone, nothing is written."""
 import argparse
 import json
 import os
@@ -14,6 +14,8 @@ import torch
 
 from . import fit as F
 
+# How much the weights that hear the signs count beside those that do not (fit_apart); chosen on the development passages.
+SHARE_ACTS, SHARE_INSIDE = 0.3, 0.5
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
@@ -21,7 +23,7 @@ def groups(path, macro):
     """feature groups of a header: name -> (from, width), and the width of all"""
     text = open(os.path.join(ROOT, path), encoding="utf-8").read()
     body = re.search(r"#define " + macro + r"\(X\)(.*?)\n\n", text, re.S).group(1)
-    names = {"MW_N_DEED": 12, "MW_N_MIND": 5, "MW_N_FROM": 23}
+    names = {"MW_N_DEED": 12, "MW_N_MIND": 5, "MW_N_FROM": len(re.findall(r"^    MW_FROM_\w+,", text, re.M))}
     at, out = 0, {}
     for name, width in re.findall(r"X\((\w+), (\w+)\)", body):
         n = names.get(width) or int(width)
@@ -82,7 +84,11 @@ def auc(p, y):
     return (r[y > 0].sum() - n1 * (n1 - 1) / 2) / max(n1 * (len(y) - n1), 1)
 
 
-def step_inside(data, signs, weights, l2):
+def sign_columns(gr):
+    return slice(gr["SIGN"][0], gr["SIGN"][0] + gr["SIGN"][1])
+
+
+def step_inside(data, signs, weights, l2, gr):
     x, y, g = data.inside()
     z = F.folds(x, y, g, None, l2, 6)
     e = np.exp(z - z.max(1, keepdims=True))
@@ -91,7 +97,7 @@ def step_inside(data, signs, weights, l2):
     kind = (p[:, :5].argmax(1) == y)[(y < 5) & (1 - p[:, 5] >= at)].mean()
     print(f"inside: rows {len(y)} positive {(y < 5).mean():.3f} F {100 * f:.1f} at {at:.2f} kind {100 * kind:.1f}")
     if weights:
-        weights.put("inside_weights", "", signs, F.fit(x, y, None, l2, 6))
+        weights.put("inside_weights", "", signs, F.fit_apart(x, y, sign_columns(gr), SHARE_INSIDE if signs else 1, None, l2, 6))
 
 
 def step_acts(data, signs, weights, l2, gr):
@@ -102,7 +108,7 @@ def step_acts(data, signs, weights, l2, gr):
     for name, y, w in (("act", act, None), ("key", key, None)):
         z = F.folds(x, y, g, w, l2)[:, 0]
         print(f"{name}: rows {len(y)} positive {y.mean():.3f} auc {auc(z, y):.3f}")
-        b = F.fit(x, y, w, l2)[0]
+        b = F.fit_apart(x, y, sign_columns(gr), SHARE_ACTS if signs else 1, w, l2)[0]
         print("  shares", b[share])
         b[share] = 0
         out.append(b)
@@ -138,6 +144,27 @@ def step_to(data, weights, l2):
         with open(weights.path, "w", encoding="utf-8") as f:
             f.write("/* Made by training/minds: a choice among those gathered and nobody. */\n/* clang-format off */\n"
                     f"static const float to_weights[MW_N_TO_FEATURE] = {{{body}}};\n/* clang-format on */\n")
+
+
+def step_whose(data, weights, l2):
+    """one set for all models"""
+    x, y, g, clause = data.whose()
+    z = np.zeros(len(y))
+    for i in range(5):
+        test = g % 5 == i
+        z[test] = x[test] @ F.fit_choice(x[~test], y[~test], clause[~test], l2)
+    best = {}
+    for i in np.argsort(z):
+        best[clause[i]] = i
+    top = np.array(list(best.values()))
+    print(f"whose: clauses {len(top)}, right {100 * y[top].mean():.1f}")
+    for name, first in (("own", 1), ("last", 3)):
+        print(f"  right of those where {name} is there, by it alone: {100 * y[x[:, first] > 0].mean():.1f}")
+    if weights:
+        body = ", ".join(num(v) for v in F.fit_choice(x, y, clause, l2))
+        with open(weights.path, "w", encoding="utf-8") as f:
+            f.write("/* Made by training/minds: a choice among those gathered. */\n/* clang-format off */\n"
+                    f"static const float whose_weights[MW_N_WHOSE_FEATURE] = {{{body}}};\n/* clang-format on */\n")
 
 
 def step_rest(data, signs, weights, l2):
@@ -176,7 +203,7 @@ def main():
     ap = argparse.ArgumentParser(prog="python3 -m training.minds", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("dumps")
     ap.add_argument("passages")
-    ap.add_argument("--step", choices=["inside", "acts", "to", "rest", "given"], required=True)
+    ap.add_argument("--step", choices=["inside", "whose", "acts", "to", "rest", "given"], required=True)
     ap.add_argument("--check", action="store_true")
     ap.add_argument("--l2", type=float, default=3.0)
     a = ap.parse_args()
@@ -184,20 +211,23 @@ def main():
     act_groups, n_act = groups("src/event/features.h", "MW_ACT_GROUPS")
     c_groups, n_clause = groups("src/reveal/minds_work.h", "MW_CLAUSE_GROUPS")
     widths = {"act": n_act, "clause": n_clause, "pair": groups("src/reveal/minds_work.h", "MW_PAIR_GROUPS")[1],
-              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1]}
+              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1],
+              "whose": groups("src/reveal/minds_work.h", "MW_WHOSE_GROUPS")[1]}
     gold = [json.loads(line) for line in open(a.passages, encoding="utf-8")]
     data = F.Data([F.Passage(x, os.path.join(a.dumps, x["id"]), widths) for x in gold if os.path.exists(os.path.join(a.dumps, x["id"] + ".txt"))])
     at, n = c_groups["SIGN"]
     signs = int(any(p.f["clause"][:, at:at + n].any() for p in data.p))
     print(f"{len(data.p)} passages, {'with' if signs else 'without'} signs")
-    files = {"acts": "src/event/weights.inc", "to": "src/event/weights_to.inc"}
+    files = {"acts": "src/event/weights.inc", "to": "src/event/weights_to.inc", "whose": "src/reveal/whose_weights.inc"}
     weights = None if a.check else Weights(files.get(a.step, "src/reveal/minds_weights.inc"))
     if a.step == "inside":
-        step_inside(data, signs, weights, a.l2)
+        step_inside(data, signs, weights, a.l2, c_groups)
     elif a.step == "acts":
         step_acts(data, signs, weights, a.l2, act_groups)
     elif a.step == "to":
         step_to(data, weights, a.l2)
+    elif a.step == "whose":
+        step_whose(data, weights, a.l2)
     elif a.step == "rest":
         step_rest(data, signs, weights, a.l2)
     else:

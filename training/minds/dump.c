@@ -7,9 +7,9 @@
  *     C TAB name TAB alias …          characters                         M character start end      mentions
  *     A start end who to verb head    acts                               K start end who quoted     clauses
  *     P act clause                    an act and a possible reason       E start end on act clause  a possible effect
- *     T act who                       whom it may be done to
+ *     T act who                       whom it may be done to             H clause who              whose mind it may be inside of
  *
- * OUT.text, the text that the spans refer to; and OUT.act, OUT.clause, OUT.pair, OUT.effect, OUT.to: the features of each A, K, P, E, T row, float32, little-endian; OUT.given: those of each act's
+ * OUT.text, the text that the spans refer to; and OUT.act, OUT.clause, OUT.pair, OUT.effect, OUT.to, OUT.whose: the features of each A, K, P, E, T, H row, float32, little-endian; OUT.given: those of each act's
  * motive, from the weights as they stand. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ typedef struct dumper {
     mw_minds_work w;
     mw_read read;
     mw_offsets *offsets;
-    mw_buf rows, act, clause, pair, effect, given, to;
+    mw_buf rows, act, clause, pair, effect, given, to, whose;
     mw_targets targets;
 } dumper;
 
@@ -108,6 +108,23 @@ static void put_effect(dumper *d, const mw_recent *recent, uint32_t act, uint32_
     mw_buf_put(&d->effect, f, sizeof f);
 }
 
+static void put_whose(dumper *d) {
+    mw_whose s;
+    float f[MW_N_WHOSE_FEATURE];
+    mw_whose_begin(&s, &d->w);
+    for (uint32_t i = 0; i < d->w.e->clauses.n; i++) {
+        mw_whose_gather(&s, i);
+        for (uint32_t k = 0; k < s.n; k++) {
+            mw_buf_printf(&d->rows, "H\t%u\t%u\n", i, s.at[k].who);
+            mw_whose_features(&s, i, &s.at[k], f);
+            mw_buf_put(&d->whose, f, sizeof f);
+        }
+        const mw_whose_at *x = mw_whose_choose(&s, i);
+        if (x && d->w.answer[i].inside[MW_N_IN] <= 0.5F && mw_work_clause(&d->w, i)->quote == MW_NONE)
+            mw_whose_note(&s, i, x->who, x->known);
+    }
+}
+
 static void put_clauses(dumper *d) {
     const mw_events *e = d->w.e;
     mw_recent recent = {.n = 0};
@@ -158,9 +175,9 @@ int main(int argc, char **argv) {
     check(mw_event_build(&env, kept.text, kept.tokens, kept.tags, cast, speech, &events, &err), &err);
     dumper d = {.read = {kept.text, kept.tokens, kept.tags, cast, speech, events}};
     d.w = (mw_minds_work){.env = &env, .read = &d.read, .e = events, .arena = events->arena};
-    mw_buf *all[] = {&d.rows, &d.act, &d.clause, &d.pair, &d.effect, &d.given, &d.to};
-    const char *endings[] = {"txt", "act", "clause", "pair", "effect", "given", "to"};
-    for (int i = 0; i < 7; i++) mw_buf_init(all[i], &env.mem);
+    mw_buf *all[] = {&d.rows, &d.act, &d.clause, &d.pair, &d.effect, &d.given, &d.to, &d.whose};
+    const char *endings[] = {"txt", "act", "clause", "pair", "effect", "given", "to", "whose"};
+    for (int i = 0; i < 8; i++) mw_buf_init(all[i], &env.mem);
     d.offsets = mw_offsets_new(&env.mem, kept.text->at, kept.text->n);
     check(mw_judge_build(&env, events->arena, kept.text, kept.tokens, kept.tags, cast, speech, &events->clauses, &d.w.judge, &err), &err);
     check(mw_minds_answer(&d.w, &err), &err);
@@ -168,7 +185,8 @@ int main(int argc, char **argv) {
     put_people(&d);
     put_acts(&d);
     put_clauses(&d);
-    for (int i = 0; i < 7; i++) write_file(&d, argv[2], endings[i], all[i]);
+    put_whose(&d);
+    for (int i = 0; i < 8; i++) write_file(&d, argv[2], endings[i], all[i]);
     mw_buf text;
     mw_buf_init(&text, &env.mem);
     mw_buf_put(&text, kept.text->at, kept.text->n);
