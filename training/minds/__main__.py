@@ -14,8 +14,8 @@ import torch
 
 from . import fit as F
 
-# How much the weights that hear the signs count beside those that do not (fit_apart); chosen on the development passages.
-SHARE_ACTS, SHARE_INSIDE = 0.3, 0.5
+# How much the weights of acts that hear the signs count beside those that do not (fit_apart); chosen on the development passages.
+SHARE_ACTS = 0.3
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
@@ -88,7 +88,7 @@ def sign_columns(gr):
     return slice(gr["SIGN"][0], gr["SIGN"][0] + gr["SIGN"][1])
 
 
-def step_inside(data, signs, weights, l2, gr):
+def step_inside(data, signs, weights, l2):
     x, y, g = data.inside()
     z = F.folds(x, y, g, None, l2, 6)
     e = np.exp(z - z.max(1, keepdims=True))
@@ -97,7 +97,7 @@ def step_inside(data, signs, weights, l2, gr):
     kind = (p[:, :5].argmax(1) == y)[(y < 5) & (1 - p[:, 5] >= at)].mean()
     print(f"inside: rows {len(y)} positive {(y < 5).mean():.3f} F {100 * f:.1f} at {at:.2f} kind {100 * kind:.1f}")
     if weights:
-        weights.put("inside_weights", "", signs, F.fit_apart(x, y, sign_columns(gr), SHARE_INSIDE if signs else 1, None, l2, 6))
+        weights.put("inside_weights", "", signs, F.fit(x, y, None, l2, 6))
 
 
 def step_acts(data, signs, weights, l2, gr):
@@ -221,7 +221,7 @@ def main():
     files = {"acts": "src/event/weights.inc", "to": "src/event/weights_to.inc", "whose": "src/reveal/whose_weights.inc"}
     weights = None if a.check else Weights(files.get(a.step, "src/reveal/minds_weights.inc"))
     if a.step == "inside":
-        step_inside(data, signs, weights, a.l2, c_groups)
+        step_inside(data, signs, weights, a.l2)
     elif a.step == "acts":
         step_acts(data, signs, weights, a.l2, act_groups)
     elif a.step == "to":
