@@ -31,7 +31,8 @@ static uint32_t thinker(const mw_minds_work *w, uint32_t clause, uint32_t *known
     uint32_t who = MW_NONE;
     for (int i = 0; i < CLIMB && k->over != MW_NONE && mw_work_clause(w, k->over)->quote == k->quote; i++) {
         const mw_clause_answer *up = &w->answer[k->over];
-        if (k->rel == MW_REL_CCOMP || k->rel == MW_REL_XCOMP || k->rel == MW_REL_ACL) {
+        bool of_noun = k->rel == MW_REL_ACL && k->flags & MW_CLAUSE_INFINITIVE; /* his wish to escape: the noun says whose */
+        if (k->rel == MW_REL_CCOMP || k->rel == MW_REL_XCOMP || (k->rel == MW_REL_ACL && !of_noun)) {
             if (up->inside[MW_N_IN] > 0.5F) break;
             if (up->who != MW_NONE) {
                 who = up->who;

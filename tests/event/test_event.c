@@ -48,8 +48,10 @@ static void test_who_and_to(void **state) {
     assert_people(&m, "strike", "anna", "peter"); /* a passive with its agent */
     assert_people(&m, "help", "anna", "peter");   /* controlled by the verb above */
     assert_people(&m, "ask", "peter", "anna");
-    assert_people(&m, "hide", "peter", "anna");   /* who continues the person before it */
-    assert_people(&m, "escape", "peter", "anna"); /* the wish's owner; she is about */
+    assert_people(&m, "hide", "peter", "anna");                          /* who continues the person before it */
+    assert_people(&m, "escape", "peter", "anna");                        /* the wish's owner; she is about */
+    assert_people(&m, "carry", "peter", "anna");                         /* a shared subject of a passive suffers it */
+    assert_int_equal(act_of(&m, "lift")->who, act_of(&m, "carry")->who); /* hangs on what is said; the speaker does it */
     assert_int_equal(act_of(&m, "strike")->realis, false);
     assert_int_equal(act_of(&m, "take")->realis, true);
     assert_int_equal(act_of(&m, "strike")->deed, MW_DEED_HARM);
