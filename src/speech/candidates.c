@@ -7,7 +7,9 @@
 #include "speech/stage.h"
 
 enum { UNKNOWN_SELF = 10, GIVEN_SPEAKER = 40 };
-enum { BACK_BLOCKS = 16, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
+enum { BACK_BLOCKS = 40, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
+enum { LINK_MENTIONS = 80, LINK_TOKENS = 400 };
+static const float LINK_CUT = 8;
 
 static mw_present *present(mw_stage *s, uint32_t character) {
     for (uint32_t i = 0; i < s->n; i++)
@@ -19,7 +21,8 @@ static mw_present *present(mw_stage *s, uint32_t character) {
                       .near_subject = MW_NONE,
                       .near_cue = MW_NONE,
                       .near_cue_subject = MW_NONE,
-                      .last_block = MW_NONE};
+                      .last_block = MW_NONE,
+                      .spoken_turn = MW_NONE};
     return p;
 }
 
@@ -117,11 +120,15 @@ static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     p->inside |= turn == s->index && x->first <= s->turn->first + MW_CALL_TOKENS;
     p->spoken_of |= turn + 1 == s->index;
     p->spoken_after |= turn == s->index + 1;
+    if (turn >= h->n_turns || turn == p->spoken_turn || turn < s->scene_turn) return;
+    if (turn + MW_NEAR_TURNS >= s->index && turn <= s->index + MW_NEAR_TURNS) p->spoken_turns++, p->spoken_turn = turn;
 }
 
+/* Whom the cues of the turns around name, call and address: near by in any case, farther off within the scene. */
 static void note_cues(mw_stage *s) {
     const mw_hearing *h = s->h;
     uint32_t from = s->index > CUE_TURNS ? s->index - CUE_TURNS : 0, to = s->index + CUE_TURNS + 1;
+    if (s->scene_turn < from) from = s->scene_turn;
     for (uint32_t i = from; i < to && i < h->n_turns; i++) {
         const mw_turn *t = &h->turns[i];
         uint32_t away = i < s->index ? s->index - i : i - s->index;
@@ -136,6 +143,61 @@ static void note_cues(mw_stage *s) {
                 p->weight += 1.5f / (1.0f + 0.3f * (float)away);
         }
     }
+}
+
+/* ---- links ------------------------------------------------------------------------------------------------------------------ */
+
+/* What the model's links say of whom a mention in the narration means: exp(link) of each person's narrated mentions before it, against none. */
+typedef struct linked {
+    float of[MW_STAGE], best[MW_STAGE], all;
+} linked;
+
+static bool has_vector(const mw_tags *t, uint32_t token) { return t->vector_at && t->link && t->vector_at[token] != MW_NONE; }
+
+static bool link_mention(const mw_stage *s, uint32_t m, linked *to) {
+    const mw_hearing *h = s->h;
+    uint32_t head = h->cast->mentions[m].head;
+    if (!has_vector(h->tags, head)) return false;
+    for (uint32_t k = 0; k < s->n; k++) to->of[k] = 0, to->best[k] = -LINK_CUT;
+    to->all = 1;
+    mw_link_side side;
+    mw_link_side_of(h->tags, head, &side);
+    float none = mw_link_none(h->tags, head);
+    for (uint32_t i = m, n = 0; i-- > 0 && n < LINK_MENTIONS; n++) {
+        const mw_mention *x = &h->cast->mentions[i];
+        if (x->first + LINK_TOKENS < head) break;
+        if (x->plural || x->head >= head || !mw_narrated(h, x->first) || !has_vector(h->tags, x->head)) continue;
+        uint32_t c = narrated_character(h, i);
+        if (c == MW_NONE) continue;
+        float link = mw_link_from(h->tags, &side, x->head) - none;
+        link = link > LINK_CUT ? LINK_CUT : link < -LINK_CUT ? -LINK_CUT : link;
+        float e = expf(link);
+        to->all += e;
+        for (uint32_t k = 0; k < s->n; k++) {
+            if (s->at[k].character != c) continue;
+            to->of[k] += e;
+            if (link > to->best[k]) to->best[k] = link;
+        }
+    }
+    return true;
+}
+
+static bool third_person(const mw_hearing *h, uint32_t m) {
+    return m != MW_NONE && h->cast->mentions[m].form == MW_PRO && (mw_word_is(h, h->cast->mentions[m].head, "he") || mw_word_is(h, h->cast->mentions[m].head, "she"));
+}
+
+static void note_links(mw_stage *s) {
+    const mw_hearing *h = s->h;
+    const mw_cue *cue = s->turn->cue != MW_NONE ? &h->pieces[s->turn->cue].cue : NULL;
+    linked l;
+    if (cue && !cue->self && !cue->plural && cue->form != MW_PROP && cue->mention != MW_NONE && link_mention(s, cue->mention, &l))
+        for (uint32_t k = 0; k < s->n; k++) s->at[k].link_cue = l.of[k] / l.all, s->at[k].link_cue_best = l.best[k];
+    if (third_person(h, s->before_subject) && link_mention(s, s->before_subject, &l))
+        for (uint32_t k = 0; k < s->n; k++) s->at[k].link_before = l.of[k] / l.all;
+    if (third_person(h, s->after_subject) && link_mention(s, s->after_subject, &l))
+        for (uint32_t k = 0; k < s->n; k++) s->at[k].link_after = l.of[k] / l.all;
+    if (third_person(h, s->last_subject) && link_mention(s, s->last_subject, &l))
+        for (uint32_t k = 0; k < s->n; k++) s->at[k].link_last = l.of[k] / l.all;
 }
 
 void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
@@ -171,6 +233,7 @@ void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
     if (p) p->boost += 1.0f;
     p = t->given != MW_NONE ? present(s, t->given) : NULL;
     if (p) p->boost += 1000.0f;
+    note_links(s);
 }
 
 static bool stands_out(const mw_present *a, const mw_present *b) {

@@ -28,17 +28,51 @@ int mw_turn_cued(const mw_hearing *h, const mw_turn *t) {
     return t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF ? 2 : 1;
 }
 
+enum { BRIEF_NARRATION = 14, TRAIL_TOKENS = 4 };
+
+/* Does narration stand behind the last quotation of the turn in its paragraph, more than a cue's "she said"? */
+static bool trailing(const mw_hearing *h, const mw_turn *t) { return h->block_token[t->end_block + 1] > t->last + 1 + TRAIL_TOKENS; }
+
 /* What marks tell: parts of one speech have one speaker, but a closer may have been forgotten. */
 static const double GOES_ON = 4;
 
-static double follow(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, uint32_t c, uint32_t before,
+uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last) {
+    bool bare = mw_turn_cued(h, t) == 0, at_once = bare && t->gap == 0, gap = bare && t->gap == 1, trails = trailing(h, last);
+    const bool holds[MW_N_BETWEEN] = {
+        [MW_B_ASKED_AT_ONCE] = at_once && last->asks,
+        [MW_B_TOLD_AT_ONCE] = at_once && last->tells && t->tells,
+        [MW_B_ASKED_GAP] = gap && last->asks,
+        [MW_B_TOLD_GAP] = gap && last->tells && t->tells,
+        [MW_B_BOTH_ASK] = at_once && last->asks && t->asks,
+        [MW_B_CALLS_BEFORE] = at_once && last->vocative != MW_NONE,
+        [MW_B_CALLS_NOW] = at_once && t->vocative != MW_NONE,
+        [MW_B_CALLS_NOW_GAP] = gap && t->vocative != MW_NONE,
+        [MW_B_ANSWERS] = at_once && t->answers,
+        [MW_B_ANSWERS_GAP] = gap && t->answers,
+        [MW_B_BROKEN_OFF] = at_once && last->breaks_off,
+        [MW_B_WAITS] = bare && last->waits && t->gap < 2,
+        [MW_B_GOES_ON_LOWER] = bare && t->gap < 2 && t->first < t->last && mw_word_lower(h, t->first + 1),
+        [MW_B_BOTH_BRIEF] = at_once && last->brief && t->brief,
+        [MW_B_BRIEF_BEFORE] = at_once && last->brief,
+        [MW_B_BRIEF_NOW] = at_once && t->brief,
+        [MW_B_TRAILS] = at_once && trails,
+        [MW_B_TRAILS_GAP] = gap && trails,
+        [MW_B_SAME_BLOCK] = t->block == last->end_block,
+        [MW_B_CUED_BEFORE_AT_ONCE] = at_once && mw_turn_cued(h, last) == 2,
+        [MW_B_BRIEF_GAP] = gap && h->block_token[t->block] - h->block_token[last->end_block + 1] < BRIEF_NARRATION,
+    };
+    uint32_t bits = 0;
+    for (int k = 0; k < MW_N_BETWEEN; k++) bits |= (uint32_t)holds[k] << k;
+    return bits;
+}
+
+static double follow(const mw_hearing *h, const mw_weights *w, const mw_turn *t, uint32_t between, uint32_t c, uint32_t before,
                      uint32_t before2) {
     mw_turning turning = mw_turning_of(c, before, before2);
-    int cued = mw_turn_cued(h, t);
-    double s = w->turning[turning][t->gap][cued];
-    if (last->asks && cued == 0 && t->gap == 0) s += w->asked[turning];
+    double s = w->turning[turning][t->gap][mw_turn_cued(h, t)];
+    for (int k = 0; k < MW_N_BETWEEN; k++)
+        if (between >> k & 1) s += w->between[k][turning];
     if (t->goes_on && turning == MW_TURN_SAME) s += GOES_ON;
-    if (last->tells && t->tells && cued == 0 && t->gap == 0) s += w->told[turning];
     return s;
 }
 
@@ -50,7 +84,9 @@ typedef struct factors {
 
 void mw_turn_steps(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, double step[MW_N_TURNING]) {
     static const uint32_t example[MW_N_TURNING][3] = {{1, 1, 2}, {2, 1, 2}, {3, 1, 2}, {3, 1, 1}, {MW_NONE, 1, 2}, {3, MW_NONE, 2}};
-    for (int k = 0; k < MW_N_TURNING; k++) step[k] = last ? exp(follow(h, w, t, last, example[k][0], example[k][1], example[k][2])) : 1.0;
+    uint32_t between = last ? mw_between_of(h, t, last) : 0;
+    for (int k = 0; k < MW_N_TURNING; k++)
+        step[k] = last ? exp(follow(h, w, t, between, example[k][0], example[k][1], example[k][2])) : 1.0;
 }
 
 static void factors_of(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, factors *f) {

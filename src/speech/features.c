@@ -183,6 +183,21 @@ static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uin
     IF(CUE_HEAD_FITS, !fits && t->cued != c && bears(h, c, mw_word(h, cue->head)));
 }
 
+/* What the model's links make of a pronoun or noun. */
+static void cue_links(const mw_cue *cue, const mw_present *p, bool top, float *f) {
+    if (cue->self || cue->plural || cue->form == MW_PROP) return;
+    bool noun = cue->form == MW_NOM;
+    f[noun ? MW_F_CUE_LINK_NOMINAL : MW_F_CUE_LINK_PRONOUN] = p->link_cue;
+    f[noun ? MW_F_CUE_LINK_NOMINAL_TOP : MW_F_CUE_LINK_PRONOUN_TOP] = top ? 1.0f : 0.0f;
+    if (p->link_cue_best > 0) f[noun ? MW_F_CUE_LINK_NOMINAL_GOOD : MW_F_CUE_LINK_PRONOUN_GOOD] = p->link_cue_best / 8.0f;
+}
+
+static bool link_top(const mw_stage *s, const mw_present *p) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->at[i].link_cue > p->link_cue) return false;
+    return p->link_cue > 0;
+}
+
 /* ---- action ---------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t subject_character(const mw_hearing *h, uint32_t m) {
@@ -219,6 +234,9 @@ static void beats(const mw_stage *s, const mw_present *p, bool cued, float *f) {
     IF(TRAIL_ANY, p->trail_any);
     IF(NEXT_BLOCK_SUBJECT, subject_character(h, s->next_subject) == p->character);
     IF(NEXT_BLOCK_ANY, p->next_any);
+    f[MW_F_BEAT_BEFORE_LINK] = p->link_before;
+    f[MW_F_BEAT_AFTER_LINK] = p->link_after;
+    f[MW_F_LAST_LINK] = p->link_last;
 }
 
 /* ---- address --------------------------------------------------------------------------------------------------------------- */
@@ -243,6 +261,44 @@ static void address(const mw_stage *s, const mw_turn *t, const mw_present *p, fl
     if (after) {
         IF(CALLED_AFTER, after->called == c);
         IF(TO_AFTER, after->to == c);
+    }
+}
+
+/* Who is called in the turns around is there; whose turn it would be if two people spoke in turn since then. */
+static void called_near(const mw_stage *s, const mw_present *p, float *f) {
+    const mw_hearing *h = s->h;
+    uint32_t i = s->index, times = 0;
+    bool near = true, found = false;
+    for (uint32_t k = 1; k <= MW_NEAR_TURNS && k <= i && !h->turns[i - k + 1].fresh; k++) {
+        near &= h->turns[i - k + 1].gap < 2;
+        if (h->turns[i - k].called != p->character) continue;
+        times++;
+        if (near && !found) f[k % 2 ? MW_F_CALLED_BACK_ODD : MW_F_CALLED_BACK_EVEN] = 1.0f / sqrtf((float)k);
+        found = true;
+    }
+    near = true, found = false;
+    for (uint32_t k = 1; k <= MW_NEAR_TURNS && i + k < h->n_turns && !h->turns[i + k].fresh; k++) {
+        near &= h->turns[i + k].gap < 2;
+        if (h->turns[i + k].called != p->character) continue;
+        times++;
+        if (near && !found) f[k % 2 ? MW_F_CALLED_AHEAD_ODD : MW_F_CALLED_AHEAD_EVEN] = 1.0f / sqrtf((float)k);
+        found = true;
+    }
+    f[MW_F_CALLED_NEAR] = logf(1.0f + (float)times);
+    f[MW_F_SPOKEN_NEAR] = logf(1.0f + (float)p->spoken_turns);
+}
+
+enum { TALE_TURNS = 60 };
+
+/* A tale that goes on, over the end of a chapter too: whom the cue at its beginning names. */
+static void tale(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f) {
+    const mw_hearing *h = s->h;
+    if (!t->tells || t->ground != MW_GROUND_NONE) return;
+    for (uint32_t k = s->index, n = 0; k-- > 0 && n < TALE_TURNS && h->turns[k].tells && h->turns[k].doc == t->doc; n++) {
+        IF(TALE_CALLED, h->turns[k].called == p->character);
+        if (h->turns[k].ground == MW_GROUND_NONE) continue;
+        IF(TALE_CUED, h->turns[k].cued == p->character);
+        return;
     }
 }
 
@@ -422,6 +478,10 @@ static void of_turn(const mw_stage *s, const mw_turn *t, const mw_cue *cue, floa
     IF(T_WEAK, cue && cue->force == MW_FORCE_WEAK);
     IF(T_ASKED, s->index && !t->fresh && h->turns[s->index - 1].asks);
     IF(T_LONG, t->tells);
+    IF(T_NOMINAL, t->ground == MW_GROUND_NOMINAL);
+    IF(T_BRIEF, t->brief);
+    IF(T_ANSWERS, t->answers);
+    IF(T_GIVEN, h->given);
     IF(T_FEW, s->n <= 3);
 }
 
@@ -465,11 +525,14 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
         near_cue(s, t, cue, p, f);
         cue_fits(s, t, cue, p->character, f);
         if (cue->first != MW_NONE) relatives(s, cue, p->character, f);
+        cue_links(cue, p, link_top(s, p), f);
     } else if (cue) {
         weak_cue(s, t, cue, p->character, f);
     }
     beats(s, p, cued, f);
     address(s, t, p, f);
+    called_near(s, p, f);
+    tale(s, t, p, f);
     recent(s, t, p, f);
     neighbours(s, t, p->character, f);
     pair(s, t, p, f);
@@ -483,7 +546,7 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
 
 /* ---- heard ----------------------------------------------------------------------------------------------------------------- */
 
-enum { HEARD_FAR = 10, HEARD_NEAR = 4 };
+enum { HEARD_SCENE = 30, HEARD_FAR = 10, HEARD_NEAR = 4 };
 
 static float posterior_of(const mw_turn *t, uint32_t character) {
     for (uint32_t j = 0; j < t->n; j++)
@@ -491,23 +554,38 @@ static float posterior_of(const mw_turn *t, uint32_t character) {
     return 0;
 }
 
+/* Sums over the turns at some distance. */
+typedef struct heard {
+    float scene, far, near;
+} heard;
+
+static void hear(heard *all, uint32_t away, float p) {
+    all->scene += p;
+    if (away <= HEARD_FAR) all->far += p;
+    if (away <= HEARD_NEAR) all->near += p;
+}
+
 void mw_heard_features(const mw_hearing *h, uint32_t turn, uint32_t character, float *f) {
     if (character == MW_NONE) return;
-    float far = 0, near = 0;
-    for (uint32_t k = 1; k <= HEARD_FAR && k <= turn && !h->turns[turn - k + 1].fresh; k++) {
-        float p = posterior_of(&h->turns[turn - k], character);
-        far += p;
-        if (k <= HEARD_NEAR) near += p;
+    heard all = {0};
+    const mw_turn *t = &h->turns[turn];
+    for (uint32_t k = 1; k <= HEARD_SCENE && k <= turn && !h->turns[turn - k + 1].fresh; k++) {
+        float p = posterior_of(t - k, character);
+        hear(&all, k, p);
         if (k == 1) f[MW_F_HEARD_BACK_1] = p;
         if (k == 2) f[MW_F_HEARD_BACK_2] = p;
     }
-    for (uint32_t k = 1; k <= HEARD_FAR && turn + k < h->n_turns && !h->turns[turn + k].fresh; k++) {
-        float p = posterior_of(&h->turns[turn + k], character);
-        far += p;
-        if (k <= HEARD_NEAR) near += p;
+    for (uint32_t k = 1; k <= HEARD_SCENE && turn + k < h->n_turns && !h->turns[turn + k].fresh; k++) {
+        float p = posterior_of(t + k, character);
+        hear(&all, k, p);
         if (k == 1) f[MW_F_HEARD_AHEAD_1] = p;
         if (k == 2) f[MW_F_HEARD_AHEAD_2] = p;
     }
-    f[MW_F_HEARD_FAR] = logf(1.0f + far);
-    f[MW_F_HEARD_NEAR] = logf(1.0f + near);
+    f[MW_F_HEARD_SCENE] = logf(1.0f + all.scene);
+    f[MW_F_HEARD_FAR] = logf(1.0f + all.far);
+    f[MW_F_HEARD_NEAR] = logf(1.0f + all.near);
+    if (t->like != MW_NONE) f[MW_F_HEARD_LIKE] = posterior_of(&h->turns[t->like], character);
+    if (turn == 0 || t[-1].doc != t->doc || t->ground != MW_GROUND_NONE) return;
+    if (t->fresh) f[MW_F_HEARD_OVER] = posterior_of(t - 1, character);
+    if (t->tells && t[-1].tells) f[MW_F_HEARD_TALE] = posterior_of(t - 1, character);
 }

@@ -1,5 +1,5 @@
 /* loose: quotations that bear no marks. Thoughts in italics with a verb of thinking ("What now? she wondered", the question in
- * italics), and letters set into the text as paragraphs of their own, from "Dear X," to the signature. Only sure cases: a letter needs both
+ * italics), thoughts in plain type that speak as I or ask ("I must find it, he thought."), and letters set into the text as paragraphs of their own, from "Dear X," to the signature. Only sure cases: a letter needs both
  * its greeting and its valediction or signature, and no marks inside that open a speech of the story. */
 #include <string.h>
 
@@ -50,6 +50,52 @@ static bool italics(mw_hearing *h, mw_piece_vec *v) {
         uint32_t stop = h->block_token[p.end_block + 1];
         if (!mw_cue_behind(h, &p, stop, &cue) || !cue.thinks || cue.force != MW_FORCE_STRONG) continue;
         if (p.tail != ',' && p.tail != '?' && p.tail != '!') continue;
+        p.kind = MW_THOUGHT;
+        if (!mw_vec_push(&h->env->mem, v, p)) return false;
+    }
+    return true;
+}
+
+/* ---- thoughts in plain type ------------------------------------------------------------------------------------------------- */
+
+enum { THOUGHT_TOKENS = 50, THOUGHT_LEAST = 3 };
+
+/* Is the token the verb of "…, he thought."? Then the token of the mark before its subject, else MW_NONE. */
+static uint32_t thinking_behind(const mw_hearing *h, uint32_t v, bool *self) {
+    if (!(mw_form_flags(h, v) & MW_W_THINK) || mw_form_flags(h, v) & MW_W_SAY || h->tags->upos[v] != MW_VERB) return MW_NONE;
+    uint32_t from = h->block_token[h->tokens->block[v]], end = h->block_token[h->tokens->block[v] + 1];
+    uint32_t behind = v + 1 < end && h->tags->upos[v + 1] == MW_ADV ? v + 2 : v + 1;
+    if (v < from + THOUGHT_LEAST || (behind < end && !mw_token_ends(h, behind) && !mw_word_is(h, behind, ","))) return MW_NONE;
+    uint32_t subject = v - 1, m = h->of_head[v - 1];
+    if (m != MW_NONE && h->cast->mentions[m].last == v - 1) subject = h->cast->mentions[m].first;
+    *self = mw_word_is(h, subject, "i");
+    bool person = *self || mw_word_is(h, subject, "he") || mw_word_is(h, subject, "she") || (m != MW_NONE && h->cast->mentions[m].form == MW_PROP);
+    if (!person || subject < from + THOUGHT_LEAST) return MW_NONE;
+    mw_str w = mw_word(h, subject - 1);
+    return mw_str_is(w, ",") || mw_str_is(w, "?") || mw_str_is(w, "!") ? subject - 1 : MW_NONE;
+}
+
+/* Does somebody speak as I here? */
+static bool says_i(const mw_hearing *h, uint32_t first, uint32_t last) {
+    static const char *const words[] = {"i", "me", "my", "myself", "mine"};
+    for (uint32_t t = first; t <= last; t++)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (mw_word_is(h, t, words[i])) return true;
+    return false;
+}
+
+/* The words that lead up to the verb, from the beginning of their sentence, when they are the thinker's own: they say I, and the narrator does
+ * not, or they ask or call out. */
+static bool plain_thoughts(mw_hearing *h, mw_piece_vec *v) {
+    for (uint32_t t = 0; t < h->tokens->n; t++) {
+        bool self;
+        uint32_t last = h->piece_of[t] == MW_NONE && mw_narrated(h, t) ? thinking_behind(h, t, &self) : MW_NONE;
+        if (last == MW_NONE) continue;
+        uint32_t from = h->block_token[h->tokens->block[t]], first = last;
+        while (first > from && last - first < THOUGHT_TOKENS && !(mw_token_ends(h, first - 1) && first < last)) first--;
+        bool calls = mw_token_ends(h, last), own = !self && says_i(h, first, last);
+        if (last < first + THOUGHT_LEAST || last - first >= THOUGHT_TOKENS || !(calls || own) || !free_tokens(h, first, last)) continue;
+        mw_piece p = piece_of_tokens(h, first, last);
         p.kind = MW_THOUGHT;
         if (!mw_vec_push(&h->env->mem, v, p)) return false;
     }
@@ -171,7 +217,7 @@ static void sort_pieces(mw_piece_vec *v) {
 
 marrow_status mw_loose_build(mw_hearing *h, marrow_error *err) {
     mw_piece_vec loose = {0}, all = {0};
-    bool ok = letters(h, &loose) && italics(h, &loose) && mw_unmarked_find(h, &loose);
+    bool ok = letters(h, &loose) && italics(h, &loose) && plain_thoughts(h, &loose) && mw_unmarked_find(h, &loose);
     if (ok && loose.n) {
         sort_pieces(&loose);
         ok = merge(h, &loose, &all);

@@ -32,13 +32,27 @@ void mw_pieces_place(mw_hearing *h) {
 
 /* ---- dashes ---------------------------------------------------------------------------------------------------------------- */
 
+/* Does the clause end behind the verb, but for an adverb: "Mary answered quickly."? */
+static bool alone(const mw_hearing *h, uint32_t verb, uint32_t last) {
+    uint32_t t = verb + 1;
+    if (t <= last && h->tags->upos[t] == MW_ADV) t++;
+    return t > last || mw_token_ends(h, t) || mw_word_is(h, t, ",");
+}
+
+/* ", and laughed": the narrator goes on behind his comma. */
+static bool goes_on(const mw_hearing *h, uint32_t comma, uint32_t last) {
+    if (comma + 2 > last || !mw_word_is(h, comma + 1, "and") || h->tags->upos[comma + 2] != MW_VERB) return false;
+    return !mw_str_ieq(mw_word(h, comma + 2), mw_lemma(h->tags, comma + 2)); /* not an order: "and laugh" */
+}
+
 /* Does the narrator's "said X" begin at token t of a dash speech? t follows a comma, a dash or the end of a sentence. */
 static bool inset_at(const mw_hearing *h, uint32_t t, uint32_t last) {
     if (t > last || !mw_word_lower(h, t)) {
         uint32_t m = t <= last ? h->at_token[t] : MW_NONE;
         if (m == MW_NONE) return false;
         uint32_t v = h->cast->mentions[m].last + 1;
-        return v <= last && mw_form_flags(h, v) & MW_W_SAY && h->tags->upos[v] == MW_VERB && mw_word_is(h, v, "said");
+        if (v > last || !(mw_form_flags(h, v) & MW_W_SAY) || h->tags->upos[v] != MW_VERB) return false;
+        return mw_word_is(h, v, "said") || alone(h, v, last);
     }
     if (!(mw_form_flags(h, t) & (MW_W_SAY | MW_W_MANNER))) {
         bool he = mw_word_is(h, t, "he") || mw_word_is(h, t, "she");
@@ -57,7 +71,7 @@ static uint32_t inset_end(const mw_hearing *h, uint32_t t, uint32_t last) {
         mw_str w = mw_word(h, t);
         bool dash = mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x93");
         if (t > from + 1 && (dash || mw_str_is(w, ":") || mw_str_is(w, ";"))) return t;
-        if (t > from + 1 && mw_str_is(w, ",") && t < last && !mw_word_is(h, t + 1, "with") && !mw_word_is(h, t + 1, "in") &&
+        if (t > from + 1 && mw_str_is(w, ",") && t < last && !goes_on(h, t, last) && !mw_word_is(h, t + 1, "with") && !mw_word_is(h, t + 1, "in") &&
             h->tags->upos[t + 1] != MW_VERB && h->tags->upos[t + 1] != MW_ADV)
             return t;
     }
@@ -92,6 +106,29 @@ static bool push_dash(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole) {
 
 /* ---- marks ----------------------------------------------------------------------------------------------------------------- */
 
+enum { VERSE_LINES = 60, VERSE_TOKENS = 18 };
+
+/* Verse or a list in quotation marks whose lines are paragraphs of the text: opened in the line of mark i, and the next mark closes it, some lines
+ * further down, and opens nothing. That mark, or MW_NONE. */
+static uint32_t verse_end(const mw_hearing *h, uint32_t i) {
+    const mw_tokens *t = h->tokens;
+    const mw_marked *m = &t->marks[i];
+    uint32_t j = i + 1, b = t->block[m->last];
+    if (!m->opened || m->closed || m->style == MW_MARK_DASH || m->last + 1 != h->block_token[b + 1]) return MW_NONE;
+    while (j < t->n_marks && t->marks[j].depth) j++;
+    if (j == t->n_marks) return MW_NONE;
+    const mw_marked *end = &t->marks[j];
+    uint32_t last = t->block[end->first];
+    if (end->opened || !end->closed || end->continues || end->style != m->style || end->first != h->block_token[last]) return MW_NONE;
+    if (last <= b || last > b + VERSE_LINES || t->block[end->last] != last) return MW_NONE;
+    for (uint32_t k = b; k <= last; k++) {
+        mw_block_kind kind = (mw_block_kind)h->text->blocks[k].kind;
+        uint32_t from = k == b ? m->first : h->block_token[k], to = k == last ? end->last + 1 : h->block_token[k + 1];
+        if ((kind != MW_PARAGRAPH && kind != MW_VERSE) || to - from > VERSE_TOKENS) return MW_NONE;
+    }
+    return j;
+}
+
 static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
     uint32_t past = 0, run = 0; /* first token that no piece holds yet; speeches so far */
     for (uint32_t i = 0; i < h->tokens->n_marks; i++) {
@@ -104,7 +141,13 @@ static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
                       .opened = m->opened,
                       .closed = m->closed,
                       .continues = m->continues};
-        past = m->last + 1;
+        uint32_t end = verse_end(h, i);
+        if (end != MW_NONE) {
+            p.last = h->tokens->marks[end].last;
+            p.span.end = h->tokens->marks[end].span.end;
+            p.closed = true;
+        }
+        past = p.last + 1;
         run += !m->continues;
         if (m->style != MW_MARK_DASH) p.run = run;
         if (m->style == MW_MARK_DASH) {

@@ -4,7 +4,7 @@
 
 #include "speech/work.h"
 
-enum { MW_STAGE = 96, MW_SCENE_TURNS = 40 };
+enum { MW_STAGE = 96, MW_SCENE_TURNS = 40, MW_NEAR_TURNS = 8 };
 
 typedef struct mw_present { /* one character on stage */
     uint32_t character;
@@ -18,6 +18,9 @@ typedef struct mw_present { /* one character on stage */
         next_said;      /* the subject of a verb of saying: at the end of the block before, before the quotation, after it */
     float weight;       /* how much is heard of them around the turn */
     float boost;        /* what makes them a candidate in any case */
+    float link_cue, link_cue_best; /* the model's links of the cue's words to their mentions: their share; the best one, as a logit against none */
+    float link_before, link_after, link_last; /* shares, of a pronoun that is the subject before, after, in the block before */
+    uint32_t spoken_turns, spoken_turn;       /* turns near by in which they are named and not called; the last of these */
     bool narrated;      /* mentioned outside quotations */
     bool last_sentence; /* in the narrated sentence right before the turn */
     bool counted;       /* among last_people */

@@ -6,7 +6,7 @@
 
 #include "speech/work.h"
 
-enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60 };
+enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60, BRIEF_TOKENS = 9, LIKE_TURNS = 40 };
 
 /* ---- words of address ------------------------------------------------------------------------------------------------------ */
 
@@ -162,6 +162,39 @@ static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
     return MW_NONE;
 }
 
+/* Does it begin with a word by which one answers? */
+static bool answers(const mw_hearing *h, const mw_turn *t) {
+    static const char *const words[] = {"yes",      "no",    "oh",      "ah",    "indeed", "certainly", "nonsense", "never", "not", "perhaps", "quite",
+                                        "true",     "exactly", "why", "well",  "ay",     "aye",       "nay",      "of",    "but", "then",    "because",
+                                        "possibly", "so",    "neither"};
+    uint32_t first = t->first;
+    while (first < t->last && mw_token_punct(h, first)) first++;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (mw_word_is(h, first, words[i])) return true;
+    return false;
+}
+
+/* What its edges tell of how it follows and is followed. */
+static void note_edges(const mw_hearing *h, mw_turn *t, const mw_piece *last) {
+    t->asks = last->tail == '?';
+    t->breaks_off = last->tail == '-';
+    t->waits = last->tail == ',' && last->cue.force != MW_FORCE_STRONG;
+    t->tells = t->last - t->first > LONG_TOKENS;
+    t->brief = t->last - t->first < BRIEF_TOKENS;
+    t->answers = answers(h, t);
+}
+
+/* "said the old man" again. */
+static uint32_t like_before(const mw_hearing *h, const mw_turn *t) {
+    if (t->ground != MW_GROUND_NOMINAL) return MW_NONE;
+    const char *noun = mw_lemma(h->tags, h->pieces[t->cue].cue.head);
+    for (uint32_t i = (uint32_t)(t - h->turns), n = 0; i-- > 0 && n < LIKE_TURNS && h->turns[i].doc == t->doc; n++) {
+        const mw_turn *x = &h->turns[i];
+        if (x->ground == MW_GROUND_NOMINAL && strcmp(mw_lemma(h->tags, h->pieces[x->cue].cue.head), noun) == 0) return i;
+    }
+    return MW_NONE;
+}
+
 static void finish_turn(mw_hearing *h, mw_turn *t) {
     uint32_t last = t->end_piece - 1;
     while (last > t->piece && !mw_piece_stands(&h->pieces[last])) last--;
@@ -170,8 +203,7 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
     t->block = h->pieces[t->piece].block;
     t->end_block = h->pieces[last].end_block;
     t->doc = mw_doc_of(h, t->first);
-    t->asks = h->pieces[last].tail == '?';
-    t->tells = t->last - t->first > LONG_TOKENS;
+    note_edges(h, t, &h->pieces[last]);
     t->vocative = t->called = t->to = t->cued = t->speaker = t->said = t->teller = MW_NONE;
     choose_cue(h, t);
     t->ground = (uint8_t)ground_of(h, t);
@@ -192,6 +224,7 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
         t->ground = MW_GROUND_NAME;
     }
     if (t->to == t->cued) t->to = MW_NONE;
+    t->like = like_before(h, t);
 }
 
 /* Blocks of narration between two turns, and whether a new chain begins. */

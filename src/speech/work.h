@@ -85,6 +85,10 @@ typedef struct mw_turn {
     bool fresh;          /* no turn before it in reach: a chain begins */
     bool asks;           /* ends with a question */
     bool tells;          /* is long */
+    bool brief;          /* is short */
+    bool answers;        /* begins with yes, no, oh … */
+    bool breaks_off;     /* ends with a dash: somebody cuts in */
+    bool waits;          /* ends with a comma and no cue follows it: it is not done */
     bool goes_on;        /* a part of the same speech as the turn before, by its marks */
     uint8_t ground;      /* mw_ground */
     mw_candidate at[MW_CANDIDATES + 1];
@@ -96,6 +100,7 @@ typedef struct mw_turn {
     float worth;     /* wrong quotations that it is expected to set right when the user is asked (doubt.c) */
     uint32_t said;   /* unnamed speaker: piece whose cue has the words, or MW_NONE */
     uint32_t teller; /* of talk within talk: the turn of the one who tells it */
+    uint32_t like;   /* the last turn before it whose cue has the same noun ("said the old man"), or MW_NONE */
 } mw_turn;
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------------- */
@@ -225,7 +230,11 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(LAST_CLASH) X(NEXT_SIR_FITS) X(NEXT_SIR_CLASH) X(PARITY_BACK_EVEN) X(PARITY_BACK_ODD) X(PARITY_AHEAD_EVEN) X(PARITY_AHEAD_ODD)      \
     X(SCENE_CUED) X(SCENE_TOP) X(SCENE_PAIR) X(SCENE_OUT) X(SCENE_BLOCKS) X(NEAR_LOG) X(OWN_CALL_NEXT) X(T_TIGHT) X(T_GAP) X(T_FRESH)     \
     X(T_BARE) X(T_UNCUED) X(T_PRONOUN) X(T_WEAK) X(T_ASKED) X(T_LONG) X(T_FEW)                                                           \
-    X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2)
+    X(CUE_LINK_PRONOUN) X(CUE_LINK_PRONOUN_TOP) X(CUE_LINK_PRONOUN_GOOD) X(CUE_LINK_NOMINAL) X(CUE_LINK_NOMINAL_TOP)                      \
+    X(CUE_LINK_NOMINAL_GOOD) X(BEAT_BEFORE_LINK) X(BEAT_AFTER_LINK) X(LAST_LINK) X(CALLED_NEAR) X(CALLED_BACK_ODD) X(CALLED_BACK_EVEN)    \
+    X(CALLED_AHEAD_ODD) X(CALLED_AHEAD_EVEN) X(SPOKEN_NEAR) X(TALE_CUED) X(TALE_CALLED) X(T_NOMINAL) X(T_BRIEF) X(T_ANSWERS) X(T_GIVEN)  \
+    X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2) X(HEARD_OVER) X(HEARD_TALE)              \
+    X(HEARD_LIKE) X(HEARD_SCENE)
 
 /* clang-format on */
 #define MW_FEATURE_ENUM(name) MW_F_##name,
@@ -243,6 +252,16 @@ typedef enum mw_turning {
 } mw_turning;
 enum { MW_N_GAP = 4, MW_N_CUED = 3 };
 
+/* What two turns, the second without a cue, are to each other; AT_ONCE: nothing between them, GAP: one paragraph of narration. */
+/* clang-format off */
+#define MW_BETWEEN(X)                                                                                                                     \
+    X(ASKED_AT_ONCE) X(TOLD_AT_ONCE) X(ASKED_GAP) X(TOLD_GAP) X(BOTH_ASK) X(CALLS_BEFORE) X(CALLS_NOW) X(CALLS_NOW_GAP) X(ANSWERS)         \
+    X(ANSWERS_GAP) X(BROKEN_OFF) X(WAITS) X(GOES_ON_LOWER) X(BOTH_BRIEF) X(BRIEF_BEFORE) X(BRIEF_NOW) X(TRAILS) X(TRAILS_GAP)              \
+    X(SAME_BLOCK) X(CUED_BEFORE_AT_ONCE) X(BRIEF_GAP)
+/* clang-format on */
+#define MW_BETWEEN_ENUM(name) MW_B_##name,
+typedef enum mw_between { MW_BETWEEN(MW_BETWEEN_ENUM) MW_N_BETWEEN } mw_between;
+
 /* The score of a candidate: own · features + out · softsign(bias + hidden · features); the hidden layer weighs what holds together. */
 enum { MW_HIDDEN = 24 };
 typedef struct mw_weights {
@@ -250,8 +269,7 @@ typedef struct mw_weights {
     float hidden[MW_N_FEATURES][MW_HIDDEN];
     float bias[MW_HIDDEN], out[MW_HIDDEN];
     float turning[MW_N_TURNING][MW_N_GAP][MW_N_CUED];
-    float asked[MW_N_TURNING]; /* the turn before ended with a question, this one follows at once and has no cue */
-    float told[MW_N_TURNING];  /* both are long, the second follows at once without a cue: somebody tells a story */
+    float between[MW_N_BETWEEN][MW_N_TURNING];
 } mw_weights;
 /* Two passes: the second knows from the first who takes part in the conversation (HEARD_…). */
 enum { MW_N_PASSES = 2 };
@@ -263,6 +281,8 @@ extern const float mw_speech_confidence[MW_N_GROUND][MW_N_KNOTS];
 /* How a turn may follow `last` (NULL: a chain begins), exponentiated. */
 void mw_turn_steps(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, double step[MW_N_TURNING]);
 mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2);
+/* Which of MW_BETWEEN hold: a bit each. */
+uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last);
 int mw_turn_cued(const mw_hearing *h, const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
 /* Chooses the candidates of a turn and fills their scores in a pass, and their features unless that is NULL. Posteriors of an earlier pass
  * stay. */

@@ -30,7 +30,7 @@ def options():
     p.add_argument("--on", action="store_true", help="go on from the weights in --out instead of from zero: quicker, the same up to the tolerance")
     p.add_argument("--l2", type=float, default=2.0)
     p.add_argument("--l2-hidden", type=float, default=12.0)
-    p.add_argument("--iterations", type=int, default=200, help="at most so many, a pass")
+    p.add_argument("--epochs", type=int, default=12, help="a pass")
     return p.parse_args()
 
 
@@ -100,17 +100,17 @@ def main():
             dumps.dump_all(o.program, o.model, novels(split), o.work, split, o.jobs)
         say("dumped")
     data = {(split, setting): read(o.work, split, setting) for split in SPLITS for setting in SETTINGS}
-    names = data["train", dumps.FOUND].names
+    names, betweens = dumps.named(data["train", dumps.FOUND]).values()
     say("read")
     if o.check:
-        passes, _ = source.read(o.out, names)
+        passes, _ = source.read(o.out, names, betweens)
         run(data, lambda before, _: passes[len(before)], learns=False)
         return
-    start_at = source.read(o.out, names)[0] if o.on else [None]
-    passes, post = run(data, lambda before, turns: fit.fit(turns, [*start_at, *before[-1:]][len(before)], o.l2, o.l2_hidden, o.iterations, say))
+    start_at = source.read(o.out, names, betweens)[0] if o.on else [None]
+    passes, post = run(data, lambda before, turns: fit.fit(turns, [*start_at, *before[-1:]][len(before)], o.l2, o.l2_hidden, o.epochs, say))
     learnt = [key for key in data if key[0] == "train"]
     table = fit.confidence(dumps.joined([data[k] for k in learnt]), np.concatenate([post[k] for k in learnt]))
-    source.write(o.out, names, passes, table, o.l2, o.l2_hidden, len(novels("train")))
+    source.write(o.out, names, betweens, passes, table, o.l2, o.l2_hidden, len(novels("train")))
     say(f"wrote {o.out}")
 
 

@@ -1,17 +1,22 @@
-"""The model of src/speech/decode.c in torch: a second-order chain over the turns of a scene.
+"""The model of src/speech/decode.c: a second-order chain over the turns of a scene.
 
 The score of a row of speakers is the sum of what each turn's own features are worth and of how it follows the two speakers before it.
-All chains are summed up side by side, the longest first: step k takes the k-th turn of every chain that has one. The likelihood's
-gradient comes by autograd, and so do the posteriors: they are the gradient of the log sum by the scores of the candidates."""
+The sums over all rows are made in C (chain.c, compiled when it is first needed); they give the likelihood and its gradient, which torch takes
+on to the weights, and the posteriors."""
+import ctypes
+import hashlib
+import os
+import subprocess
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from .dumps import CANDIDATES as K, NOBODY, NO_CANDIDATE
+from .. import paths
+from .dumps import CANDIDATES as K, NO_CANDIDATE
 
 TURNINGS = ["SAME", "BACK", "NEW", "NEW_TWICE", "NOBODY", "AFTER_NOBODY"]       # mw_turning
-SAME, BACK, NEW, NEW_TWICE, TO_NOBODY, AFTER_NOBODY = range(6)
+SAME, BACK, NEW, NEW_TWICE, TO_NOBODY, AFTER_NOBODY = range(6)             # as in chain.c
 GAPS, CUED = 4, 3
 HIDDEN = 24                                                                     # MW_HIDDEN
 
@@ -24,26 +29,25 @@ class Weights:
     bias: torch.Tensor      # [HIDDEN]
     out: torch.Tensor       # [HIDDEN]
     turning: torch.Tensor   # [6][GAPS][CUED]
-    asked: torch.Tensor     # [6]
-    told: torch.Tensor      # [6]
+    between: torch.Tensor   # [B][6]
 
     @classmethod
-    def of(cls, flat, n_features):
-        own, hidden, bias, out, turning, asked, told = flat.split(
-            [n_features, n_features * HIDDEN, HIDDEN, HIDDEN, 6 * GAPS * CUED, 6, 6])
-        return cls(own, hidden.view(n_features, HIDDEN), bias, out, turning.view(6, GAPS, CUED), asked, told)
+    def of(cls, flat, n_features, n_between):
+        own, hidden, bias, out, turning, between = flat.split(
+            [n_features, n_features * HIDDEN, HIDDEN, HIDDEN, 6 * GAPS * CUED, 6 * n_between])
+        return cls(own, hidden.view(n_features, HIDDEN), bias, out, turning.view(6, GAPS, CUED), between.view(n_between, 6))
 
     @classmethod
-    def start(cls, n_features):
+    def start(cls, n_features, n_between):
         """from zero, but for a little noise in the hidden layer, the same every time: without it all its units would stay alike"""
         noise = torch.Generator().manual_seed(0)
-        w = cls.of(torch.zeros(size(n_features), dtype=torch.float64), n_features)
+        w = cls.of(torch.zeros(size(n_features, n_between), dtype=torch.float64), n_features, n_between)
         w.hidden += 0.1 * torch.randn(n_features, HIDDEN, generator=noise, dtype=torch.float64)
         w.out += 0.3 * torch.randn(HIDDEN, generator=noise, dtype=torch.float64)
         return w
 
     def parts(self):
-        return self.own, self.hidden, self.bias, self.out, self.turning, self.asked, self.told
+        return self.own, self.hidden, self.bias, self.out, self.turning, self.between
 
     def flat(self):
         return torch.cat([x.flatten() for x in self.parts()])
@@ -53,91 +57,77 @@ class Weights:
         return Weights(*((x.detach() * 1000).round() / 1000 for x in self.parts()))
 
 
-def size(n_features):
-    return n_features * (1 + HIDDEN) + 2 * HIDDEN + 6 * (GAPS * CUED + 2)
+def size(n_features, n_between):
+    return n_features * (1 + HIDDEN) + 2 * HIDDEN + 6 * (GAPS * CUED + n_between)
 
 
-def shifted(who, fresh):
-    """the candidates of the turn before; none where a chain begins"""
-    before = np.roll(who, 1, axis=0)
-    before[fresh] = NO_CANDIDATE
-    return before
+def library():
+    """chain.c as a library: compiled for this machine, kept beside the run"""
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "chain.c")
+    with open(source, "rb") as f:
+        made = os.path.join(paths.RUN, f"chain-{hashlib.sha256(f.read()).hexdigest()[:12]}.so")
+    if not os.path.exists(made):
+        os.makedirs(paths.RUN, exist_ok=True)
+        new = f"{made}.{os.getpid()}"
+        subprocess.run([os.environ.get("CC", "cc"), "-std=c17", "-O3", "-march=native", "-shared", "-fPIC", source, "-o", new, "-lm"], check=True)
+        os.replace(new, made)
+    chain_sums = ctypes.CDLL(made).chain_sums
+    array = lambda dtype: np.ctypeslib.ndpointer(dtype, flags="C_CONTIGUOUS")
+    chain_sums.restype = ctypes.c_double
+    chain_sums.argtypes = [ctypes.c_int64, array(np.uint8), array(np.int32), ctypes.c_void_p, *[array(np.float64)] * 4]
+    return chain_sums
+
+
+class Sums(torch.autograd.Function):
+    """scores [N][K], follow [N][6] -> the log of the sum over all rows of speakers less that over those the labels allow"""
+
+    @staticmethod
+    def forward(ctx, scores, follow, chains):
+        every, post, ways = chains.sums(scores.detach().numpy(), follow.detach().numpy(), None)
+        right, post_right, ways_right = chains.sums(scores.detach().numpy(), follow.detach().numpy(), chains.allowed)
+        ctx.save_for_backward(torch.from_numpy(post - post_right), torch.from_numpy(ways - ways_right))
+        return scores.new_tensor(every - right)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return grad * ctx.saved_tensors[0], grad * ctx.saved_tensors[1], None
 
 
 class Chains:
     def __init__(self, turns):
-        t, n = turns, len(turns)
-        starts = np.flatnonzero(t.fresh)
-        length = np.diff(np.append(starts, n))
-        starts = starts[np.argsort(-length, kind="stable")]
-        length = -np.sort(-length)
-        self.width = [int((length > k).sum()) for k in range(length[0])]            # chains that have a k-th turn
-        self.order = np.concatenate([starts[:w] + k for k, w in enumerate(self.width)])
-        before = shifted(t.who, t.fresh)
-        before2 = shifted(before, t.fresh)
-        bare = ~t.fresh & (t.cued == 0) & (t.gap == 0)
+        t = turns
+        self.chain_sums = library()
+        self.fresh, self.who = t.fresh.astype(np.uint8), np.ascontiguousarray(t.who, np.int32)
         there = t.who != NO_CANDIDATE
-        double = lambda x: torch.from_numpy(np.asarray(x)[self.order].astype(np.float64))
-        whole = lambda x: torch.from_numpy(np.asarray(x)[self.order].astype(np.int64))
-        self.features = torch.from_numpy(t.features[self.order])
-        self.gap, self.cued = whole(t.gap), whole(t.cued)
-        self.asked, self.told = double(bare & np.roll(t.asks, 1)), double(bare & t.tells & np.roll(t.tells, 1))
-        self.there = double(there)
-        known = t.label.any(1, keepdims=True)
-        self.allowed = torch.stack([self.there, double(np.where(known, t.label, there))])
-        person = t.who[:, None, :] >= 0
-        back = (before2[:, :, None] == t.who[:, None, :]) & person                          # [before2][who]
-        twice = (before2[:, :, None] == before[:, None, :]) & (before >= 0)[:, None, :]     # [before2][before]
-        same = before[:, :, None] == t.who[:, None, :]                              # [before][who]
-        turning = np.where(before[:, :, None] == NOBODY, AFTER_NOBODY, NEW)
-        turning = np.where(person, np.where(same, SAME, turning), TO_NOBODY)        # were nobody two turns back
-        self.turning, self.back, self.twice = whole(turning), double(back), double(twice)
+        self.allowed = np.where(t.label.any(1, keepdims=True), t.label, there).astype(np.uint8)
+        self.there = torch.from_numpy(np.flatnonzero(there))
+        self.features = torch.from_numpy(t.features[there])
+        self.gap_cued = torch.from_numpy(t.gap * CUED + t.cued)
+        self.between = torch.from_numpy(t.between.astype(np.float64))
 
-    def log_sums(self, scores, w, allowed):
-        """scores [N][K] in self.order; allowed [A][N][K], 1 or 0 -> [A] logs of the sums over all rows of speakers that are allowed"""
-        top = scores.masked_fill(self.there == 0, -torch.inf).amax(1, keepdim=True)
-        own = (scores - top).masked_fill(self.there == 0, -torch.inf).exp() * allowed
-        follow = w.turning.flatten(1)[:, self.gap * CUED + self.cued].t()
-        follow = (follow + self.asked[:, None] * w.asked + self.told[:, None] * w.told).exp()
-        logs, alpha, total = top.sum(), None, None
-        columns = (x.split(self.width) for x in (follow, self.turning, self.back, self.twice))
-        for o, f, turning, back, twice in zip(own.split(self.width, 1), *columns):
-            if alpha is None:
-                alpha = torch.nn.functional.pad(o[:, :, None, :], (0, 0, 0, K - 1))     # the first turn follows one that is not there
-            else:
-                n = len(f)
-                alpha = self.follow(alpha[:, :n], f, turning, back, twice) * (o / total[:, :n, None])[:, :, None, :]
-            total = alpha.sum((2, 3))       # of this turn alone: the totals of those before it were divided out
-            logs = logs + total.log().sum(1)
-        return logs
-
-    @staticmethod
-    def follow(alpha, f, turning, back, twice):
-        """alpha [A][B][before2][before], f [B][6] -> [A][B][before][who]. Who came two turns back matters in two cases only: the speaker
-        returns (BACK), or the same person spoke both times (NEW_TWICE); the rest needs no sum over all three"""
-        none = torch.zeros_like(f[:, 0])
-        returning, other = f[:, BACK], f[:, NEW]
-        by_turning = lambda values: torch.stack(values, 1).gather(1, turning.flatten(1)).view(turning.shape)
-        plain = f.gather(1, turning.flatten(1)).view(turning.shape)
-        if_back = by_turning([none, none, returning - other, none, none, returning - f[:, AFTER_NOBODY]])
-        if_twice = by_turning([none, none, f[:, NEW_TWICE] - other, none, none, none])
-        ways = alpha.sum(2)[..., None] * plain
-        ways = torch.addcmul(ways, alpha.transpose(2, 3) @ back, if_back)
-        return torch.addcmul(ways, (alpha * twice).sum(2)[..., None], if_twice)
+    def sums(self, scores, follow, allowed):
+        """-> the log of the sum, posteriors [N][K], how likely each way to follow is [N][6]"""
+        n = len(self.fresh)
+        post, ways = np.zeros((n, K)), np.zeros((n, len(TURNINGS)))
+        log_sum = self.chain_sums(n, self.fresh, self.who, None if allowed is None else allowed.ctypes.data, np.ascontiguousarray(scores, np.float64),
+                                  np.ascontiguousarray(follow, np.float64), post, ways)
+        if np.isnan(log_sum):
+            raise ArithmeticError("The sums of a chain are no numbers.")
+        return log_sum, post, ways
 
     def scores(self, w):
         hidden = torch.nn.functional.softsign(self.features @ w.hidden.float() + w.bias.float())
-        return (self.features @ w.own.float() + hidden @ w.out.float()).double()
+        own = (self.features @ w.own.float() + hidden @ w.out.float()).double()
+        return torch.zeros(self.who.size, dtype=torch.float64).index_put((self.there,), own).view(self.who.shape)
+
+    def follow(self, w):
+        return w.turning.flatten(1)[:, self.gap_cued].t() + self.between @ w.between
 
     def loss(self, w):
         """minus the log likelihood of the labels"""
-        every, right = self.log_sums(self.scores(w), w, self.allowed)
-        return every - right
+        return Sums.apply(self.scores(w), self.follow(w), self)
 
     def posteriors(self, w):
-        """-> [N][K] in the order of the turns"""
-        scores = self.scores(w).detach().requires_grad_()
-        p, = torch.autograd.grad(self.log_sums(scores, w, self.allowed[:1]).sum(), scores)
-        out = np.empty(p.shape)
-        out[self.order] = p.numpy()
-        return out
+        """-> [N][K]"""
+        with torch.no_grad():
+            return self.sums(self.scores(w).numpy(), self.follow(w).numpy(), None)[1]

@@ -6,11 +6,11 @@
  * and QUOTES (CSV as for `marrow read --characters … --characters-only --quotes …`) cast and quotations are given, else found. Writes
  *
  *     OUT.cast      a line a character, in order: name TAB alias TAB alias …
- *     OUT.turns     first line: the names of the features, TAB between; then a line a turn:
- *                   fresh TAB gap TAB cued TAB asks TAB tells TAB ground TAB candidates TAB spans TAB …
- *                   (numbers as in mw_turn; candidates: characters with commas between, the last is -1, nobody; spans: START-END of its
- *                   quotations with commas between, in code points of NOVEL); then, for people: the character whom the cue names, -1 none, its
- *                   verb, its words
+ *     OUT.turns     first line: the names of the features, TAB between; second line: those of mw_between; then a line a turn:
+ *                   fresh TAB gap TAB cued TAB between TAB tells TAB ground TAB like TAB candidates TAB spans TAB …
+ *                   (numbers as in mw_turn; between: a bit each, 0 where a chain begins; like: so many turns back, 0 none; candidates: characters
+ *                   with commas between, the last is -1, nobody; spans: START-END of its quotations with commas between, in code points of
+ *                   NOVEL); then, for people: the character whom the cue names, -1 none, its verb, its words
  *     OUT.pieces    a line a quotation: start TAB end TAB is it talk within talk TAB kind TAB force of an inner one's cue; for people
  *     OUT.features  a row a candidate, turn by turn: the features of the first pass, float32, little-endian; HEARD_… are 0 in it */
 #include <stdio.h>
@@ -137,8 +137,11 @@ static void put_cue(const mw_hearing *h, const mw_turn *t, mw_buf *out) {
     }
 }
 
-static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *t, mw_buf *out) {
-    mw_buf_printf(out, "%d\t%d\t%d\t%d\t%d\t%d", t->fresh, t->gap, mw_turn_cued(h, t), t->asks, t->tells, t->ground);
+/* t: a copy of `where` with its candidates */
+static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *where, const mw_turn *t, mw_buf *out) {
+    uint32_t i = (uint32_t)(where - h->turns);
+    mw_buf_printf(out, "%d\t%d\t%d\t%u\t%d\t%d\t%u", t->fresh, t->gap, mw_turn_cued(h, t), t->fresh ? 0 : mw_between_of(h, where, where - 1), t->tells,
+                  t->ground, t->like == MW_NONE ? 0 : i - t->like);
     for (uint32_t j = 0; j < t->n; j++) {
         mw_buf_putc(out, j ? ',' : '\t');
         if (t->at[j].character == MW_NONE)
@@ -160,6 +163,7 @@ static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_tu
 
 #define FEATURE_NAME(name) #name,
 static const char *const feature_names[] = {MW_FEATURES(FEATURE_NAME)};
+static const char *const between_names[] = {MW_BETWEEN(FEATURE_NAME)};
 
 static void put_pieces(const mw_hearing *h, const mw_offsets *offsets, mw_buf *out) {
     for (uint32_t i = 0; i < h->n_pieces; i++) {
@@ -178,11 +182,12 @@ static void put_turns(const novel *n, mw_buf *turns, mw_buf *features, mw_buf *p
     mw_offsets *offsets = mw_offsets_new(&n->env.mem, n->text->at, n->text->n);
     if (!offsets) check(mw_fail_memory(&err), &err);
     for (int k = 0; k < MW_N_FEATURES; k++) mw_buf_printf(turns, "%s%c", feature_names[k], k + 1 < MW_N_FEATURES ? '\t' : '\n');
+    for (int k = 0; k < MW_N_BETWEEN; k++) mw_buf_printf(turns, "%s%c", between_names[k], k + 1 < MW_N_BETWEEN ? '\t' : '\n');
     for (uint32_t i = 0; i < h.n_turns; i++) {
         mw_feature_row rows[MW_CANDIDATES + 1];
         mw_turn t = h.turns[i];
         mw_turn_candidates(&h, i, 0, &t, rows);
-        put_turn(&h, offsets, &t, turns);
+        put_turn(&h, offsets, &h.turns[i], &t, turns);
         mw_buf_put(features, rows, t.n * sizeof *rows);
     }
     put_pieces(&h, offsets, pieces);

@@ -21,12 +21,14 @@ FOUND, GIVEN = "found", "given"     # cast and quotations: by the program, or fr
 class Turns:
     """N turns in the order of the text; a novel begins a chain"""
     names: list             # of the features
+    betweens: list          # names of what two turns may be to each other (MW_BETWEEN)
     fresh: np.ndarray       # [N] begins a chain
     gap: np.ndarray         # [N] 0 … 3
     cued: np.ndarray        # [N] 0 … 2
-    asks: np.ndarray
-    tells: np.ndarray
+    between: np.ndarray     # [N][B] bool: what the turn is to the one before
+    tells: np.ndarray       # [N] is long
     ground: np.ndarray      # [N] index into GROUNDS
+    like: np.ndarray        # [N] the turn that many before has a cue with the same noun; 0: none
     who: np.ndarray         # [N][CANDIDATES] characters, NOBODY, NO_CANDIDATE
     features: np.ndarray    # [N][CANDIDATES][F] float32
     label: np.ndarray       # [N][CANDIDATES] right answers; all false: not known
@@ -38,17 +40,22 @@ class Turns:
         return len(self.fresh)
 
 
-COLUMNS = [k for k in Turns.__dataclass_fields__ if k != "names"]
+NAMES = ["names", "betweens"]
+COLUMNS = [k for k in Turns.__dataclass_fields__ if k not in NAMES]
+
+
+def named(turns):
+    return {k: getattr(turns, k) for k in NAMES}
 
 
 def joined(parts):
     """several novels as one"""
-    return Turns(names=parts[0].names, **{k: np.concatenate([getattr(p, k) for p in parts]) for k in COLUMNS})
+    return Turns(**named(parts[0]), **{k: np.concatenate([getattr(p, k) for p in parts]) for k in COLUMNS})
 
 
 def some(turns, which):
     """those of whole novels; which: [N] bool"""
-    return Turns(names=turns.names, **{k: getattr(turns, k)[which] for k in COLUMNS})
+    return Turns(**named(turns), **{k: getattr(turns, k)[which] for k in COLUMNS})
 
 
 # ---- making them --------------------------------------------------------------------------------------------------------------
@@ -116,16 +123,17 @@ def read(folder, work, split, setting):
     with open(base + ".cast", encoding="utf-8") as f:
         cast = [line.rstrip("\n").split("\t") for line in f]
     with open(base + ".turns", encoding="utf-8") as f:
-        names = f.readline().rstrip("\n").split("\t")
+        names, betweens = (f.readline().rstrip("\n").split("\t") for _ in range(2))
         lines = [line.rstrip("\n").split("\t") for line in f]
-    who = [[int(c) for c in line[6].split(",")] for line in lines]
-    spans = [[tuple(map(int, s.split("-"))) for s in line[7].split(",") if s] for line in lines]
+    who = [[int(c) for c in line[7].split(",")] for line in lines]
+    spans = [[tuple(map(int, s.split("-"))) for s in line[8].split(",") if s] for line in lines]
     n, width = len(lines), [len(w) for w in who]
     filled = np.arange(CANDIDATES) < np.array(width).reshape(n, 1)
     features = np.zeros((n, CANDIDATES, len(names)), np.float32)
     features[filled] = np.fromfile(base + ".features", "<f4").reshape(-1, len(names))
-    number = np.array([[int(x) for x in line[:6]] for line in lines]).reshape(n, 6)
-    t = Turns(names, number[:, 0] > 0, number[:, 1], number[:, 2], number[:, 3] > 0, number[:, 4] > 0, number[:, 5],
+    number = np.array([[int(x) for x in line[:7]] for line in lines]).reshape(n, 7)
+    between = number[:, 3:4] >> np.arange(len(betweens)) & 1 > 0
+    t = Turns(names, betweens, number[:, 0] > 0, number[:, 1], number[:, 2], between, number[:, 4] > 0, number[:, 5], number[:, 6],
               np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool), np.zeros(n, bool),
               np.zeros(n, int))
     t.who[filled] = np.concatenate(who)

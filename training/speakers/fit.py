@@ -3,10 +3,11 @@ import numpy as np
 import torch
 
 from . import chains
-from .dumps import GROUNDS, NOBODY
+from .dumps import GROUNDS, NOBODY, some
 
-HEARD = ["HEARD_FAR", "HEARD_NEAR", "HEARD_BACK_1", "HEARD_BACK_2", "HEARD_AHEAD_1", "HEARD_AHEAD_2"]
-FAR, NEAR = 10, 4               # turns that HEARD_FAR and HEARD_NEAR look at, on either side (features.c)
+HEARD = ["HEARD_FAR", "HEARD_NEAR", "HEARD_BACK_1", "HEARD_BACK_2", "HEARD_AHEAD_1", "HEARD_AHEAD_2", "HEARD_OVER", "HEARD_TALE", "HEARD_LIKE",
+         "HEARD_SCENE"]
+SCENE, FAR, NEAR = 30, 10, 4    # turns that HEARD_SCENE, HEARD_FAR and HEARD_NEAR look at, on either side (features.c)
 KNOTS = np.array([0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1])     # decode.c
 LIKELY = 0.25                   # LIKELY_PERCENT of decode.c
 
@@ -14,57 +15,78 @@ LIKELY = 0.25                   # LIKELY_PERCENT of decode.c
 def penalty(w, l2, l2_hidden):
     """Gaussian priors"""
     layer = (w.hidden ** 2).sum() + w.bias @ w.bias + w.out @ w.out
-    rest = w.own @ w.own + (w.turning ** 2).sum() + w.asked @ w.asked + w.told @ w.told
+    rest = w.own @ w.own + (w.turning ** 2).sum() + (w.between ** 2).sum()
     return l2 / 2 * rest + l2_hidden / 2 * layer
 
 
-def fit(turns, start, l2, l2_hidden, iterations, say):
-    """-> the weights of the highest likelihood, with Gaussian priors, by L-BFGS from `start`; None: from next to zero"""
-    some = chains.Chains(turns)
-    flat = (start or chains.Weights.start(len(turns.names))).flat()
-    flat.requires_grad_()
-    search = torch.optim.LBFGS([flat], max_iter=iterations, history_size=20, tolerance_grad=0.1, tolerance_change=0.002,
-                               line_search_fn="strong_wolfe")
-    calls = 0
+BATCHES = 40                    # an epoch
+RATE = 0.02
 
-    def closure():
-        nonlocal calls
-        search.zero_grad()
-        w = chains.Weights.of(flat, len(turns.names))
-        loss = some.loss(w) + penalty(w, l2, l2_hidden)
-        loss.backward()
-        calls += 1
-        if calls % 20 == 1:
-            say(f"  {calls}: {loss.item():.2f}")
-        return loss
 
-    search.step(closure)
-    w = chains.Weights.of(flat.detach(), len(turns.names))
-    say(f"  {calls}: {closure().item():.2f}")
-    return w.rounded()
+def batches(turns):
+    """the chains dealt out, always in the same way"""
+    chain = np.cumsum(turns.fresh) - 1
+    order = torch.randperm(int(chain[-1]) + 1, generator=torch.Generator().manual_seed(1)).numpy()
+    place = order[chain] % min(BATCHES, len(order))
+    return [chains.Chains(some(turns, place == k)) for k in range(place.max() + 1)]
+
+
+def fit(turns, start, l2, l2_hidden, epochs, say):
+    """-> the weights of the highest likelihood, with Gaussian priors, by Adam (Kingma and Ba 2015) from `start`, None: from next to zero; the
+    rate falls to nothing along a cosine"""
+    parts = batches(turns)
+    shape = len(turns.names), len(turns.betweens)
+    flat = (start or chains.Weights.start(*shape)).flat().requires_grad_()
+    search = torch.optim.Adam([flat], lr=RATE, betas=(0.9, 0.98))
+    rate = torch.optim.lr_scheduler.CosineAnnealingLR(search, max(1, epochs * len(parts)))
+    shuffle = torch.Generator().manual_seed(2)
+    for epoch in range(epochs):
+        total = 0
+        for k in torch.randperm(len(parts), generator=shuffle).tolist():
+            search.zero_grad()
+            w = chains.Weights.of(flat, *shape)
+            loss = parts[k].loss(w) + penalty(w, l2, l2_hidden) / len(parts)
+            loss.backward()
+            search.step()
+            rate.step()
+            total += loss.item()
+        say(f"  epoch {epoch + 1}: {total:.1f}")
+    return chains.Weights.of(flat.detach(), *shape).rounded()
 
 
 # ---- the second pass ------------------------------------------------------------------------------------------------------------
+
+def shares(turns, posterior, here, there):
+    """-> [len(here)][candidates of `here`]: how likely each speaks in the turn `there`"""
+    equal = turns.who[here][:, :, None] == turns.who[there][:, None, :]
+    return np.einsum("nij,nj->ni", equal, posterior[there]) * (turns.who[here] >= 0)
+
 
 def heard(turns, posterior):
     """sets the features HEARD_… from the first pass: how likely each candidate speaks in the turns around (mw_heard_features)"""
     chain, n = np.cumsum(turns.fresh), len(turns)
     at = {name: turns.names.index(name) for name in HEARD}
-    person = turns.who >= 0
-    far, near = np.zeros(turns.who.shape), np.zeros(turns.who.shape)
-    for away in range(1, min(FAR, n - 1) + 1):
-        linked = (chain[away:] == chain[:-away])[:, None]
-        equal = turns.who[away:, :, None] == turns.who[:-away, None, :]             # [turn][its candidates][those `away` turns before]
-        for here, there, p, name in ((slice(away, n), slice(0, n - away), equal, "BACK"),
-                                     (slice(0, n - away), slice(away, n), equal.transpose(0, 2, 1), "AHEAD")):
-            share = np.einsum("nij,nj->ni", p, posterior[there]) * linked * person[here]
-            far[here] += share
+    scene, far, near = (np.zeros(turns.who.shape) for _ in range(3))
+    for away in range(1, min(SCENE, n - 1) + 1):
+        later = np.flatnonzero(chain[away:] == chain[:-away]) + away
+        for here, there, name in ((later, later - away, "BACK"), (later - away, later, "AHEAD")):
+            share = shares(turns, posterior, here, there)
+            scene[here] += share
+            if away <= FAR:
+                far[here] += share
             if away <= NEAR:
                 near[here] += share
             if away <= 2:
                 turns.features[here, :, at[f"HEARD_{name}_{away}"]] = share
+    turns.features[:, :, at["HEARD_SCENE"]] = np.log1p(scene)
     turns.features[:, :, at["HEARD_FAR"]] = np.log1p(far)
     turns.features[:, :, at["HEARD_NEAR"]] = np.log1p(near)
+    bare = (turns.ground == GROUNDS.index("NONE")) & (np.roll(turns.novel, 1) == turns.novel)
+    bare[:1] = False
+    for name, which, back in (("HEARD_OVER", bare & turns.fresh, 1), ("HEARD_TALE", bare & turns.tells & np.roll(turns.tells, 1), 1),
+                              ("HEARD_LIKE", turns.like > 0, turns.like)):
+        here = np.flatnonzero(which)
+        turns.features[here, :, at[name]] = shares(turns, posterior, here, (np.arange(n) - back)[here])
 
 
 # ---- answers --------------------------------------------------------------------------------------------------------------------

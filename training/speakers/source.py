@@ -41,7 +41,7 @@ def lines_of(items, indent):
     return out + [line]
 
 
-def write(path, names, passes, confidence, l2, l2_hidden, n_novels):
+def write(path, names, betweens, passes, confidence, l2, l2_hidden, n_novels):
     out = [HEAD.format(l2=l2, l2_hidden=l2_hidden, n=n_novels).rstrip("\n")]
     for w in passes:
         own = [f"[MW_F_{n}] = {number(x)}," for n, x in zip(names, w.own) if number(x) != "0.000f"]
@@ -51,7 +51,9 @@ def write(path, names, passes, confidence, l2, l2_hidden, n_novels):
         out += ["        },", f"        .bias = {numbers(w.bias)},", f"        .out = {numbers(w.out)},"]
         out.append("        .turning = { /* [turning][gap][cue: none, pronoun or noun, name or I] */")
         out += [f"            [MW_TURN_{t}] = {{{', '.join(numbers(gap) for gap in rows)}}}," for t, rows in zip(TURNINGS, w.turning)]
-        out += ["        },", f"        .asked = {numbers(w.asked)},", f"        .told = {numbers(w.told)},", "    },"]
+        out += ["        },", "        .between = { /* [between][turning] */"]
+        out += [f"            [MW_B_{n}] = {numbers(row)}," for n, row in zip(betweens, w.between)]
+        out += ["        },", "    },"]
     out += ["};", "", "const float mw_speech_confidence[MW_N_GROUND][MW_N_KNOTS] = {"]
     out += [f"    [MW_GROUND_{g}] = {numbers(row)}," for g, row in zip(GROUNDS, confidence)]
     out += ["};", "/* clang-format on */", ""]
@@ -59,7 +61,7 @@ def write(path, names, passes, confidence, l2, l2_hidden, n_novels):
         f.write("\n".join(out))
 
 
-def read(path, names):
+def read(path, names, betweens):
     """-> the weights of both passes, the table of confidence"""
     with open(path, encoding="utf-8") as f:
         text = f.read()
@@ -73,12 +75,13 @@ def read(path, names):
         bias, _, last = ends.partition(".out = ")
         rows = {n: values(row) for n, row in re.findall(r"\[MW_F_(\w+)\] = \{([^}]*)\}", layer)}
         none = torch.zeros(HIDDEN, dtype=torch.float64)
-        turning, rest = rest.split(".asked = ")
-        asked, told = rest.split(".told = ")
+        turning, between = rest.split(".between = ")
+        pairs = {n: values(row) for n, row in re.findall(r"\[MW_B_(\w+)\] = \{([^}]*)\}", between)}
+        no_pair = torch.zeros(len(TURNINGS), dtype=torch.float64)
         worth = dict(re.findall(r"\[MW_F_(\w+)\] = (-?[\d.]+)f", own))
         passes.append(Weights(torch.tensor([float(worth.get(n, 0)) for n in names], dtype=torch.float64),
                               torch.stack([rows.get(n, none) for n in names]), values(bias) if bias else none, values(last) if last else none,
-                              values(turning).view(len(TURNINGS), GAPS, CUED), values(asked), values(told)))
+                              values(turning).view(len(TURNINGS), GAPS, CUED), torch.stack([pairs.get(n, no_pair) for n in betweens])))
     return passes, values(table).view(len(GROUNDS), -1).numpy()
 
 
