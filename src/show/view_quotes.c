@@ -127,10 +127,29 @@ static marrow_status quotes_table(const mw_view *v, const pick *picks, uint32_t 
     return status;
 }
 
-/* How it is said, as the text has it: "angrily", "in a low voice". */
-static mw_str delivery(const mw_view *v, const row_quote *q) {
-    bool told = q->manner_start != MW_NONE && q->manner_start < q->manner_end && q->manner_end <= v->a->until;
-    return told ? mw_story_str(v->a->story, q->manner_start, q->manner_end) : (mw_str){"", 0};
+static mw_str told_by(const mw_view *v, uint32_t start, uint32_t end) {
+    bool told = start != MW_NONE && start < end && end <= v->a->until;
+    return told ? mw_story_str(v->a->story, start, end) : (mw_str){"", 0};
+}
+
+/* Does the verb of saying itself tell how? */
+static bool tells_how(mw_str verb) {
+    static const char *const words[] = {"whispered", "murmured",  "muttered", "mumbled",  "shouted",  "yelled",   "screamed",  "shrieked", "roared",   "bellowed",
+                                        "cried",     "exclaimed", "sighed",   "sobbed",   "groaned",  "moaned",   "gasped",    "hissed",   "growled",  "snapped",
+                                        "barked",    "laughed",   "giggled",  "chuckled", "drawled",  "stammered", "stuttered", "faltered", "breathed", "pleaded",
+                                        "begged",    "wailed",    "thundered", "sneered", "grumbled", "sang",     "chanted",   "croaked",  "squeaked", "panted"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (mw_str_ieq(verb, words[i])) return true;
+    return false;
+}
+
+/* How it is said, as the text has it: "whispered", "angrily", "in a low voice", "muttered, under his breath". */
+static void put_delivery(const mw_view *v, const row_quote *q) {
+    mw_str verb = told_by(v, q->cue_start, q->cue_end), manner = told_by(v, q->manner_start, q->manner_end);
+    bool both = tells_how(verb);
+    if (both) mw_out_field(v->o, verb, true);
+    if (both && manner.n) mw_out_puts(v->o, ", ");
+    mw_out_field(v->o, manner, true);
 }
 
 static marrow_status quotes_tsv(const mw_view *v, const pick *picks, uint32_t n, marrow_error *err) {
@@ -152,7 +171,7 @@ static marrow_status quotes_tsv(const mw_view *v, const pick *picks, uint32_t n,
         mw_out_puts(o, "\t");
         mw_out_field(o, mw_story_str(v->a->story, q->start, q->end), true);
         mw_out_puts(o, "\t");
-        mw_out_field(o, delivery(v, q), true);
+        put_delivery(v, q);
         mw_out_puts(o, "\n");
     }
     return MARROW_OK;

@@ -481,7 +481,6 @@ static void of_turn(const mw_stage *s, const mw_turn *t, const mw_cue *cue, floa
     IF(T_NOMINAL, t->ground == MW_GROUND_NOMINAL);
     IF(T_BRIEF, t->brief);
     IF(T_ANSWERS, t->answers);
-    IF(T_GIVEN, h->given);
     IF(T_FEW, s->n <= 3);
 }
 
@@ -493,6 +492,7 @@ static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, ui
     IF(WINDOW_THIRD, candidate == 2);
     f[MW_F_BOOK_SHARE] = logf(1.0f + (float)x->n_mentions) / 8.0f;
     IF(BOOK_MAJOR, x->major);
+    IF(T_GIVEN, x->given); /* the list of people is known: it leaves nobody out */
     bool narrator = mw_narrator_at(s->h->text, s->h->cast, s->h->tokens->span[t->first].start) == c;
     IF(NARRATOR, narrator);
     IF(NARRATOR_UNCUED, narrator && t->ground == MW_GROUND_NONE);

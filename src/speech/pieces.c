@@ -108,25 +108,34 @@ static bool push_dash(mw_hearing *h, mw_piece_vec *v, const mw_piece *whole) {
 
 enum { VERSE_LINES = 60, VERSE_TOKENS = 18 };
 
-/* Verse or a list in quotation marks whose lines are paragraphs of the text: opened in the line of mark i, and the next mark closes it, some lines
- * further down, and opens nothing. That mark, or MW_NONE. */
-static uint32_t verse_end(const mw_hearing *h, uint32_t i) {
-    const mw_tokens *t = h->tokens;
-    const mw_marked *m = &t->marks[i];
-    uint32_t j = i + 1, b = t->block[m->last];
-    if (!m->opened || m->closed || m->style == MW_MARK_DASH || m->last + 1 != h->block_token[b + 1]) return MW_NONE;
-    while (j < t->n_marks && t->marks[j].depth) j++;
-    if (j == t->n_marks) return MW_NONE;
-    const mw_marked *end = &t->marks[j];
-    uint32_t last = t->block[end->first];
-    if (end->opened || !end->closed || end->continues || end->style != m->style || end->first != h->block_token[last]) return MW_NONE;
-    if (last <= b || last > b + VERSE_LINES || t->block[end->last] != last) return MW_NONE;
-    for (uint32_t k = b; k <= last; k++) {
-        mw_block_kind kind = (mw_block_kind)h->text->blocks[k].kind;
-        uint32_t from = k == b ? m->first : h->block_token[k], to = k == last ? end->last + 1 : h->block_token[k + 1];
-        if ((kind != MW_PARAGRAPH && kind != MW_VERSE) || to - from > VERSE_TOKENS) return MW_NONE;
+/* A double mark, which no apostrophe can be. */
+static bool double_mark(const mw_hearing *h, uint32_t t) {
+    mw_str w = mw_word(h, t);
+    return mw_token_mark(h, t) && !mw_str_is(w, "'") && !mw_str_is(w, "\xE2\x80\x98") && !mw_str_is(w, "\xE2\x80\x99");
+}
+
+/* A line of a few words: its only double mark stands at its end: 1; it has none: 0; else -1. */
+static int line_ends(const mw_hearing *h, uint32_t block) {
+    uint32_t from = h->block_token[block], end = h->block_token[block + 1];
+    mw_block_kind kind = (mw_block_kind)h->text->blocks[block].kind;
+    if ((kind != MW_PARAGRAPH && kind != MW_VERSE) || end - from > VERSE_TOKENS || from == end) return -1;
+    for (uint32_t t = from; t < end; t++)
+        if (double_mark(h, t)) return t + 1 == end && t > from ? 1 : -1;
+    return 0;
+}
+
+/* Verse in quotation marks whose lines are paragraphs of the text: mark m opens in one line and stays open, the mark at the end of a line further
+ * down closes it, and none stands between. The last token, or MW_NONE. */
+static uint32_t verse_end(const mw_hearing *h, const mw_marked *m) {
+    uint32_t b = h->tokens->block[m->last];
+    if (!m->opened || m->closed || m->style == MW_MARK_DASH || m->style == MW_MARK_SINGLE) return MW_NONE;
+    if (m->last + 1 != h->block_token[b + 1] || m->last - m->first > VERSE_TOKENS) return MW_NONE;
+    for (uint32_t k = b + 1; k < h->text->n_blocks && k < b + VERSE_LINES; k++) {
+        int ends = line_ends(h, k);
+        if (ends < 0) return MW_NONE;
+        if (ends) return h->block_token[k + 1] - 1;
     }
-    return j;
+    return MW_NONE;
 }
 
 static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
@@ -141,12 +150,8 @@ static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
                       .opened = m->opened,
                       .closed = m->closed,
                       .continues = m->continues};
-        uint32_t end = verse_end(h, i);
-        if (end != MW_NONE) {
-            p.last = h->tokens->marks[end].last;
-            p.span.end = h->tokens->marks[end].span.end;
-            p.closed = true;
-        }
+        uint32_t end = verse_end(h, m);
+        if (end != MW_NONE) p.last = end, p.span.end = h->tokens->span[end].end, p.closed = true;
         past = p.last + 1;
         run += !m->continues;
         if (m->style != MW_MARK_DASH) p.run = run;
@@ -176,6 +181,7 @@ static uint32_t token_after(const mw_hearing *h, uint32_t at) {
 /* How far the marks have been read beside known quotations. */
 typedef struct marks_read {
     uint32_t mark, counted, run;
+    uint32_t dashes, marked; /* known quotations in dash speech, in any marks */
 } marks_read;
 
 /* What the marks around a known quotation tell: whether it goes on the paragraph before, and of which speech it is a part. */
@@ -186,6 +192,8 @@ static void known_marks(const mw_hearing *h, mw_piece *p, marks_read *r) {
     for (; r->counted <= *mark && r->counted < t->n_marks; r->counted++)
         r->run += !t->marks[r->counted].depth && !t->marks[r->counted].continues;
     if (*mark == t->n_marks || t->marks[*mark].first > p->last) return;
+    r->marked++;
+    r->dashes += t->marks[*mark].style == MW_MARK_DASH;
     if (t->marks[*mark].style != MW_MARK_DASH) p->run = r->run;
     p->continues = t->marks[*mark].continues && t->marks[*mark].first + 1 >= p->first;
 }
@@ -221,6 +229,7 @@ static bool from_known(mw_hearing *h, const mw_known_quotes *known, mw_piece_vec
         mw_piece_finish(h, &p);
         if (!mw_vec_push(&h->env->mem, v, p)) return false;
     }
+    h->given = !(read.dashes * 2 > read.marked); /* behind a dash the narrator speaks as well */
     return true;
 }
 
