@@ -60,6 +60,12 @@ uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *las
         [MW_B_SAME_BLOCK] = t->block == last->end_block,
         [MW_B_CUED_BEFORE_AT_ONCE] = at_once && mw_turn_cued(h, last) == 2,
         [MW_B_BRIEF_GAP] = gap && h->block_token[t->block] - h->block_token[last->end_block + 1] < BRIEF_NARRATION,
+        [MW_B_NOUN_AT_ONCE] = t->ground == MW_GROUND_NOMINAL && t->gap == 0,
+        [MW_B_NOUN_OTHER] = t->ground == MW_GROUND_NOMINAL && t->gap < 2 && mw_noun_other(h, &h->pieces[t->cue].cue),
+        [MW_B_PRONOUN_AT_ONCE] = t->ground == MW_GROUND_PRONOUN && t->gap == 0,
+        [MW_B_PRONOUN_ASKED] = t->ground == MW_GROUND_PRONOUN && t->gap == 0 && last->asks,
+        [MW_B_PRONOUN_CALLED] = t->ground == MW_GROUND_PRONOUN && t->gap == 0 && last->vocative != MW_NONE,
+        [MW_B_PRONOUN_TRAILS] = t->ground == MW_GROUND_PRONOUN && t->gap == 0 && trails,
     };
     uint32_t bits = 0;
     for (int k = 0; k < MW_N_BETWEEN; k++) bits |= (uint32_t)holds[k] << k;

@@ -167,6 +167,8 @@ static void relatives(const mw_stage *s, const mw_cue *cue, uint32_t c, float *f
     uint32_t owner = cue->form == MW_NOM ? owner_of(s->h, cue) : MW_NONE;
     if (owner == MW_NONE) return;
     IF(CUE_OWNER, owner == c);
+    const mw_turn *last = s->index && !s->turn->fresh ? &s->h->turns[s->index - 1] : NULL; /* "said his wife" to him */
+    IF(CUE_OWNER_LAST, last && last->cued == owner && last->ground != MW_GROUND_NONE && owner != c);
     IF(CUE_KIN, owner != c && kin(mw_word(s->h, cue->head)) && share_surname(s->h, owner, c));
 }
 
@@ -526,6 +528,7 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
         cue_fits(s, t, cue, p->character, f);
         if (cue->first != MW_NONE) relatives(s, cue, p->character, f);
         cue_links(cue, p, link_top(s, p), f);
+        mw_noun_features(s->h, s->index, cue, p->character, f);
     } else if (cue) {
         weak_cue(s, t, cue, p->character, f);
     }

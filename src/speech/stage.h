@@ -42,6 +42,8 @@ typedef struct mw_stage {
 
 void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s);
 void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, float *f);
+/* nouns.c: the features NOUN_… of a cue whose speaker a noun names */
+void mw_noun_features(const mw_hearing *h, uint32_t turn, const mw_cue *cue, uint32_t character, float *f);
 /* What the pass before made of the turns around: fills HEARD_… */
 void mw_heard_features(const mw_hearing *h, uint32_t turn, uint32_t character, float *f);
 

@@ -192,6 +192,8 @@ void mw_cue_inside(const mw_hearing *h, mw_piece *p, uint32_t from, uint32_t end
 marrow_status mw_turns_build(mw_hearing *h, marrow_error *err);
 /* The character that a piece's given speaker is, or MW_NONE. */
 uint32_t mw_piece_given(const mw_hearing *h, const mw_piece *p, uint32_t doc);
+/* nouns.c: "the other", "his companion": not who spoke last */
+bool mw_noun_other(const mw_hearing *h, const mw_cue *cue);
 /* candidates.c, features.c */
 void mw_candidates_build(mw_hearing *h, int pass);
 /* decode.c */
@@ -232,6 +234,8 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(T_BARE) X(T_UNCUED) X(T_PRONOUN) X(T_WEAK) X(T_ASKED) X(T_LONG) X(T_FEW)                                                           \
     X(CUE_LINK_PRONOUN) X(CUE_LINK_PRONOUN_TOP) X(CUE_LINK_PRONOUN_GOOD) X(CUE_LINK_NOMINAL) X(CUE_LINK_NOMINAL_TOP)                      \
     X(CUE_LINK_NOMINAL_GOOD) X(BEAT_BEFORE_LINK) X(BEAT_AFTER_LINK) X(LAST_LINK) X(CALLED_NEAR) X(CALLED_BACK_ODD) X(CALLED_BACK_EVEN)    \
+    X(NOUN_CHILD_FITS) X(NOUN_CHILD_CLASH) X(NOUN_OLD_FITS) X(NOUN_OLD_CLASH) X(NOUN_TITLE_FITS) X(NOUN_TITLE_CLASH) X(NOUN_TRADE)         \
+    X(NOUN_OTHER_LAST) X(NOUN_OTHER_LAST_CUED) X(NOUN_KIN_SELF) X(CUE_OWNER_LAST)                                           \
     X(CALLED_AHEAD_ODD) X(CALLED_AHEAD_EVEN) X(SPOKEN_NEAR) X(TALE_CUED) X(TALE_CALLED) X(T_NOMINAL) X(T_BRIEF) X(T_ANSWERS) X(T_GIVEN)  \
     X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2) X(HEARD_OVER) X(HEARD_TALE)              \
     X(HEARD_LIKE) X(HEARD_SCENE)
@@ -257,7 +261,8 @@ enum { MW_N_GAP = 4, MW_N_CUED = 3 };
 #define MW_BETWEEN(X)                                                                                                                     \
     X(ASKED_AT_ONCE) X(TOLD_AT_ONCE) X(ASKED_GAP) X(TOLD_GAP) X(BOTH_ASK) X(CALLS_BEFORE) X(CALLS_NOW) X(CALLS_NOW_GAP) X(ANSWERS)         \
     X(ANSWERS_GAP) X(BROKEN_OFF) X(WAITS) X(GOES_ON_LOWER) X(BOTH_BRIEF) X(BRIEF_BEFORE) X(BRIEF_NOW) X(TRAILS) X(TRAILS_GAP)              \
-    X(SAME_BLOCK) X(CUED_BEFORE_AT_ONCE) X(BRIEF_GAP)
+    X(SAME_BLOCK) X(CUED_BEFORE_AT_ONCE) X(BRIEF_GAP) X(NOUN_AT_ONCE) X(NOUN_OTHER) X(PRONOUN_AT_ONCE) X(PRONOUN_ASKED)                   \
+    X(PRONOUN_CALLED) X(PRONOUN_TRAILS)
 /* clang-format on */
 #define MW_BETWEEN_ENUM(name) MW_B_##name,
 typedef enum mw_between { MW_BETWEEN(MW_BETWEEN_ENUM) MW_N_BETWEEN } mw_between;

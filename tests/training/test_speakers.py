@@ -19,6 +19,7 @@ except ImportError as e:
     MISSING = f"{e.name} is not installed"
 
 FEATURES = ["NEAREST", "CALLED_SELF", *(fit.HEARD if not MISSING else [])]
+BETWEENS = ["ASKED_AT_ONCE", "WAITS", "ANSWERS"]
 
 
 def some_turns(seed, n=9, starts=(0, 4, 5)):
@@ -32,15 +33,17 @@ def some_turns(seed, n=9, starts=(0, 4, 5)):
         if rng.random() < 0.6:
             label[i, rng.integers(0, k + 1)] = True
     features = rng.normal(size=(*who.shape, len(FEATURES))).astype(np.float32) * (who != dumps.NO_CANDIDATE)[..., None]
-    flag = lambda: rng.random(n) < 0.5
-    return dumps.Turns(FEATURES, np.isin(np.arange(n), starts), rng.integers(0, 4, n), rng.integers(0, 3, n), flag(), flag(),
-                       rng.integers(0, 5, n), who, features, label, np.ones(n, bool), label.any(1),
-                       np.zeros(n, int))
+    flag = lambda *shape: rng.random(shape or n) < 0.5
+    fresh = np.isin(np.arange(n), starts)
+    like = np.minimum(rng.integers(0, 3, n), np.arange(n))
+    return dumps.Turns(FEATURES, BETWEENS, fresh, rng.integers(0, 4, n), rng.integers(0, 3, n), flag(n, len(BETWEENS)) & ~fresh[:, None], flag(),
+                       rng.integers(0, 5, n), like, who, features, label, np.ones(n, bool), label.any(1), np.zeros(n, int))
 
 
 def some_weights(seed):
     rng = np.random.default_rng(seed)
-    return chains.Weights.of(torch.from_numpy(rng.normal(size=chains.size(len(FEATURES)))), len(FEATURES)).rounded()
+    shape = len(FEATURES), len(BETWEENS)
+    return chains.Weights.of(torch.from_numpy(rng.normal(size=chains.size(*shape))), *shape).rounded()
 
 
 def turning_of(c, before, before2):
@@ -69,9 +72,7 @@ def enumerated(t, w, first, end, labelled):
             score += float(t.features[i, j] @ w.own.float().numpy() + z / (1 + np.abs(z)) @ w.out.float().numpy())
             if i > first:
                 k = turning_of(c, said[-1], said[-2] if len(said) > 1 else None)
-                score += float(w.turning[k, t.gap[i], t.cued[i]])
-                if t.cued[i] == 0 and t.gap[i] == 0:
-                    score += t.asks[i - 1] * float(w.asked[k]) + (t.tells[i - 1] and t.tells[i]) * float(w.told[k])
+                score += float(w.turning[k, t.gap[i], t.cued[i]]) + float(t.between[i] @ w.between[:, k].numpy())
             said.append(c)
         total += np.exp(score)
         share[range(end - first), row] += np.exp(score)
@@ -84,21 +85,38 @@ class Model(unittest.TestCase):
         for seed in range(4):
             t, w = some_turns(seed), some_weights(seed + 10)
             c = chains.Chains(t)
-            every, right = c.log_sums(c.scores(w), w, c.allowed).tolist()
+            scores, follow = c.scores(w).numpy(), c.follow(w).numpy()
+            there = t.who != dumps.NO_CANDIDATE         # the sums leave out what the best candidate of each turn is worth
+            best = sum(scores[i][there[i]].max() for i in range(len(t)))
+            every, right = (c.sums(scores, follow, allowed)[0] + best for allowed in (None, c.allowed))
             parts = [(0, 4), (4, 5), (5, 9)]
             self.assertAlmostEqual(every, sum(enumerated(t, w, a, z, False)[0] for a, z in parts), places=4)
             self.assertAlmostEqual(right, sum(enumerated(t, w, a, z, True)[0] for a, z in parts), places=4)
             shares = np.concatenate([enumerated(t, w, a, z, False)[1] for a, z in parts])
             np.testing.assert_allclose(c.posteriors(w), shares, atol=1e-5)
 
+    def test_gradient(self):
+        t, w = some_turns(4), some_weights(5)
+        c = chains.Chains(t)
+        scores, follow = c.scores(w).requires_grad_(), c.follow(w).detach().requires_grad_()
+        chains.Sums.apply(scores, follow, c).backward()
+        for x, at in ((scores, (1, 0)), (scores, (6, 0)), (follow, (2, chains.NEW)), (follow, (7, chains.BACK)), (follow, (3, chains.SAME))):
+            both = []
+            for step in (1e-5, -1e-5):
+                moved = x.detach().clone()
+                moved[at] += step
+                both.append(float(chains.Sums.apply(*((moved, follow) if x is scores else (scores, moved)), c)))
+            self.assertAlmostEqual(float(x.grad[at]), (both[0] - both[1]) / 2e-5, places=4)
+
     def test_learning_fits_the_labels(self):
         t = some_turns(1)
         lines = []
-        w = fit.fit(t, None, 0.01, 0.01, 50, lines.append)
+        w = fit.fit(t, None, 0.01, 0.01, 60, lines.append)
         c = chains.Chains(t)
-        zero = chains.Weights.of(torch.zeros(chains.size(len(FEATURES))).double(), len(FEATURES))
+        shape = len(FEATURES), len(BETWEENS)
+        zero = chains.Weights.of(torch.zeros(chains.size(*shape)).double(), *shape)
         self.assertLess(c.loss(w).item(), c.loss(zero).item() / 2)
-        again = fit.fit(t, None, 0.01, 0.01, 50, lines.append)
+        again = fit.fit(t, None, 0.01, 0.01, 60, lines.append)
         self.assertTrue(torch.equal(w.flat(), again.flat()))
 
     def test_heard(self):
@@ -113,6 +131,7 @@ class Model(unittest.TestCase):
             self.assertAlmostEqual(float(t.features[6, j, at["HEARD_BACK_2"]]), 0.0)
             self.assertAlmostEqual(float(t.features[6, j, at["HEARD_AHEAD_2"]]), of(8), places=5)
             self.assertAlmostEqual(float(t.features[6, j, at["HEARD_FAR"]]), np.log1p(of(5) + of(7) + of(8)), places=5)
+            self.assertAlmostEqual(float(t.features[6, j, at["HEARD_LIKE"]]), of(6 - t.like[6]) if t.like[6] else 0.0, places=5)
 
     def test_confidence_rises(self):
         t = some_turns(5)
@@ -125,8 +144,8 @@ class Model(unittest.TestCase):
         table = np.linspace(0, 1, 55).reshape(5, 11).round(3)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "weights.c")
-            source.write(path, FEATURES, passes, table, 2.0, 6.0, 12)
-            again, table_again = source.read(path, FEATURES)
+            source.write(path, FEATURES, BETWEENS, passes, table, 2.0, 6.0, 12)
+            again, table_again = source.read(path, FEATURES, BETWEENS)
         for a, b in zip(passes, again):
             self.assertTrue(torch.allclose(a.flat(), b.flat()))
         np.testing.assert_allclose(table, table_again)

@@ -66,6 +66,7 @@ def heard(turns, posterior):
     """sets the features HEARD_… from the first pass: how likely each candidate speaks in the turns around (mw_heard_features)"""
     chain, n = np.cumsum(turns.fresh), len(turns)
     at = {name: turns.names.index(name) for name in HEARD}
+    turns.features[:, :, list(at.values())] = 0
     scene, far, near = (np.zeros(turns.who.shape) for _ in range(3))
     for away in range(1, min(SCENE, n - 1) + 1):
         later = np.flatnonzero(chain[away:] == chain[:-away]) + away

@@ -9,7 +9,7 @@ from .dumps import GROUNDS
 
 HEAD = """/* weights: what the features of a speaker are worth, and how often a speaker so sure is right. Written by training/speakers.
  *
- * Learnt by maximum likelihood (L-BFGS, L2 {l2:g}, of the hidden layer {l2_hidden:g}) on the {n} training novels of the Project Dialogism Novel Corpus, end to end and
+ * Learnt by maximum likelihood (Adam, L2 {l2:g}, of the hidden layer {l2_hidden:g}) on the {n} training novels of the Project Dialogism Novel Corpus, end to end and
  * with its own lists of characters.
  * A weight is added to the score of a candidate for which the feature holds; the softmax over whole chains of turns gives
  * posteriors. The table of confidence gives, by kind of cue and posterior of the last pass, the share of right answers. */
