@@ -28,9 +28,9 @@ def options():
     p.add_argument("--jobs", type=int, default=1, help="novels read at a time")
     p.add_argument("--threads", type=int, default=1, help="of the fit")
     p.add_argument("--on", action="store_true", help="go on from the weights in --out instead of from zero: quicker, the same up to the tolerance")
-    p.add_argument("--l2", type=float, default=3.0)
-    p.add_argument("--l2-hidden", type=float, default=14.0)
-    p.add_argument("--epochs", type=int, default=10, help="a pass")
+    p.add_argument("--l2", type=float, default=4.0)
+    p.add_argument("--l2-hidden", type=float, default=40.0)
+    p.add_argument("--epochs", type=int, default=8, help="a pass")
     return p.parse_args()
 
 
@@ -62,15 +62,15 @@ def learning(data):
 
 
 def unseen(data, post, weights_of):
-    """the first pass's posteriors of the training novels by weights that were learnt from the other half of them: what it says of novels it
-    has learnt from is too good to learn the second pass from"""
+    """a pass's posteriors of the training novels by weights that were learnt from the other half of them: what it says of novels it has
+    learnt from is too good to learn the second pass from, or how sure an answer may be"""
     for half in range(2):
         w = weights_of([], dumps.some(learning(data), learning(data).novel % 2 != half))
         for (split, setting), turns in data.items():
             if split == "train":
                 which = turns.novel % 2 == half
                 post[split, setting][which] = chains.Chains(dumps.some(turns, which)).posteriors(w)
-    report("pass 1, the other half's weights", {key: turns for key, turns in data.items() if key[0] == "train"}, post)
+    report("the other half's weights", {key: turns for key, turns in data.items() if key[0] == "train"}, post)
 
 
 def run(data, weights_of, learns=True):
@@ -80,9 +80,9 @@ def run(data, weights_of, learns=True):
         out.append(weights_of(out, learning(data)))
         post = posteriors_of(data, out[k])
         report(f"pass {k + 1}", data, post)
+        if learns:
+            unseen(data, post, weights_of)
         if k == 0:
-            if learns:
-                unseen(data, post, weights_of)
             for key, turns in data.items():
                 fit.heard(turns, post[key])
     return out, post
