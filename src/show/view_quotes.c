@@ -134,10 +134,11 @@ static mw_str told_by(const mw_view *v, uint32_t start, uint32_t end) {
 
 /* Does the verb of saying itself tell how? */
 static bool tells_how(mw_str verb) {
-    static const char *const words[] = {"whispered", "murmured",  "muttered", "mumbled",  "shouted",  "yelled",   "screamed",  "shrieked", "roared",   "bellowed",
-                                        "cried",     "exclaimed", "sighed",   "sobbed",   "groaned",  "moaned",   "gasped",    "hissed",   "growled",  "snapped",
-                                        "barked",    "laughed",   "giggled",  "chuckled", "drawled",  "stammered", "stuttered", "faltered", "breathed", "pleaded",
-                                        "begged",    "wailed",    "thundered", "sneered", "grumbled", "sang",     "chanted",   "croaked",  "squeaked", "panted"};
+    static const char *const words[] = {"whispered", "murmured",  "muttered",  "mumbled",   "shouted",  "yelled",  "screamed", "shrieked",
+                                        "roared",    "bellowed",  "cried",     "exclaimed", "sighed",   "sobbed",  "groaned",  "moaned",
+                                        "gasped",    "hissed",    "growled",   "snapped",   "barked",   "laughed", "giggled",  "chuckled",
+                                        "drawled",   "stammered", "stuttered", "faltered",  "breathed", "pleaded", "begged",   "wailed",
+                                        "thundered", "sneered",   "grumbled",  "sang",      "chanted",  "croaked", "squeaked", "panted"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (mw_str_ieq(verb, words[i])) return true;
     return false;

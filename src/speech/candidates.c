@@ -183,7 +183,8 @@ static bool link_mention(const mw_stage *s, uint32_t m, linked *to) {
 }
 
 static bool third_person(const mw_hearing *h, uint32_t m) {
-    return m != MW_NONE && h->cast->mentions[m].form == MW_PRO && (mw_word_is(h, h->cast->mentions[m].head, "he") || mw_word_is(h, h->cast->mentions[m].head, "she"));
+    return m != MW_NONE && h->cast->mentions[m].form == MW_PRO &&
+           (mw_word_is(h, h->cast->mentions[m].head, "he") || mw_word_is(h, h->cast->mentions[m].head, "she"));
 }
 
 static void note_links(mw_stage *s) {

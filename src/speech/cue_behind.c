@@ -187,7 +187,8 @@ static mw_phrase said_to_be(const mw_hearing *h, uint32_t t, uint32_t end, bool 
         uint32_t n = t + 1;
         while (n < end && (mw_word_is(h, n, "to") || mw_word_is(h, n, "that") || mw_word_is(h, n, "of"))) n++;
         mw_phrase who = mw_phrase_at(h, n, end);
-        if (who.mention == MW_NONE || h->cast->mentions[who.mention].type != MW_PER || h->cast->mentions[who.mention].form == MW_PRO) continue;
+        if (who.mention == MW_NONE || h->cast->mentions[who.mention].type != MW_PER || h->cast->mentions[who.mention].form == MW_PRO)
+            continue;
         *verb = t;
         return who;
     }

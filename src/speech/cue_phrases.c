@@ -104,7 +104,8 @@ bool mw_relative(const mw_hearing *h, uint32_t t) {
 mw_phrase mw_parsed_subject(const mw_hearing *h, uint32_t verb, uint32_t a, uint32_t b) {
     for (int hop = 0; hop < 4; hop++) {
         for (uint32_t c = mw_child_first(h->children, verb); c != MW_NONE; c = mw_child_next(h->children, c))
-            if (mw_rel_of(h, c) == MW_REL_NSUBJ && c >= a && c < b && mw_narrated(h, c) && !mw_relative(h, c)) return mw_phrase_with_head(h, c);
+            if (mw_rel_of(h, c) == MW_REL_NSUBJ && c >= a && c < b && mw_narrated(h, c) && !mw_relative(h, c))
+                return mw_phrase_with_head(h, c);
         mw_rel r = mw_rel_of(h, verb);
         uint32_t head = h->tags->head[verb];
         if (head == verb || head < a || head >= b || !mw_narrated(h, head)) break;

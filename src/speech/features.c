@@ -290,6 +290,32 @@ static void called_near(const mw_stage *s, const mw_present *p, float *f) {
     f[MW_F_SPOKEN_NEAR] = logf(1.0f + (float)p->spoken_turns);
 }
 
+/* A person's voice in a turn, and whether nobody's is stronger. */
+static mw_voice voice_of(const mw_turn *t, uint32_t character, bool *speaks, bool *hears) {
+    mw_voice mine = {.character = character};
+    for (uint32_t k = 0; k < t->n_voices; k++)
+        if (t->voices[k].character == character) mine = t->voices[k];
+    *speaks = mine.speaks > 0, *hears = mine.hears > 0;
+    for (uint32_t k = 0; k < t->n_voices; k++) {
+        *speaks &= t->voices[k].speaks <= mine.speaks;
+        *hears &= t->voices[k].hears <= mine.hears;
+    }
+    return mine;
+}
+
+static void voices(const mw_stage *s, const mw_present *p, float *f) {
+    const mw_turn *t = s->turn;
+    bool speaks, hears, last = s->index && !t->fresh, next = s->index + 1 < s->h->n_turns && !t[1].fresh;
+    mw_voice v = voice_of(t, p->character, &speaks, &hears);
+    if (!t->n_voices) return;
+    f[MW_F_VOICE_SPEAKS] = v.speaks, f[MW_F_VOICE_HEARS] = v.hears;
+    f[MW_F_VOICE_SPEAKS_LOG] = 1 + logf(v.speaks + 1e-3f) / 7;
+    IF(VOICE_SPEAKS_TOP, speaks);
+    IF(VOICE_HEARS_TOP, hears);
+    if (last) v = voice_of(t - 1, p->character, &speaks, &hears), f[MW_F_VOICE_SPEAKS_LAST] = v.speaks, f[MW_F_VOICE_HEARS_LAST] = v.hears;
+    if (next) v = voice_of(t + 1, p->character, &speaks, &hears), f[MW_F_VOICE_SPEAKS_NEXT] = v.speaks, f[MW_F_VOICE_HEARS_NEXT] = v.hears;
+}
+
 enum { TALE_TURNS = 60 };
 
 /* A tale that goes on, over the end of a chapter too: whom the cue at its beginning names. */
@@ -536,6 +562,7 @@ void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, 
     address(s, t, p, f);
     called_near(s, p, f);
     tale(s, t, p, f);
+    voices(s, p, f);
     recent(s, t, p, f);
     neighbours(s, t, p->character, f);
     pair(s, t, p, f);

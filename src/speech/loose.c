@@ -69,7 +69,8 @@ static uint32_t thinking_behind(const mw_hearing *h, uint32_t v, bool *self) {
     uint32_t subject = v - 1, m = h->of_head[v - 1];
     if (m != MW_NONE && h->cast->mentions[m].last == v - 1) subject = h->cast->mentions[m].first;
     *self = mw_word_is(h, subject, "i");
-    bool person = *self || mw_word_is(h, subject, "he") || mw_word_is(h, subject, "she") || (m != MW_NONE && h->cast->mentions[m].form == MW_PROP);
+    bool person =
+        *self || mw_word_is(h, subject, "he") || mw_word_is(h, subject, "she") || (m != MW_NONE && h->cast->mentions[m].form == MW_PROP);
     if (!person || subject < from + THOUGHT_LEAST) return MW_NONE;
     mw_str w = mw_word(h, subject - 1);
     return mw_str_is(w, ",") || mw_str_is(w, "?") || mw_str_is(w, "!") ? subject - 1 : MW_NONE;

@@ -11,12 +11,13 @@ static bool listed(mw_str w, const char *const *words, size_t n) {
 }
 #define LISTED(w, words) listed(w, words, sizeof words / sizeof *words)
 
-static const char *const young[] = {"boy", "girl", "child", "lad", "lass", "youth", "youngster", "urchin", "infant", "schoolboy", "schoolgirl", "maiden", "damsel"};
+static const char *const young[] = {"boy",    "girl",   "child",     "lad",        "lass",   "youth", "youngster",
+                                    "urchin", "infant", "schoolboy", "schoolgirl", "maiden", "damsel"};
 static const char *const aged[] = {"old", "elder", "aged", "ancient", "elderly", "older", "eldest"};
-static const char *const others[] = {"other", "companion", "friend", "latter", "neighbour", "neighbor", "visitor", "guest", "host", "hostess", "stranger",
-                                     "partner", "interlocutor", "questioner", "hearer", "listener"};
-static const char *const relations[] = {"father", "mother", "husband", "wife",  "brother", "sister", "son",  "daughter",
-                                        "uncle",  "aunt",   "cousin",  "niece", "nephew",  "mamma",  "papa", "parent", "lover", "master", "mistress"};
+static const char *const others[] = {"other", "companion", "friend",   "latter",  "neighbour",    "neighbor",   "visitor", "guest",
+                                     "host",  "hostess",   "stranger", "partner", "interlocutor", "questioner", "hearer",  "listener"};
+static const char *const relations[] = {"father", "mother", "husband", "wife",  "brother", "sister", "son",   "daughter", "uncle",   "aunt",
+                                        "cousin", "niece",  "nephew",  "mamma", "papa",    "parent", "lover", "master",   "mistress"};
 
 /* Nouns and the titles of those who are called so. */
 typedef struct rank {

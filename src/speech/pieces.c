@@ -71,8 +71,8 @@ static uint32_t inset_end(const mw_hearing *h, uint32_t t, uint32_t last) {
         mw_str w = mw_word(h, t);
         bool dash = mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x93");
         if (t > from + 1 && (dash || mw_str_is(w, ":") || mw_str_is(w, ";"))) return t;
-        if (t > from + 1 && mw_str_is(w, ",") && t < last && !goes_on(h, t, last) && !mw_word_is(h, t + 1, "with") && !mw_word_is(h, t + 1, "in") &&
-            h->tags->upos[t + 1] != MW_VERB && h->tags->upos[t + 1] != MW_ADV)
+        if (t > from + 1 && mw_str_is(w, ",") && t < last && !goes_on(h, t, last) && !mw_word_is(h, t + 1, "with") &&
+            !mw_word_is(h, t + 1, "in") && h->tags->upos[t + 1] != MW_VERB && h->tags->upos[t + 1] != MW_ADV)
             return t;
     }
     return last;

@@ -15,15 +15,16 @@ typedef struct mw_present { /* one character on stage */
     uint32_t blocks;     /* narrated blocks since the scene began that mention them */
     uint32_t last_block; /* the last of those */
     bool said_last, said_same,
-        next_said;      /* the subject of a verb of saying: at the end of the block before, before the quotation, after it */
-    float weight;       /* how much is heard of them around the turn */
-    float boost;        /* what makes them a candidate in any case */
-    float link_cue, link_cue_best; /* the model's links of the cue's words to their mentions: their share; the best one, as a logit against none */
+        next_said; /* the subject of a verb of saying: at the end of the block before, before the quotation, after it */
+    float weight;  /* how much is heard of them around the turn */
+    float boost;   /* what makes them a candidate in any case */
+    float link_cue,
+        link_cue_best; /* the model's links of the cue's words to their mentions: their share; the best one, as a logit against none */
     float link_before, link_after, link_last; /* shares, of a pronoun that is the subject before, after, in the block before */
     uint32_t spoken_turns, spoken_turn;       /* turns near by in which they are named and not called; the last of these */
-    bool narrated;      /* mentioned outside quotations */
-    bool last_sentence; /* in the narrated sentence right before the turn */
-    bool counted;       /* among last_people */
+    bool narrated;                            /* mentioned outside quotations */
+    bool last_sentence;                       /* in the narrated sentence right before the turn */
+    bool counted;                             /* among last_people */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;
 

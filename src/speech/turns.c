@@ -164,9 +164,9 @@ static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
 
 /* Does it begin with a word by which one answers? */
 static bool answers(const mw_hearing *h, const mw_turn *t) {
-    static const char *const words[] = {"yes",      "no",    "oh",      "ah",    "indeed", "certainly", "nonsense", "never", "not", "perhaps", "quite",
-                                        "true",     "exactly", "why", "well",  "ay",     "aye",       "nay",      "of",    "but", "then",    "because",
-                                        "possibly", "so",    "neither"};
+    static const char *const words[] = {"yes",     "no",    "oh",   "ah",      "indeed",   "certainly", "nonsense", "never", "not",
+                                        "perhaps", "quite", "true", "exactly", "why",      "well",      "ay",       "aye",   "nay",
+                                        "of",      "but",   "then", "because", "possibly", "so",        "neither"};
     uint32_t first = t->first;
     while (first < t->last && mw_token_punct(h, first)) first++;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -279,6 +279,7 @@ marrow_status mw_turns_build(mw_hearing *h, marrow_error *err) {
         measure_gap(h, &h->turns[i], i ? &h->turns[i - 1] : NULL);
     }
     index_turns(h);
+    mw_voices_build(h);
     mw_nested_turns(h);
     return MARROW_OK;
 }

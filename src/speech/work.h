@@ -65,6 +65,13 @@ typedef struct mw_candidate {
     float posterior;    /* after decoding */
 } mw_candidate;
 
+/* A person who may say a turn, or be spoken to, by the model's head for doers (voices.c): shares. */
+enum { MW_VOICES = 16 };
+typedef struct mw_voice {
+    uint32_t character;
+    float speaks, hears;
+} mw_voice;
+
 /* How sure and by what the speaker of a turn is known; rows of the table of confidence. */
 typedef enum mw_ground { MW_GROUND_NAME, MW_GROUND_NOMINAL, MW_GROUND_PRONOUN, MW_GROUND_SELF, MW_GROUND_NONE, MW_N_GROUND } mw_ground;
 
@@ -100,7 +107,9 @@ typedef struct mw_turn {
     float worth;     /* wrong quotations that it is expected to set right when the user is asked (doubt.c) */
     uint32_t said;   /* unnamed speaker: piece whose cue has the words, or MW_NONE */
     uint32_t teller; /* of talk within talk: the turn of the one who tells it */
-    uint32_t like;   /* the last turn before it whose cue has the same noun ("said the old man"), or MW_NONE */
+    mw_voice voices[MW_VOICES];
+    uint32_t n_voices;
+    uint32_t like; /* the last turn before it whose cue has the same noun ("said the old man"), or MW_NONE */
 } mw_turn;
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------------- */
@@ -196,6 +205,8 @@ uint32_t mw_piece_given(const mw_hearing *h, const mw_piece *p, uint32_t doc);
 bool mw_noun_other(const mw_hearing *h, const mw_cue *cue);
 /* candidates.c, features.c */
 void mw_candidates_build(mw_hearing *h, int pass);
+/* voices.c */
+void mw_voices_build(mw_hearing *h);
 /* decode.c */
 marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
 /* build.c: all steps up to the turns and the candidates of the first pass */
@@ -236,6 +247,8 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(CUE_LINK_NOMINAL_GOOD) X(BEAT_BEFORE_LINK) X(BEAT_AFTER_LINK) X(LAST_LINK) X(CALLED_NEAR) X(CALLED_BACK_ODD) X(CALLED_BACK_EVEN)    \
     X(NOUN_CHILD_FITS) X(NOUN_CHILD_CLASH) X(NOUN_OLD_FITS) X(NOUN_OLD_CLASH) X(NOUN_TITLE_FITS) X(NOUN_TITLE_CLASH) X(NOUN_TRADE)         \
     X(NOUN_OTHER_LAST) X(NOUN_OTHER_LAST_CUED) X(NOUN_KIN_SELF) X(CUE_OWNER_LAST)                                           \
+    X(VOICE_SPEAKS) X(VOICE_SPEAKS_LOG) X(VOICE_SPEAKS_TOP) X(VOICE_HEARS) X(VOICE_HEARS_TOP) X(VOICE_SPEAKS_LAST) X(VOICE_HEARS_LAST)        \
+    X(VOICE_SPEAKS_NEXT) X(VOICE_HEARS_NEXT)                                                                                              \
     X(CALLED_AHEAD_ODD) X(CALLED_AHEAD_EVEN) X(SPOKEN_NEAR) X(TALE_CUED) X(TALE_CALLED) X(T_NOMINAL) X(T_BRIEF) X(T_ANSWERS) X(T_GIVEN)  \
     X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2) X(HEARD_OVER) X(HEARD_TALE)              \
     X(HEARD_LIKE) X(HEARD_SCENE)

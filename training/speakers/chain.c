@@ -147,8 +147,8 @@ static double chain(turn *turns, table *alpha, int64_t n, double *post, double *
 
 /* who, allowed (NULL: all), score: [n][K]; follow: [n][TURNINGS]. Fills post [n][K] and ways [n][TURNINGS], which hold zeros. Returns the log of
  * the sum over all rows of allowed speakers, where the best candidate of a turn is worth nothing; NaN: out of memory. */
-double chain_sums(int64_t n, const uint8_t *fresh, const int32_t *who, const uint8_t *allowed, const double *score, const double *follow, double *post,
-                  double *ways) {
+double chain_sums(int64_t n, const uint8_t *fresh, const int32_t *who, const uint8_t *allowed, const double *score, const double *follow,
+                  double *post, double *ways) {
     turn *turns = malloc((size_t)n * sizeof *turns);
     table *alpha = malloc((size_t)n * sizeof *alpha);
     double log_sum = turns && alpha ? 0 : NAN;

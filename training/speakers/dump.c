@@ -140,8 +140,8 @@ static void put_cue(const mw_hearing *h, const mw_turn *t, mw_buf *out) {
 /* t: a copy of `where` with its candidates */
 static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *where, const mw_turn *t, mw_buf *out) {
     uint32_t i = (uint32_t)(where - h->turns);
-    mw_buf_printf(out, "%d\t%d\t%d\t%u\t%d\t%d\t%u", t->fresh, t->gap, mw_turn_cued(h, t), t->fresh ? 0 : mw_between_of(h, where, where - 1), t->tells,
-                  t->ground, t->like == MW_NONE ? 0 : i - t->like);
+    mw_buf_printf(out, "%d\t%d\t%d\t%u\t%d\t%d\t%u", t->fresh, t->gap, mw_turn_cued(h, t),
+                  t->fresh ? 0 : mw_between_of(h, where, where - 1), t->tells, t->ground, t->like == MW_NONE ? 0 : i - t->like);
     for (uint32_t j = 0; j < t->n; j++) {
         mw_buf_putc(out, j ? ',' : '\t');
         if (t->at[j].character == MW_NONE)
