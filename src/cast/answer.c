@@ -143,17 +143,21 @@ static bool outvotes(const mw_caster *c, uint32_t a, uint32_t b, uint32_t votes,
 
 bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b) { return may_join(c, a, b) && mw_persons_apart(c, a, b) < 2; }
 
-/* The mention of a person that comes first. */
-static uint32_t first_named(const mw_caster *c, const mw_person *p) {
+uint32_t mw_person_first(const mw_caster *c, uint32_t p) {
     uint32_t first = MW_NONE;
-    for (uint32_t f = p->first_form; f != MW_NONE; f = c->forms.at[f].next)
+    for (uint32_t f = c->persons.at[p].first_form; f != MW_NONE; f = c->forms.at[f].next)
         if (c->forms.at[f].first < first) first = c->forms.at[f].first;
     return first;
 }
 
+uint32_t mw_person_now(const mw_caster *c, uint32_t p) {
+    for (int i = 0; p != MW_NONE && i < 16 && c->persons.at[p].into != MW_NONE; i++) p = c->persons.at[p].into;
+    return p;
+}
+
 /* The forms of whoever was named later wait for the mention that joins the two. */
 static void bridge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
-    uint32_t later = first_named(c, &c->persons.at[a]) > first_named(c, &c->persons.at[b]) ? a : b;
+    uint32_t later = mw_person_first(c, a) > mw_person_first(c, b) ? a : b;
     for (uint32_t f = c->persons.at[later].first_form; f != MW_NONE; f = c->forms.at[f].next)
         if (c->forms.at[f].bridge == MW_NONE || c->forms.at[f].bridge < at) c->forms.at[f].bridge = at;
 }
@@ -174,6 +178,7 @@ void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
         q->first_form = p->first_form;
     }
     p->first_form = MW_NONE;
+    p->into = b;
     q->n += p->n;
     p->n = 0;
     if (!q->surname) q->surname = p->surname;

@@ -23,10 +23,10 @@ typedef struct job {
 
 static void caster_clear(mw_caster *c) {
     mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents),
-        mw_vec_clear(c->mem, &c->units);
+        mw_vec_clear(c->mem, &c->units), mw_vec_clear(c->mem, &c->founds);
     mw_vec_clear(c->mem, &c->key_ent), mw_vec_clear(c->mem, &c->head_ent);
     mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples),
-        mw_map_free(c->owned), mw_map_free(c->called);
+        mw_map_free(c->owned), mw_map_free(c->called), mw_map_free(c->offices);
     mw_arena_free(c->scratch);
 }
 
@@ -44,8 +44,8 @@ static bool caster_init(mw_caster *c, const job *j, uint32_t doc) {
     c->narrator_person = MW_NONE;
     c->scratch = mw_arena_new(c->mem);
     c->form_map = mw_map_new(c->mem), c->apart = mw_map_new(c->mem), c->keys = mw_map_new(c->mem), c->given_names = mw_map_new(c->mem),
-    c->couples = mw_map_new(c->mem);
-    return c->scratch && c->form_map && c->apart && c->keys && c->given_names && c->couples;
+    c->couples = mw_map_new(c->mem), c->offices = mw_map_new(c->mem);
+    return c->offices && c->scratch && c->form_map && c->apart && c->keys && c->given_names && c->couples;
 }
 
 static void take_chapters(mw_caster *c, job *j) {
@@ -72,7 +72,7 @@ static bool work_out(mw_caster *c, const struct mw_watch *watch) {
     if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
     if (!mw_they_learn(c)) return false;
-    if (!mw_persons_told(c) || !mw_persons_answer(c) || !mw_narrators_name(c, &changed)) return false;
+    if (!mw_persons_told(c) || !mw_seats_find(c) || !mw_persons_answer(c) || !mw_narrators_name(c, &changed)) return false;
     c->watch = watch;
     if (!mw_ments_resolve(c)) return false;
     if (watch) watch->end(watch->user, c);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2 };
+enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, SLIP_NAMES = 20 };
 
 /* What is counted for an entity. */
 typedef struct tally {
@@ -268,6 +268,23 @@ static bool has_alias(const gather *g, uint32_t ent, const char *form) {
     return false;
 }
 
+/* Does another person bear the surname. */
+static bool is_shared(const mw_caster *c, uint32_t person) {
+    const char *surname = c->persons.at[person].surname;
+    for (uint32_t p = 0; surname && p < c->persons.n; p++)
+        if (p != person && c->persons.at[p].first_form != MW_NONE && c->persons.at[p].surname && !strcmp(c->persons.at[p].surname, surname))
+            return true;
+    return false;
+}
+
+/* A bare surname that others bear as well, and that was hardly ever taken for this person's: rather a slip than a name of theirs. */
+static bool is_slip(const gather *g, uint32_t ent, const mw_alias *a, uint32_t words) {
+    uint32_t p = g->c->ents.at[ent].person;
+    if (p == MW_NONE || !a->proper || a->n > 1 || words != 1 || strchr(a->form, ' ') || g->tallies[ent].names < SLIP_NAMES) return false;
+    const char *surname = g->c->persons.at[p].surname;
+    return surname && strlen(surname) == strlen(a->form) && mw_str_ieq(mw_str_of(a->form), surname) && is_shared(g->c, p);
+}
+
 static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
     const mw_known_person *known = given_of(g->c, ent);
     uint32_t n = known ? known->n_aliases + 1 : 0;
@@ -275,6 +292,7 @@ static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
     ch->aliases = mw_arena_array(g->out->keep, n, sizeof *ch->aliases);
     if (!ch->aliases) return false;
     for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next) {
+        if (is_slip(g, ent, &g->aliases.at[a].alias, g->aliases.at[a].words)) continue;
         mw_alias *to = &ch->aliases[ch->n_aliases++];
         *to = g->aliases.at[a].alias;
         to->words = g->aliases.at[a].words;

@@ -88,6 +88,19 @@ static bool ranked_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
     return f->n - f->n_quoted >= TOLD && mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted >= TOLD;
 }
 
+/* Mr. Harlow, where there is a Mrs. Harlow, and Tom, whom the narrator hardly calls anything else: rather his father. */
+static bool familiar_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
+    char key[2 * MW_WORD_BYTES];
+    uint32_t bare, mrs;
+    size_t n = p->surname ? strlen(p->surname) : sizeof key;
+    if (!mw_form_mister(f) || mw_form_rank(f) || !p->given || p->mister || n + 5 > sizeof key) return false;
+    memcpy(key, "mrs ", 4), memcpy(key + 4, p->surname, n + 1);
+    if (!mw_map_get(s->c->form_map, mw_str_of(key), &mrs) || mw_spine_form(s, mrs)->n < 2) return false;
+    if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
+    uint32_t told = mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted;
+    return told >= 8 * p->n && told >= 8 * f->n;
+}
+
 /* Miss Mary: then Miss Bennet is rather her elder sister. */
 static bool styled_miss(mw_spine *s, const mw_person *p) {
     char key[2 * MW_WORD_BYTES];
@@ -152,7 +165,7 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     }
     if (gender == MW_FEMALE && p->gender == MW_UNKNOWN && (p->mister || p->rank)) return 0;
     if (younger_miss(s, fi, pi)) return 0;
-    if (mw_spine_apart(s, fi, pi) || told_apart(f, p) || ranked_apart(s, f, p)) return 0;
+    if (mw_spine_apart(s, fi, pi) || told_apart(f, p) || ranked_apart(s, f, p) || familiar_apart(s, f, p)) return 0;
     uint32_t n = mw_spine_heft(s, pi), weight = n + 1;
     if (mw_form_mister(f) && p->n_mister * 2 >= p->n && p->n_mister) weight *= 400; /* Mr. Archibald Craven rather than Colin */
     if (mw_form_mister(f) && p->rank && !(p->rank->flags & MW_TITLE_KIN)) weight = weight / 20 + 1;
@@ -218,6 +231,7 @@ static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t 
             const mw_person *q = mw_spine_person(s, p);
             if (!mw_genders_agree(gender, q->gender) || q->epithet || !title_fits(s, mw_spine_form(s, fi), p) || mw_spine_apart(s, fi, p))
                 continue;
+            if (q->surname && !strncmp(q->surname, "the ", 4)) continue; /* Ned is no Edward the Bald */
             if ((q->n + mw_spine_bearers(s, q->surname, q->n)) * 8 < mw_spine_form(s, fi)->n ||
                 (mw_spine_form(s, fi)->n_quoted * 2 < mw_spine_form(s, fi)->n && !mostly_quoted(s, p)))
                 continue; /* both the narrator's words: two people */
@@ -250,15 +264,21 @@ static void join_titled(mw_spine *s, uint32_t fi) {
 
 /* ---- one word --------------------------------------------------------------------------------------------------------------- */
 
-static void consider_surnames(mw_spine *s, uint32_t fi, const char *word, mw_best *b) {
+/* Persons of this surname; of women only where no man bears it: a bare surname is rather his. */
+static void consider_bearers(mw_spine *s, uint32_t fi, const char *word, bool women, mw_best *b) {
     uint32_t looked = 0;
     for (uint32_t p = mw_spine_list(&s->surnames, word); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_surname, looked++) {
         const mw_person *q = mw_spine_person(s, p);
-        if (q->married || q->epithet || mw_spine_apart(s, fi, p)) continue;
-        uint32_t weight = borne(s, p, word, false) + 1;
-        if (q->gender == MW_FEMALE && (q->maiden || q->given)) weight = weight / 4 + 1; /* a bare surname is rather a man's */
-        mw_best_consider(s, b, p, weight);
+        bool woman = q->gender == MW_FEMALE && (q->maiden || q->given);
+        if (q->married || q->epithet || woman != women || mw_spine_apart(s, fi, p)) continue;
+        mw_best_consider(s, b, p, borne(s, p, word, false) + 1);
     }
+}
+
+static void consider_surnames(mw_spine *s, uint32_t fi, const char *word, mw_best *b) {
+    uint32_t n = b->n;
+    consider_bearers(s, fi, word, false, b);
+    if (b->n == n) consider_bearers(s, fi, word, true, b);
 }
 
 /* Pooh, and Winnie-the-Pooh. */

@@ -1,8 +1,10 @@
-/* identity: persons whom the text says to be one: "My name is Alder," said the Stranger; the Captain was Peter Alder.
+/* identity: persons whom the text says to be one: "My name is Alder," said the Stranger; the Captain was Peter Alder; Mr. Alder, the
+ * vicar; Miss Alder became Mrs. Dell.
  *
- * Somebody of whom only an epithet or a part of a name is known, and somebody known by another: where a speaker names himself or a clause
- * says that one is the other, without denial, question or condition, and neither gender nor name contradicts, they are joined from
- * that place on (mw_form.bridge). Linear time. */
+ * Somebody of whom only an epithet, a description or a part of a name is known, and somebody known by another name: where a speaker names
+ * himself or a clause says that one is the other, without denial, question or condition, and neither gender nor name contradicts, they are
+ * joined from that place on (mw_form.bridge, mw_caster.meant). A speaker whom nothing names is who sits there by the turns of talk. Two
+ * who both have a name of their own stay two, and are linked (MW_JOIN_FACE). Linear time. */
 #include "cast/inside.h"
 
 #include <string.h>
@@ -52,20 +54,68 @@ static bool is_open(const mw_caster *c, const mw_ment *m) {
 
 /* ---- who is one ------------------------------------------------------------------------------------------------------------- */
 
+static uint32_t entity_of(const mw_caster *c, uint32_t mi) { return mi == MW_NONE ? MW_NONE : c->ments.at[mi].entity; }
+
 static uint32_t person_of(const mw_caster *c, uint32_t mi) {
-    uint32_t e = mi == MW_NONE ? MW_NONE : c->ments.at[mi].entity;
-    return e == MW_NONE ? MW_NONE : c->ents.at[e].person;
+    uint32_t e = entity_of(c, mi);
+    return e == MW_NONE ? MW_NONE : mw_person_now(c, c->ents.at[e].person);
 }
 
-/* The named mention that the subject of a clause is, or an apposition's first half: MW_NONE, none. */
+enum { NEAR_TURN = 8 };
+
+/* The mention that names the speaker of the turn `by` before or after another; MW_NONE: too far, or nothing does. */
+static uint32_t speaker_at(const mw_caster *c, uint32_t unit, int by) {
+    if ((by < 0 && unit < (uint32_t)-by) || unit + by >= c->units.n) return MW_NONE;
+    const mw_unit *u = &c->units.at[unit], *v = &c->units.at[unit + by];
+    uint32_t gap = by < 0 ? u->sentence - v->sentence : v->sentence - u->sentence, n = (uint32_t)(by < 0 ? -by : by);
+    return gap <= NEAR_TURN * n ? v->speaker : MW_NONE;
+}
+
+/* Who speaks: by the words beside the speech; else, where one who is named speaks before and behind, the other of the two who talk. */
+uint32_t mw_unit_speaker(const mw_caster *c, uint32_t unit) {
+    if (c->units.at[unit].speaker != MW_NONE) return c->units.at[unit].speaker;
+    uint32_t before = entity_of(c, speaker_at(c, unit, -1)), after = entity_of(c, speaker_at(c, unit, 1));
+    if (before == MW_NONE || before != after) return MW_NONE;
+    uint32_t next = speaker_at(c, unit, 2), last = speaker_at(c, unit, -2);
+    if (entity_of(c, next) == before) next = MW_NONE;
+    if (entity_of(c, last) == before) last = MW_NONE;
+    if (next != MW_NONE && last != MW_NONE && entity_of(c, next) != entity_of(c, last)) return MW_NONE;
+    return next != MW_NONE ? next : last;
+}
+
+/* The mention with this head, just before another; MW_NONE. */
+static uint32_t mention_at(const mw_caster *c, uint32_t mi, uint32_t token) {
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < 8; back++)
+        if (c->ments.at[i].head == token) return i;
+    return MW_NONE;
+}
+
+static bool becomes(const mw_caster *c, uint32_t token) {
+    static const char *const verbs[] = {"become", "remain"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (!strcmp(mw_lemma(c->tags, token), verbs[i])) return true;
+    return false;
+}
+
+/* The mention of which a clause or an apposition says what a name or a description is: the subject of a copula, of become, the first half
+ * of an apposition. MW_NONE: none. */
 static uint32_t other_half(const mw_caster *c, uint32_t mi) {
+    const mw_tags *t = c->tags;
     const mw_ment *m = &c->ments.at[mi];
     uint32_t token = MW_NONE;
-    if (mw_child_with(c->tags, c->children, m->head, MW_REL_COP) != MW_NONE)
-        token = mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ);
-    if (token == MW_NONE) return MW_NONE;
-    for (uint32_t i = mi, back = 0; i-- > 0 && back < 8; back++)
-        if (c->ments.at[i].head == token) return c->ments.at[i].sort == MW_SORT_NAME ? i : MW_NONE;
+    if (mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE)
+        token = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
+    else if (t->rel_base[m->head] == MW_REL_XCOMP && becomes(c, t->head[m->head]))
+        token = mw_child_with(t, c->children, t->head[m->head], MW_REL_NSUBJ);
+    else if (t->rel_base[m->head] == MW_REL_APPOS && m->sort == MW_SORT_NOMINAL)
+        token = t->head[m->head];
+    return token == MW_NONE ? MW_NONE : mention_at(c, mi, token);
+}
+
+/* Bunting the vicar: the name that ends right before a description; MW_NONE. */
+static uint32_t name_before(const mw_caster *c, uint32_t mi) {
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < 3; back++)
+        if (c->ments.at[i].last + 1 == c->ments.at[mi].first && c->ments.at[i].sort == MW_SORT_NAME) return i;
     return MW_NONE;
 }
 
@@ -73,23 +123,105 @@ static uint32_t other_half(const mw_caster *c, uint32_t mi) {
 static bool is_epithet(const mw_person *p) { return !p->given && !p->surname && p->given_index == MW_NONE; }
 static bool is_named(const mw_person *p) { return (p->given || p->surname) && !p->epithet && p->given_index == MW_NONE; }
 
+static bool is_live(const mw_caster *c, uint32_t p) { return c->persons.at[p].first_form != MW_NONE; }
+
 static bool may_be_one(const mw_caster *c, uint32_t a, uint32_t b) {
     const mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
-    if (p->first_form == MW_NONE || q->first_form == MW_NONE || mw_persons_apart(c, a, b) == UINT32_MAX) return false;
+    if (!is_live(c, a) || !is_live(c, b) || mw_persons_apart(c, a, b) == UINT32_MAX) return false;
     if (mw_persons_may_join(c, a, b) || mw_persons_may_join(c, b, a)) return true;
     return is_epithet(p) != is_epithet(q) && (is_named(p) || is_named(q));
+}
+
+/* Miss Alder, or Lucy, and Mrs. Dell, who was not met before. */
+static bool may_have_married(const mw_caster *c, uint32_t maid, uint32_t wife, uint32_t at) {
+    const mw_person *p = &c->persons.at[maid], *q = &c->persons.at[wife];
+    if (!is_live(c, maid) || !is_live(c, wife) || !q->married || q->given || !q->surname || p->married || !is_named(p)) return false;
+    if (c->person_gender[maid] == MW_MALE || (c->person_gender[maid] != MW_FEMALE && !p->maiden)) return false;
+    return mw_person_first(c, wife) >= at && mw_persons_apart(c, maid, wife) < 2;
+}
+
+bool mw_persons_found(mw_caster *c, uint32_t a, uint32_t b, uint32_t at, mw_join_kind kind) {
+    mw_found f = {.person = b, .other = MW_NONE, .was = mw_person_first(c, a), .at = at, .kind = (uint8_t)kind};
+    mw_persons_merge(c, a, b, at);
+    return mw_vec_push(c->mem, &c->founds, f);
+}
+
+/* Joins two: an epithet to a name, of two epithets or names the rarer to the other. */
+static bool join(mw_caster *c, uint32_t a, uint32_t b, uint32_t at, mw_join_kind kind) {
+    const mw_person *p = &c->persons.at[a], *q = &c->persons.at[b];
+    bool keep_b = is_epithet(p) != is_epithet(q) ? is_epithet(p) : p->n <= q->n;
+    return mw_persons_found(c, keep_b ? a : b, keep_b ? b : a, at, kind);
+}
+
+bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_join_kind kind) {
+    if (!c->meant) {
+        c->meant = mw_arena_array(c->scratch, c->ments.n, sizeof *c->meant);
+        c->meant_at = mw_arena_array(c->scratch, c->ments.n, sizeof *c->meant_at);
+        if (!c->meant || !c->meant_at) return false;
+        for (size_t i = 0; i < c->ments.n; i++) c->meant[i] = c->meant_at[i] = MW_NONE;
+    }
+    uint32_t first = MW_NONE, named = mw_person_first(c, person);
+    for (uint32_t i = c->ents.at[ent].first; i < c->ments.n && i <= c->ents.at[ent].last; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        if (m->entity != ent || m->sort != MW_SORT_NOMINAL || m->predicate || m->guessed) continue;
+        if (first == MW_NONE) first = i;
+        c->meant[i] = person;
+        if (named < first) c->meant_at[i] = at;
+    }
+    if (first == MW_NONE) return true;
+    for (uint32_t f = named < first ? MW_NONE : c->persons.at[person].first_form; f != MW_NONE; f = c->forms.at[f].next)
+        if (c->forms.at[f].bridge == MW_NONE || c->forms.at[f].bridge < at) c->forms.at[f].bridge = at;
+    return mw_vec_push(c->mem, &c->founds, ((mw_found){person, MW_NONE, first, at, (uint8_t)kind}));
+}
+
+/* ---- the clauses ------------------------------------------------------------------------------------------------------------ */
+
+static bool told_name(mw_caster *c, uint32_t i) {
+    const mw_ment *m = &c->ments.at[i];
+    bool me = m->unit && mw_ment_names_me(c, m);
+    uint32_t other = me ? mw_unit_speaker(c, m->unit - 1) : other_half(c, i), a = mw_person_now(c, c->forms.at[m->form].person),
+             b = person_of(c, other), e = entity_of(c, other);
+    if (a == MW_NONE || e == MW_NONE || a == b || is_open(c, m)) return true;
+    uint32_t at = other > i ? other : i;
+    if (b == MW_NONE) {
+        const mw_ent *x = &c->ents.at[e];
+        bool alone = x->last_full != MW_NONE && x->type == MW_PER && !x->plural && !x->narrator && !x->predicate;
+        uint8_t g = c->person_gender[a], h = mw_ent_gender(c, e);
+        if (!me || !alone || !is_named(&c->persons.at[a]) || (g && h && g != h)) return true;
+        return mw_ent_found(c, e, a, at, MW_JOIN_NAMED);
+    }
+    if (may_have_married(c, b, a, i)) return mw_persons_found(c, a, b, at, MW_JOIN_MARRIED);
+    return !may_be_one(c, a, b) || join(c, a, b, at, MW_JOIN_NAMED);
+}
+
+/* The person whose epithet a description in small letters is: the vicar, the Vicar. */
+static uint32_t epithet_of(mw_caster *c, const mw_ment *m) {
+    uint32_t f, p = MW_NONE;
+    if (m->noun && mw_map_get(c->form_map, mw_str_of(m->noun->word), &f) && m->key == m->head_key) p = c->forms.at[f].person;
+    return p == MW_NONE ? p : mw_person_now(c, p);
+}
+
+/* Mr. Alder, the vicar: whoever is the vicar afterwards is he. */
+static bool told_office(mw_caster *c, uint32_t i) {
+    const mw_ment *m = &c->ments.at[i];
+    uint32_t other = m->predicate ? other_half(c, i) : name_before(c, i), p = other == MW_NONE || c->ments.at[other].sort != MW_SORT_NAME ? MW_NONE : person_of(c, other);
+    if (p == MW_NONE || !is_live(c, p) || is_epithet(&c->persons.at[p]) || c->ments.at[other].plural || is_open(c, m)) return true;
+    uint32_t e = epithet_of(c, m);
+    if (e != MW_NONE && e != p && is_epithet(&c->persons.at[e]) && may_be_one(c, e, p) && mw_persons_apart(c, e, p) < 2)
+        return mw_persons_found(c, e, p, i, MW_JOIN_OFFICE);
+    return mw_map_put(c->offices, (mw_str){(const char *)&m->key, sizeof m->key}, other);
+}
+
+static bool is_office(const mw_caster *c, const mw_ment *m) {
+    if (m->sort != MW_SORT_NOMINAL || m->det != MW_DET_DEF || m->plural || !m->noun || c->critic) return false;
+    return m->noun->flags & MW_NOUN_WORK && m->last <= m->head + 4;
 }
 
 bool mw_persons_told(mw_caster *c) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
-        if (m->sort != MW_SORT_NAME || c->forms.at[m->form].rival != MW_NONE) continue;
-        uint32_t other = m->unit && mw_ment_names_me(c, m) ? c->units.at[m->unit - 1].speaker : other_half(c, i), a = person_of(c, i),
-                 b = person_of(c, other);
-        if (a == MW_NONE || b == MW_NONE || c->forms.at[m->form].person != a || is_open(c, m)) continue;
-        if (c->ments.at[other].sort == MW_SORT_NAME && c->forms.at[c->ments.at[other].form].person != b) continue; /* joined just now */
-        if (a != b && may_be_one(c, a, b))
-            mw_persons_merge(c, is_epithet(&c->persons.at[a]) ? a : b, is_epithet(&c->persons.at[a]) ? b : a, i);
+        if (m->sort == MW_SORT_NAME && c->forms.at[m->form].rival == MW_NONE && !told_name(c, i)) return false;
+        if (is_office(c, m) && !told_office(c, i)) return false;
     }
     return true;
 }

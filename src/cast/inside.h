@@ -64,6 +64,7 @@ typedef struct mw_form {
     mw_name name;
     const char *key; /* titles and words in lower case */
     uint32_t n, n_quoted, n_det, n_old;
+    uint32_t n_small; /* single words: how often it stands in small letters */
     uint32_t n_type[MW_N_ENTITY];
     uint32_t first;  /* mention */
     uint32_t person; /* MW_NONE: no person (a place; a family) */
@@ -85,10 +86,21 @@ typedef struct mw_person {
     uint32_t first_form;                                        /* its forms, linked by mw_form.next */
     uint32_t next_surname, next_given, next_epithet, next_rank; /* lists of persons that share one */
     uint32_t given_index;                                       /* of --characters, or MW_NONE */
+    uint32_t into;                                              /* the person that its names were joined to; MW_NONE */
     uint8_t gender;
     bool title_gender; /* the gender comes from a title or is given */
     bool married, maiden, mister;
 } mw_person;
+
+/* Two who are found to be one, or to be linked as two faces of one. */
+typedef enum mw_join_kind { MW_JOIN_NAMED, MW_JOIN_TALK, MW_JOIN_OFFICE, MW_JOIN_MARRIED, MW_JOIN_FACE } mw_join_kind;
+typedef struct mw_found {
+    uint32_t person; /* who it is */
+    uint32_t other;  /* MW_JOIN_FACE: the other person; else MW_NONE */
+    uint32_t was;    /* first mention of who was joined to the person */
+    uint32_t at;     /* the mention that tells */
+    uint8_t kind;
+} mw_found;
 
 /* What is mentioned, while it is worked on. */
 typedef struct mw_ent {
@@ -139,6 +151,10 @@ typedef struct mw_caster {
     uint32_t *person_ent;            /* [persons] or MW_NONE */
     mw_indices key_ent;              /* by key of a nominal: the last entity so called; MW_NONE */
     mw_indices head_ent;             /* the same by its head alone */
+    uint32_t *meant;                 /* [ments] person that a nominal is found to mean; MW_NONE. NULL: none is */
+    uint32_t *meant_at;              /* [ments] the mention that tells */
+    MW_VEC(mw_found) founds;         /* who is found to be one, in order of the finding */
+    mw_map *offices;                 /* key of a nominal (the vicar) → the mention of the person who is said to be that */
     mw_map *couples;                 /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
     mw_map *owned, *called;          /* (owner, noun) → entity; words of names that are no person's → entity */
     uint32_t we, you;                /* entities of we and you in narration */
@@ -176,8 +192,14 @@ bool mw_persons_cluster(mw_caster *c);
 bool mw_persons_may_join(const mw_caster *c, uint32_t a, uint32_t b); /* one goes by surname, the other by first name, nothing against it */
 uint32_t mw_persons_apart(const mw_caster *c, uint32_t a, uint32_t b);    /* how often heard together; UINT32_MAX: genders differ */
 void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at); /* a's names become b's; at: the mention that tells, or MW_NONE */
+uint32_t mw_person_now(const mw_caster *c, uint32_t p);                   /* whom a person was joined to, or the person */
+bool mw_persons_found(mw_caster *c, uint32_t a, uint32_t b, uint32_t at, mw_join_kind kind); /* the same, and it is noted */
+uint32_t mw_person_first(const mw_caster *c, uint32_t p);                 /* the mention that names a person first, headings left out */
+uint32_t mw_unit_speaker(const mw_caster *c, uint32_t unit); /* the mention that names who speaks, by a cue or by the turns of talk; MW_NONE */
+bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_join_kind kind); /* a nameless entity is that person */
 bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
 bool mw_persons_told(mw_caster *c);   /* joins persons whom the text says to be one */
+bool mw_seats_find(mw_caster *c);     /* joins those who take turns in one seat of a conversation */
 bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
 void mw_fence_start(mw_caster *c);

@@ -251,7 +251,7 @@ static const mw_person_noun nouns[] = {
     {"policeman", M, MW_ADULT, N_WORK}, {"politician", U, MW_ADULT, N_WORK}, {"pony", U, MW_AGE_UNKNOWN, N_BEAST}, {"pope", M, MW_ADULT, N_WORK},
     {"populace", U, MW_AGE_UNKNOWN, N_PLURAL}, {"porter", M, MW_ADULT, N_WORK}, {"postilion", M, MW_ADULT, N_WORK},
     {"postman", M, MW_ADULT, N_WORK}, {"postmaster", U, MW_ADULT, N_WORK}, {"pot-boy", M, MW_CHILD, N_WORK}, {"potboy", M, MW_CHILD, N_WORK},
-    {"potter", U, MW_ADULT, N_WORK}, {"preacher", U, MW_ADULT, N_WORK}, {"president", U, MW_ADULT, N_WORK}, {"priest", M, MW_ADULT, N_WORK},
+    {"potter", U, MW_ADULT, N_WORK}, {"practitioner", U, MW_ADULT, N_WORK}, {"preacher", U, MW_ADULT, N_WORK}, {"president", U, MW_ADULT, N_WORK}, {"priest", M, MW_ADULT, N_WORK},
     {"priestess", F, MW_ADULT, N_WORK}, {"prince", M, MW_ADULT, N_WORK}, {"princess", F, MW_ADULT, N_WORK}, {"printer", U, MW_ADULT, N_WORK},
     {"prioress", F, MW_ADULT, N_WORK}, {"prisoner", U, MW_AGE_UNKNOWN, N_WORK | N_SHIFTS}, {"professor", U, MW_ADULT, N_WORK},
     {"prophet", U, MW_ADULT, N_WORK}, {"proprietor", U, MW_ADULT, N_WORK}, {"protege", U, MW_AGE_UNKNOWN, N_KIN},

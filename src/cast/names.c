@@ -367,6 +367,7 @@ static bool is_sure(const mw_caster *c, const mw_form *f, uint32_t at) {
     if (!mw_form_person(f) || f->n < 2 || (!f->name.n_words && !f->n_det)) return false;
     if (f->name.n_titles && f->name.n_words) return true;
     bool single = f->name.n_words == 1 && !f->name.n_titles, opens = at == c->tags->sentences[c->tags->sentence[at]].first;
+    if (single && f->n >= 5 && f->n_small * 8 <= f->n) return true; /* Cuss, Hope: hardly a word here */
     if (!f->name.n_words || f->n_det * 2 > f->n) return at > c->from && f->n >= 3; /* the Duchess */
     return !single || c->tags->upos[at] == MW_PROPN || (!opens && f->n >= 5);
 }
@@ -386,11 +387,26 @@ static bool add_name(mw_caster *c, uint32_t first, uint32_t last, uint32_t form)
     return mw_vec_push(c->mem, &c->ments, m);
 }
 
-static bool has_heading(const mw_caster *c, uint32_t token) { return c->text->blocks[c->tokens->block[token]].kind == MW_HEADING; }
+static bool has_heading(const mw_caster *c, uint32_t token) {
+    mw_block_kind kind = c->text->blocks[c->tokens->block[token]].kind;
+    return kind == MW_HEADING || kind == MW_FRONT;
+}
+
+/* How often the words that are names here stand in small letters. */
+static void count_small(mw_caster *c) {
+    char buf[MW_WORD_BYTES];
+    uint32_t f;
+    for (uint32_t t = c->from; t < c->to; t++) {
+        if (mw_caster_capital(c, t)) continue;
+        const char *w = mw_caster_lower(c, t, buf);
+        if (*w && mw_map_get(c->form_map, mw_str_of(w), &f)) c->forms.at[f].n_small++;
+    }
+}
 
 bool mw_names_spread(mw_caster *c) {
     const uint8_t *covered = cover(c);
     if (!covered) return false;
+    count_small(c);
     mw_buf b;
     mw_buf_init(&b, c->mem);
     bool good = true;
@@ -509,7 +525,7 @@ bool mw_names_count(mw_caster *c) {
         const mw_ment *m = &c->ments.at[i];
         if (m->sort != MW_SORT_NAME) continue;
         mw_form *f = &c->forms.at[m->form];
-        if (f->first == MW_NONE) f->first = i;
+        if (f->first == MW_NONE || (has_heading(c, c->ments.at[f->first].head) && !has_heading(c, m->head))) f->first = i;
         f->n++, f->n_quoted += m->unit > 0, f->n_type[m->type]++, f->n_old += is_old(c, m);
     }
     find_speakers(c);

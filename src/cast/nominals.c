@@ -96,6 +96,35 @@ static uint32_t ranked(const mw_caster *c, uint32_t mi) {
     return MW_NONE;
 }
 
+/* Words for one trade. */
+static const char *const trades[][8] = {{"doctor", "physician", "surgeon", "practitioner", "general practitioner", "apothecary"},
+                                        {"clergyman", "parson", "vicar", "rector", "curate", "minister", "priest"},
+                                        {"lawyer", "solicitor", "attorney", "barrister"},
+                                        {"innkeeper", "landlord", "publican", "proprietor"},
+                                        {"policeman", "constable"},
+                                        {"teacher", "schoolmaster", "schoolteacher", "master"},
+                                        {"sailor", "seaman", "mariner"}};
+
+static uint32_t holder(const mw_caster *c, uint32_t mi, uint32_t key) {
+    uint32_t at;
+    return mw_map_get(c->offices, (mw_str){(const char *)&key, sizeof key}, &at) && at < mi ? c->ments.at[at].entity : MW_NONE;
+}
+
+/* The doctor: of whom an apposition said that he is the doctor, or the physician; named not long ago. */
+static uint32_t in_office(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (!m->noun || !(m->noun->flags & MW_NOUN_WORK) || !mw_map_size(c->offices)) return MW_NONE;
+    uint32_t ent = holder(c, mi, m->key), key;
+    for (size_t i = 0; ent == MW_NONE && i < sizeof trades / sizeof *trades; i++) {
+        bool in = false;
+        for (int k = 0; k < 8 && trades[i][k]; k++) in |= !strcmp(trades[i][k], m->noun->word);
+        for (int k = 0; in && ent == MW_NONE && k < 8 && trades[i][k]; k++)
+            if (mw_map_get(c->keys, mw_str_of(trades[i][k]), &key)) ent = holder(c, mi, key);
+    }
+    if (ent == MW_NONE || c->ents.at[ent].last + BACK_RANK < mi || mw_ent_gender(c, ent) == MW_UNKNOWN) return MW_NONE;
+    return m->gender == MW_UNKNOWN || m->gender == mw_ent_gender(c, ent) ? ent : MW_NONE;
+}
+
 /* A review's plot is short: his five-year-old son is his son. */
 static bool is_kin_in_review(const mw_caster *c, const mw_ment *m) {
     return c->critic && m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural;
@@ -120,6 +149,7 @@ bool mw_nominal_hints(mw_caster *c, uint32_t mi, mw_hints *h) {
         if (kin != MW_NONE && (h->kin = mw_person_entity(c, kin, mi)) == MW_NONE) return false;
     } else if (m->type == MW_PER && !m->plural && m->det == MW_DET_DEF && m->key == m->head_key)
         h->ranked = ranked(c, mi);
+    if (h->ranked == MW_NONE && h->key == MW_NONE && m->type == MW_PER && !m->plural && m->det == MW_DET_DEF) h->ranked = in_office(c, mi);
     return true;
 }
 

@@ -153,6 +153,16 @@ static bool resolve_found(mw_caster *c, uint32_t mi, uint32_t ent, uint8_t confi
     return true;
 }
 
+/* The stranger, once the text has told who that is. */
+static bool resolve_meant(mw_caster *c, uint32_t mi) {
+    uint32_t p = mw_person_now(c, c->meant[mi]), e = mw_person_entity(c, p, mi);
+    if (e == MW_NONE) return false;
+    mw_ent_join(c, e, mi, 170);
+    uint32_t at = c->meant_at[mi], known = at == MW_NONE || at >= c->ments.n ? 0 : mw_caster_end(c, at);
+    if (known > c->ments.at[mi].known) c->ments.at[mi].known = known;
+    return true;
+}
+
 static bool resolve(mw_caster *c, uint32_t mi) {
     mw_ment *m = &c->ments.at[mi];
     uint8_t confidence = 128;
@@ -166,6 +176,7 @@ static bool resolve(mw_caster *c, uint32_t mi) {
     if (m->form_kind == MW_PROP) return resolve_text(c, mi);
     if (m->possessor != MW_NONE && c->ments.at[m->possessor].sort != MW_SORT_NOMINAL && !resolve(c, m->possessor))
         return false; /* her before her mother; one step deep */
+    if (c->meant && c->meant[mi] != MW_NONE) return resolve_meant(c, mi) && mw_nominal_remember(c, mi);
     uint32_t ent = mw_nominal_antecedent(c, mi, &confidence);
     return resolve_found(c, mi, ent, confidence) && mw_nominal_remember(c, mi);
 }

@@ -115,7 +115,8 @@ uint32_t mw_spine_found(mw_spine *s) {
                    .next_surname = MW_NONE,
                    .next_given = MW_NONE,
                    .next_epithet = MW_NONE,
-                   .next_rank = MW_NONE};
+                   .next_rank = MW_NONE,
+                   .into = MW_NONE};
     if (!mw_vec_push(s->c->mem, &s->c->persons, p)) return s->failed = true, MW_NONE;
     return (uint32_t)s->c->persons.n - 1;
 }
