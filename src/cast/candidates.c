@@ -183,12 +183,22 @@ static void describe_words(const mw_caster *c, const mw_ment *m, const mw_hints 
     }
 }
 
+/* A child is no doctor, and a doctor no baker. */
+static void describe_sort(const mw_caster *c, const mw_ment *m, mw_candidate *k) {
+    const mw_ent *e = &c->ents.at[k->ent];
+    mw_age age = m->noun ? m->noun->age == MW_OLD ? MW_ADULT : m->noun->age : MW_AGE_UNKNOWN;
+    bool work = m->noun && m->noun->flags & MW_NOUN_WORK;
+    put(k, MW_MARK_AGE + (age == MW_AGE_UNKNOWN || e->age == MW_AGE_UNKNOWN ? 0 : age == e->age ? 1 : 2));
+    put(k, MW_MARK_WORK + (!work ? 0 : e->work == MW_NONE ? 1 : e->work == m->head_key ? 2 : 3));
+}
+
 static void describe(const mw_caster *c, uint32_t mi, const mw_hints *h, uint32_t between, mw_candidate *k) {
     const mw_ment *m = &c->ments.at[mi];
     describe_place(c, m, mi, between, k);
     describe_kind(c, m, k);
     describe_talk(c, m, k);
     if (!m->pronoun) describe_words(c, m, h, k);
+    if (mw_anaphor_of(m) == MW_ANAPHOR_NOUN) describe_sort(c, m, k);
 }
 
 static void describe_nobody(const mw_ment *m, const mw_hints *h, mw_candidate *k) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 const char *const mw_gender_names[MW_N_GENDER] = {"unknown", "female", "male", "nonbinary", "mixed", "none"};
+const char *const mw_join_names[MW_N_JOIN] = {"named", "talk", "office", "married", "face"};
 const char *const mw_age_names[MW_N_AGE] = {"unknown", "child", "adult", "old"};
 
 typedef struct job {
@@ -19,6 +20,7 @@ typedef struct job {
     uint32_t next_chapter;
     mw_critic *critic;
     const struct mw_watch *watch;
+    mw_arena *scratch;
 } job;
 
 static void caster_clear(mw_caster *c) {
@@ -98,11 +100,13 @@ static mw_cast *finish(job *j) {
     cast->characters = mw_arena_copy(a, j->parts.characters.at, cast->n_characters * sizeof *cast->characters);
     cast->things = mw_arena_copy(a, j->parts.things.at, cast->n_things * sizeof *cast->things);
     cast->mentions = mw_arena_copy(a, j->parts.mentions.at, cast->n_mentions * sizeof *cast->mentions);
+    cast->n_joins = (uint32_t)j->parts.joins.n;
+    cast->joins = mw_arena_copy(a, j->parts.joins.at, cast->n_joins * sizeof *cast->joins);
     cast->narrators = j->narrators;
     cast->tellers = j->tellers;
     cast->narrator = j->narrator;
     cast->critic = j->critic;
-    return cast->characters && cast->things && cast->mentions ? cast : NULL;
+    return cast->characters && cast->things && cast->mentions && cast->joins ? cast : NULL;
 }
 
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
@@ -123,7 +127,9 @@ marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, cons
              .people = people,
              .narrator = MW_NONE,
              .watch = watch};
-    j.parts.keep = mw_arena_new(&env->mem);
+    j.scratch = mw_arena_new(&env->mem);
+    bool cut = j.scratch && mw_paragraphs_guess(j.scratch, tags, &j.text, &j.tokens, err) == MARROW_OK;
+    j.parts.keep = cut ? mw_arena_new(&env->mem) : NULL;
     j.parts.ids = mw_map_new(&env->mem);
     j.narrators = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.narrators) : NULL;
     j.tellers = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.tellers) : NULL;
@@ -136,8 +142,10 @@ marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, cons
     }
     if (good && !stopped) *cast = finish(&j);
     mw_map_free(j.parts.ids);
-    mw_vec_clear(&env->mem, &j.parts.characters), mw_vec_clear(&env->mem, &j.parts.things), mw_vec_clear(&env->mem, &j.parts.mentions);
+    mw_vec_clear(&env->mem, &j.parts.characters), mw_vec_clear(&env->mem, &j.parts.things), mw_vec_clear(&env->mem, &j.parts.mentions),
+        mw_vec_clear(&env->mem, &j.parts.joins);
     mw_children_free(children);
+    mw_arena_free(j.scratch);
     if (*cast) return MARROW_OK;
     mw_arena_free(j.parts.keep);
     return stopped ? mw_fail(err, MARROW_CANCELLED, "stopped") : mw_fail_memory(err);

@@ -89,6 +89,19 @@ typedef struct mw_character {
     float confidence; /* 0 … 1 */
 } mw_character;
 
+/* Two who are found to be one: from `known` on the text says that who was called `form` till then is this character; or, where both keep a
+ * name and a part of their own (a disguise), that two characters are one person. */
+typedef enum mw_join_kind { MW_JOIN_NAMED, MW_JOIN_TALK, MW_JOIN_OFFICE, MW_JOIN_MARRIED, MW_JOIN_FACE, MW_N_JOIN } mw_join_kind;
+extern const char *const mw_join_names[MW_N_JOIN]; /* "named" "talk" "office" "married" "face" */
+typedef struct mw_join {
+    uint32_t thing, other; /* things; other: MW_JOIN_FACE, the second one; else MW_NONE */
+    const char *form;      /* what the one that was joined was first called, as it stands */
+    mw_span span;          /* the words that tell */
+    uint32_t known;        /* byte */
+    uint8_t kind;          /* mw_join_kind */
+    float confidence;
+} mw_join;
+
 typedef struct mw_cast {
     mw_arena *arena;
     mw_character *characters; /* a document after the other; those in passing behind, by mentions, descending */
@@ -97,6 +110,8 @@ typedef struct mw_cast {
     uint32_t n_things;
     mw_mention *mentions; /* by first token, longest first */
     uint32_t n_mentions;
+    mw_join *joins; /* by document, in order of the finding */
+    uint32_t n_joins;
     uint32_t *narrators; /* [text->n_chapters] the I of its narration: a character or MW_NONE */
     uint32_t
         *tellers; /* [text->n_chapters] who tells most of it in one long speech, inside that narration; MW_NONE. NULL: nobody anywhere */
@@ -108,6 +123,9 @@ typedef struct mw_cast {
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
                             mw_cast **cast, marrow_error *err);
 void mw_cast_free(mw_cast *cast);
+/* A text whose paragraphs are lost (a block of pages of talk): *text and *tokens become copies in `arena` whose blocks are cut into guessed
+ * paragraphs, for rooms that look at turns of talk; else they stay. Spans, tokens and the text itself are the same. */
+marrow_status mw_paragraphs_guess(mw_arena *arena, const mw_tags *tags, const mw_text **text, const mw_tokens **tokens, marrow_error *err);
 /* People as given (may be NULL), with the genders that the user has put right; *told is NULL where there are none. cast: built without them. It
  * borrows from `people`; free it with mw_people_free. */
 marrow_status mw_people_tell(const mw_env *env, const mw_people *people, const mw_corrections *corrections, const mw_cast *cast,

@@ -529,9 +529,31 @@ static bool add_unmet(mw_caster *c) {
     for (uint32_t p = 0; p < c->persons.n; p++) {
         if (c->persons.at[p].given_index == MW_NONE || c->person_ent[p] != MW_NONE) continue;
         mw_ent e = {
-            .person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .type = MW_PER, .gender = c->persons.at[p].gender};
+            .person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .work = MW_NONE, .type = MW_PER};
+        e.gender = c->persons.at[p].gender;
         c->person_ent[p] = (uint32_t)c->ents.n;
         if (!mw_vec_push(c->mem, &c->ents, e)) return false;
+    }
+    return true;
+}
+
+/* Who was found to be one, once characters have their places. */
+static bool collect_joins(gather *g) {
+    static const float sure[MW_N_JOIN] = {0.9F, 0.75F, 0.8F, 0.85F, 0.8F};
+    mw_caster *c = g->c;
+    for (size_t i = 0; i < c->founds.n; i++) {
+        const mw_found *f = &c->founds.at[i];
+        uint32_t p = mw_person_now(c, f->person), q = mw_person_now(c, f->other), e = p == MW_NONE ? MW_NONE : c->person_ent[p];
+        uint32_t d = q == MW_NONE ? MW_NONE : c->person_ent[q];
+        bool face = f->kind == MW_JOIN_FACE, there = e != MW_NONE && g->tallies[e].character != MW_NONE;
+        if (!there || f->was == MW_NONE || f->at == MW_NONE || (face && (d == MW_NONE || d == e || g->tallies[d].character == MW_NONE))) continue;
+        const mw_ment *was = &c->ments.at[f->was], *at = &c->ments.at[f->at];
+        char *form = text_of(c, was->first, was->last - was->first > 7 ? was->first + 7 : was->last);
+        mw_join j = {.thing = g->things_from + e, .other = face ? g->things_from + d : MW_NONE, .kind = f->kind};
+        j.known = mw_caster_end(c, f->at), j.confidence = sure[f->kind];
+        j.span = (mw_span){c->tokens->span[at->first].start, j.known};
+        if (mw_caster_end(c, f->was) > j.known) j.known = mw_caster_end(c, f->was);
+        if (!form || !(j.form = mw_arena_strdup(g->out->keep, form)) || !mw_vec_push(c->mem, &g->out->joins, j)) return false;
     }
     return true;
 }
@@ -571,7 +593,7 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     for (uint32_t i = 0; good && i < c->ents.n; i++) g.tallies[i] = (tally){.character = MW_NONE, .alias = MW_NONE};
     for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
-    good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g);
+    good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g) && collect_joins(&g);
     if (good) collect_narrators(&g, narrators, tellers, narrator);
     mw_map_free(g.alias_map);
     mw_vec_clear(c->mem, &g.aliases);

@@ -16,6 +16,11 @@ static void dump_character(const mw_character *p, mw_buf *out) {
 
 void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out) {
     for (uint32_t i = 0; i < cast->n_characters; i++) dump_character(&cast->characters[i], out);
+    for (uint32_t i = 0; i < cast->n_joins; i++) {
+        const mw_join *j = &cast->joins[i];
+        mw_buf_printf(out, "join \"%s\" is %s, %s, at %u", j->form, cast->things[j->thing].id, mw_join_names[j->kind], j->known);
+        mw_buf_printf(out, j->other == MW_NONE ? "\n" : ", as %s\n", j->other == MW_NONE ? "" : cast->things[j->other].id);
+    }
     for (uint32_t i = 0; i < text->n_chapters; i++) {
         if (cast->tellers && cast->tellers[i] != MW_NONE)
             mw_buf_printf(out, "teller of \"%s\": %s\n", text->chapters[i].title, cast->characters[cast->tellers[i]].id);

@@ -174,6 +174,26 @@ bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_j
     return mw_vec_push(c->mem, &c->founds, ((mw_found){person, MW_NONE, first, at, (uint8_t)kind}));
 }
 
+/* In truth, really, no other than. */
+static bool is_really(const mw_caster *c, const mw_ment *m) {
+    static const char *const words[] = {"really", "truly", "actually", "reality", "truth", "other"};
+    for (uint32_t t = m->first, n = 0; t-- > c->from && n < 6 && c->tags->sentence[t] == m->sentence; n++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (!strcmp(mw_lemma(c->tags, t), words[i])) return true;
+    return false;
+}
+
+/* Two who each have a name: two faces of one. */
+static bool link_faces(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
+    uint8_t g = c->person_gender[a], h = c->person_gender[b];
+    if (!is_live(c, a) || !is_live(c, b) || !is_named(&c->persons.at[a]) || !is_named(&c->persons.at[b]) || (g && h && g != h)) return true;
+    for (size_t i = 0; i < c->founds.n; i++)
+        if (c->founds.at[i].kind == MW_JOIN_FACE && ((c->founds.at[i].person == a && c->founds.at[i].other == b) ||
+                                                     (c->founds.at[i].person == b && c->founds.at[i].other == a)))
+            return true;
+    return mw_vec_push(c->mem, &c->founds, ((mw_found){b, a, mw_person_first(c, a), at, MW_JOIN_FACE}));
+}
+
 /* ---- the clauses ------------------------------------------------------------------------------------------------------------ */
 
 static bool told_name(mw_caster *c, uint32_t i) {
@@ -191,7 +211,28 @@ static bool told_name(mw_caster *c, uint32_t i) {
         return mw_ent_found(c, e, a, at, MW_JOIN_NAMED);
     }
     if (may_have_married(c, b, a, i)) return mw_persons_found(c, a, b, at, MW_JOIN_MARRIED);
-    return !may_be_one(c, a, b) || join(c, a, b, at, MW_JOIN_NAMED);
+    if (may_be_one(c, a, b)) return join(c, a, b, at, MW_JOIN_NAMED);
+    bool said = me && c->units.at[m->unit - 1].speaker == other && c->ments.at[other].sort == MW_SORT_NAME;
+    return !(said || (!me && is_really(c, m))) || link_faces(c, a, b, at);
+}
+
+/* Lucy Farrow married Mr. Dell, and a Mrs. Dell is named from there on. */
+static bool told_marriage(mw_caster *c, uint32_t i) {
+    const mw_ment *m = &c->ments.at[i];
+    uint32_t subject = mw_child_with(c->tags, c->children, m->governor, MW_REL_NSUBJ), other = mention_at(c, i, subject), f;
+    uint32_t a = person_of(c, i), b = other == MW_NONE ? MW_NONE : person_of(c, other);
+    if (a == MW_NONE || b == MW_NONE || a == b || is_open(c, m)) return true;
+    bool hers = c->person_gender[a] == MW_FEMALE;
+    uint32_t maid = hers ? a : b, man = hers ? b : a;
+    if (c->person_gender[maid] != MW_FEMALE || c->person_gender[man] == MW_FEMALE || !c->persons.at[man].surname) return true;
+    mw_buf key;
+    mw_buf_init(&key, c->mem);
+    mw_buf_printf(&key, "mrs %s", c->persons.at[man].surname);
+    bool failed = key.failed, there = !failed && mw_map_get(c->form_map, (mw_str){key.at, key.n}, &f);
+    mw_buf_clear(&key);
+    if (failed) return false;
+    uint32_t wife = there ? mw_person_now(c, c->forms.at[f].person) : MW_NONE;
+    return wife == MW_NONE || !may_have_married(c, maid, wife, i) || mw_persons_found(c, wife, maid, i, MW_JOIN_MARRIED);
 }
 
 /* The person whose epithet a description in small letters is: the vicar, the Vicar. */
@@ -222,6 +263,8 @@ bool mw_persons_told(mw_caster *c) {
         const mw_ment *m = &c->ments.at[i];
         if (m->sort == MW_SORT_NAME && c->forms.at[m->form].rival == MW_NONE && !told_name(c, i)) return false;
         if (is_office(c, m) && !told_office(c, i)) return false;
+        if (m->sort == MW_SORT_NAME && m->role == MW_ROLE_OBJECT && !strcmp(mw_lemma(c->tags, m->governor), "marry") && !told_marriage(c, i))
+            return false;
     }
     return true;
 }

@@ -93,7 +93,6 @@ typedef struct mw_person {
 } mw_person;
 
 /* Two who are found to be one, or to be linked as two faces of one. */
-typedef enum mw_join_kind { MW_JOIN_NAMED, MW_JOIN_TALK, MW_JOIN_OFFICE, MW_JOIN_MARRIED, MW_JOIN_FACE } mw_join_kind;
 typedef struct mw_found {
     uint32_t person; /* who it is */
     uint32_t other;  /* MW_JOIN_FACE: the other person; else MW_NONE */
@@ -113,6 +112,8 @@ typedef struct mw_ent {
     uint32_t recent_at;
     uint32_t here;  /* mentions in the chapter of the last one */
     uint32_t maker; /* the mention that opened it */
+    uint32_t work;  /* the trade that a nominal last gave it: its head_key; MW_NONE */
+    uint8_t age;    /* mw_age that nouns last gave it */
     uint8_t type, gender;
     bool plural, narrator, predicate;
 } mw_ent;
@@ -216,6 +217,7 @@ typedef struct mw_cast_parts {
     MW_VEC(mw_character) characters;
     MW_VEC(mw_thing) things;
     MW_VEC(mw_mention) mentions;
+    MW_VEC(mw_join) joins;
     mw_map *ids;
     mw_arena *keep;
 } mw_cast_parts;

@@ -53,7 +53,7 @@ static uint32_t parent_or_spouse(const mw_caster *c, const mw_ment *m, uint32_t 
     mw_buf_init(&b, c->mem);
     mw_buf_printf(&b, "%c%s", woman ? 'f' : 'm', q->surname);
     uint32_t who = MW_NONE;
-    if (!b.failed) mw_map_get(c->couples, (mw_str){b.at, b.n}, &who);
+    if (!b.failed && mw_map_get(c->couples, (mw_str){b.at, b.n}, &who)) who = mw_person_now(c, who);
     mw_buf_clear(&b);
     return who == p ? MW_NONE : who;
 }

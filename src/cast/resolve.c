@@ -22,11 +22,19 @@ uint32_t mw_ent_add(mw_caster *c, uint32_t mi) {
                 .first = mi,
                 .recent_at = mi,
                 .maker = mi,
+                .work = MW_NONE,
                 .type = m->type,
                 .gender = m->gender == MW_NONE_GENDER ? MW_UNKNOWN : m->gender,
                 .plural = m->plural,
                 .predicate = m->predicate};
     return mw_vec_push(c->mem, &c->ents, e) ? (uint32_t)c->ents.n - 1 : MW_NONE;
+}
+
+/* What a noun that surely means somebody says of them: a child, a doctor. */
+static void note_noun(mw_ent *e, const mw_ment *m) {
+    if (m->sort != MW_SORT_NOMINAL || !m->noun || m->guessed || m->plural) return;
+    if (m->noun->age != MW_AGE_UNKNOWN) e->age = (uint8_t)(m->noun->age == MW_CHILD ? MW_CHILD : MW_ADULT);
+    if (m->noun->flags & MW_NOUN_WORK) e->work = m->head_key;
 }
 
 static void count_pronoun(mw_ent *e, const mw_pronoun *p) {
@@ -49,6 +57,7 @@ void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t mi, uint8_t confidence) {
     e->n++;
     e->last = mi;
     if (m->sort != MW_SORT_PRONOUN) e->last_full = mi;
+    note_noun(e, m);
     if (m->sort == MW_SORT_PRONOUN) count_pronoun(e, m->pronoun);
     if (e->person == MW_NONE && e->gender == MW_UNKNOWN && m->sort != MW_SORT_NAME && m->gender != MW_NONE_GENDER) e->gender = m->gender;
 }

@@ -174,6 +174,7 @@ static marrow_status card(const mw_view *v, const mw_person *p, const partner *b
     uint32_t bins[BINS], n = presence(v->a, p, bins);
     put_head(v, p, aliases);
     if (p->mentions) put_first(v, p, chapter);
+    MW_TRY(mw_person_joins(v, p, err));
     label(v, "mentions");
     mw_out_count(v->o, p->mentions);
     mw_out_puts(v->o, "\n");
@@ -189,7 +190,7 @@ static marrow_status card(const mw_view *v, const mw_person *p, const partner *b
     return put_portrait(v, p, err);
 }
 
-static void who_json(const mw_view *v, const mw_person *p, const partner *by, uint32_t n_partners) {
+static marrow_status who_json(const mw_view *v, const mw_person *p, const partner *by, uint32_t n_partners, marrow_error *err) {
     mw_out *o = v->o;
     uint32_t bins[BINS], n = presence(v->a, p, bins);
     mw_out_puts(o, "{\"character\": ");
@@ -204,7 +205,10 @@ static void who_json(const mw_view *v, const mw_person *p, const partner *by, ui
         mw_out_json(o, by[i].person->id);
         mw_out_printf(o, ", \"to\": %u, \"from\": %u}", by[i].to, by[i].from);
     }
+    mw_out_puts(o, "],\n \"joins\": [");
+    MW_TRY(mw_person_joins_json(v, p, err));
     mw_out_puts(o, "]}\n");
+    return MARROW_OK;
 }
 
 static marrow_status who_tsv(const mw_view *v, const mw_person *p, marrow_error *err) {
@@ -228,6 +232,5 @@ marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *er
     if (!by) return mw_fail_memory(err);
     if (v->layout == MARROW_TSV) return who_tsv(v, p, err);
     if (v->layout == MARROW_TABLE) return card(v, p, by, n, err);
-    who_json(v, p, by, n);
-    return MARROW_OK;
+    return who_json(v, p, by, n, err);
 }

@@ -40,6 +40,9 @@ marrow_status mw_view_talk(const mw_view *v, marrow_error *err);
 bool mw_person_has(const mw_view *v, const mw_person *p, bool relations);
 marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err);
 marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err);
+/* Who was found to be one with a person, as of here: lines of the card; objects of a JSON list (view_joins.c). */
+marrow_status mw_person_joins(const mw_view *v, const mw_person *p, marrow_error *err);
+marrow_status mw_person_joins_json(const mw_view *v, const mw_person *p, marrow_error *err);
 marrow_status mw_view_who(const mw_view *v, const mw_person *p, marrow_error *err);
 
 /* All rows of a view as tab-separated lines, the first its header. */

@@ -153,7 +153,8 @@ marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *t
     *h = (mw_hearing){.env = env, .text = text, .tokens = tokens, .tags = tags, .cast = cast};
     h->scratch = mw_arena_new(&env->mem);
     if (!h->scratch) return mw_fail_memory(err);
-    size_t n = tokens->n, nb = (size_t)text->n_blocks + 1;
+    MW_TRY(mw_paragraphs_guess(h->scratch, tags, &h->text, &h->tokens, err));
+    size_t n = tokens->n, nb = (size_t)h->text->n_blocks + 1;
     h->piece_of = mw_arena_array(h->scratch, n, sizeof(uint32_t));
     h->at_token = mw_arena_array(h->scratch, n, sizeof(uint32_t));
     h->of_head = mw_arena_array(h->scratch, n, sizeof(uint32_t));

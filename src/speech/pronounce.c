@@ -10,10 +10,20 @@ static bool one_of(const mw_hearing *h, uint32_t t, const char *const *words, si
 
 #define ONE_OF(t, ...) one_of(h, t, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
+/* "...," said the clerk, who is nobody of the cast and so was given no lines: I is the clerk all the same. MW_NONE: no such cue. */
+static uint32_t by_noun(const mw_hearing *h, const mw_turn *t) {
+    const mw_cue *cue = t->cue == MW_NONE ? NULL : &h->pieces[t->cue].cue;
+    uint32_t m = !cue || cue->form != MW_NOM || cue->head == MW_NONE ? MW_NONE : h->of_head[cue->head];
+    return m == MW_NONE || h->cast->mentions[m].plural ? MW_NONE : mw_mention_character(h->cast, m);
+}
+
 static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *t, uint32_t answer) {
     uint32_t w = m->head;
     if (m->form != MW_PRO || m->first != m->last) return answer;
-    if (ONE_OF(w, "i", "me", "my", "mine", "myself")) return t->speaker;
+    if (ONE_OF(w, "i", "me", "my", "mine", "myself")) {
+        uint32_t who = by_noun(h, t);
+        return who != MW_NONE && h->cast->characters[who].passing ? who : t->speaker;
+    }
     if (ONE_OF(w, "you", "your", "yours", "yourself", "thou", "thee", "thy", "thine", "thyself", "ye"))
         return t->n_said_to == 1 ? t->said_to[0] : MW_NONE;
     if (ONE_OF(w, "we", "us", "our", "ours", "ourselves", "yourselves")) return MW_NONE;

@@ -51,6 +51,7 @@ void mw_rows_finish(mw_rows *r); /* of a table */
 /* The tables of source, segment and tag; those of cast and speech. */
 void mw_rows_put_text(mw_rows *r);
 void mw_rows_put_people(mw_rows *r);
+void mw_rows_put_joins(mw_rows *r); /* part of it */
 void mw_rows_put_portraits(mw_rows *r);
 void mw_rows_put_shape(mw_rows *r); /* of reveal/shape.h */
 void mw_rows_put_review(mw_rows *r);

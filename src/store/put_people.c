@@ -343,6 +343,7 @@ void mw_rows_put_people(mw_rows *r) {
         put_characters(r, &a);
         put_names(r, &a);
         put_mentions(r, &a);
+        mw_rows_put_joins(r);
         put_quotes(r);
         put_tiles(r);
     }

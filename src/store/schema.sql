@@ -59,6 +59,11 @@ CREATE TABLE characters (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thing I
 CREATE TABLE names (n INTEGER PRIMARY KEY, character INTEGER NOT NULL, form TEXT NOT NULL, proper INTEGER NOT NULL, count INTEGER NOT NULL,
                     first INTEGER NOT NULL, known INTEGER NOT NULL, words INTEGER NOT NULL);
 
+-- Two who are found to be one, from known on: who was called form till then is the character of thing. other: a second thing, where both keep
+-- a name and a part of their own (face: a disguise). kind: named talk office married face; start, end: the words that tell.
+CREATE TABLE joins (n INTEGER PRIMARY KEY, thing INTEGER NOT NULL, other INTEGER, form TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL,
+                    end INTEGER NOT NULL, confidence REAL NOT NULL, known INTEGER NOT NULL);
+
 -- Every mention. first, last, head: tokens, inclusive. type PER FAC GPE LOC VEH ORG; form PROP NOM PRON; name: names.n of the form that stands
 -- here; plural: it names several.
 CREATE TABLE mentions (n INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,

@@ -11,7 +11,7 @@ import os
 import numpy as np
 import torch
 
-from . import source
+from . import passages, source
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
@@ -119,7 +119,7 @@ def load(dumps, golds):
         for (_, cl, candidates), good in zip(doc.choices, goods):
             if good is not None:
                 blocks[cl].add(candidates, good, i % 4)
-    return [b.done() for b in blocks], classes, n_marks
+    return blocks, classes, n_marks
 
 
 def main():
@@ -128,12 +128,17 @@ def main():
     ap.add_argument("gold")
     ap.add_argument("--check", action="store_true")
     ap.add_argument("--test", nargs=2, metavar=("DUMPS", "GOLD"), help="figures on these")
+    ap.add_argument("--passages", nargs=2, metavar=("DUMPS", "JSONL"), help="learn he and she from the passages' people as well")
     ap.add_argument("--l2", type=float, default=3.0)
     ap.add_argument("--trust", type=float, default=1.0)
     a = ap.parse_args()
     torch.set_num_threads(1)
     blocks, classes, n_marks = load(a.dumps, a.gold)
-    test = load(*a.test)[0] if a.test else None
+    if a.passages:
+        for i, (cl, candidates, good) in enumerate(passages.rows(*a.passages)):
+            blocks[cl].add(candidates, good, i % 4)
+    blocks = [b.done() for b in blocks]
+    test = [b.done() for b in load(*a.test)[0]] if a.test else None
     tables = [[], []]
     for i, (name, rows) in enumerate(zip(classes, blocks)):
         for links in (0, 1):

@@ -5,7 +5,8 @@
  * STORY is a story file; its people are found again from the tags that it keeps. Writes OUT.txt, a line a row:
  *
  *     F TAB name TAB from TAB how many          marks, then numbers (antecedent.h); K TAB name: classes of mentions
- *     M first last start end entity sort person    a mention: tokens, code points, the entity that it was given, 0 name 1 nominal 2 pronoun, 1 to 3
+ *     M first last start end entity sort person role verb    a mention: tokens, code points, the entity that it was given, 0 name 1 nominal
+ *                                              2 pronoun, 1 to 3, mw_role, the code point where its governor begins
  *     C mention class candidates                a choice, in order; then a line a candidate:
  *     A entity mention marks… | numbers…        nobody, -1, is the last
  *
@@ -50,9 +51,10 @@ static void end(void *user, const mw_caster *c) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
         uint32_t start = c->tokens->span[m->first].start, stop = c->tokens->span[m->last].end;
-        mw_buf_printf(&d->rows, "M\t%u\t%u\t%u\t%u\t%d\t%u\t%d\n", m->first - c->from, m->last - c->from,
+        uint32_t verb = m->governor < c->to ? c->tokens->span[m->governor].start : start;
+        mw_buf_printf(&d->rows, "M\t%u\t%u\t%u\t%u\t%d\t%u\t%d\t%u\t%u\n", m->first - c->from, m->last - c->from,
                       mw_offsets_to_cp(d->offsets, start), mw_offsets_to_cp(d->offsets, stop), number(m->entity), m->sort,
-                      m->pronoun ? m->pronoun->person : 0);
+                      m->pronoun ? m->pronoun->person : 0, m->role, mw_offsets_to_cp(d->offsets, verb));
     }
 }
 
