@@ -53,7 +53,7 @@ typedef enum mw_anaphor { MW_ANAPHORS(MW_ANAPHOR_ENUM) MW_N_ANAPHOR } mw_anaphor
     X(NEW_WORDS, 3)    /* nobody: its words were never said, the noun was, all were */                                                     \
     X(NEW_LAYER, 2)    /* nobody: in narration, in speech */                                                                               \
     X(NEW_LONG, 2)     /* nobody: the noun alone; with more words */                                                                       \
-    X(AGE, 3)          /* a person: + the noun or what it was called tells no age, the same age, another */                               \
+    X(AGE, 3)          /* a person: + the noun or what it was called tells no age, the same age, another */                                \
     X(WORK, 4)         /* a person: + no trade in the noun, none known of it, the same, another */
 #define MW_MARK_SIZE(name, n) MW_MARK_##name##_SIZE = n,
 enum { MW_MARKS(MW_MARK_SIZE) };

@@ -20,7 +20,6 @@ typedef struct job {
     uint32_t next_chapter;
     mw_critic *critic;
     const struct mw_watch *watch;
-    mw_arena *scratch;
 } job;
 
 static void caster_clear(mw_caster *c) {
@@ -127,9 +126,7 @@ marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, cons
              .people = people,
              .narrator = MW_NONE,
              .watch = watch};
-    j.scratch = mw_arena_new(&env->mem);
-    bool cut = j.scratch && mw_paragraphs_guess(j.scratch, tags, &j.text, &j.tokens, err) == MARROW_OK;
-    j.parts.keep = cut ? mw_arena_new(&env->mem) : NULL;
+    j.parts.keep = mw_arena_new(&env->mem);
     j.parts.ids = mw_map_new(&env->mem);
     j.narrators = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.narrators) : NULL;
     j.tellers = j.parts.keep ? mw_arena_array(j.parts.keep, text->n_chapters, sizeof *j.tellers) : NULL;
@@ -145,7 +142,6 @@ marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, cons
     mw_vec_clear(&env->mem, &j.parts.characters), mw_vec_clear(&env->mem, &j.parts.things), mw_vec_clear(&env->mem, &j.parts.mentions),
         mw_vec_clear(&env->mem, &j.parts.joins);
     mw_children_free(children);
-    mw_arena_free(j.scratch);
     if (*cast) return MARROW_OK;
     mw_arena_free(j.parts.keep);
     return stopped ? mw_fail(err, MARROW_CANCELLED, "stopped") : mw_fail_memory(err);

@@ -528,8 +528,7 @@ static bool collect_aliases(gather *g) {
 static bool add_unmet(mw_caster *c) {
     for (uint32_t p = 0; p < c->persons.n; p++) {
         if (c->persons.at[p].given_index == MW_NONE || c->person_ent[p] != MW_NONE) continue;
-        mw_ent e = {
-            .person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .work = MW_NONE, .type = MW_PER};
+        mw_ent e = {.person = p, .last = MW_NONE, .last_full = MW_NONE, .maker = MW_NONE, .work = MW_NONE, .type = MW_PER};
         e.gender = c->persons.at[p].gender;
         c->person_ent[p] = (uint32_t)c->ents.n;
         if (!mw_vec_push(c->mem, &c->ents, e)) return false;
@@ -546,7 +545,8 @@ static bool collect_joins(gather *g) {
         uint32_t p = mw_person_now(c, f->person), q = mw_person_now(c, f->other), e = p == MW_NONE ? MW_NONE : c->person_ent[p];
         uint32_t d = q == MW_NONE ? MW_NONE : c->person_ent[q];
         bool face = f->kind == MW_JOIN_FACE, there = e != MW_NONE && g->tallies[e].character != MW_NONE;
-        if (!there || f->was == MW_NONE || f->at == MW_NONE || (face && (d == MW_NONE || d == e || g->tallies[d].character == MW_NONE))) continue;
+        if (!there || f->was == MW_NONE || f->at == MW_NONE || (face && (d == MW_NONE || d == e || g->tallies[d].character == MW_NONE)))
+            continue;
         const mw_ment *was = &c->ments.at[f->was], *at = &c->ments.at[f->at];
         char *form = text_of(c, was->first, was->last - was->first > 7 ? was->first + 7 : was->last);
         mw_join j = {.thing = g->things_from + e, .other = face ? g->things_from + d : MW_NONE, .kind = f->kind};
@@ -593,7 +593,8 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     for (uint32_t i = 0; good && i < c->ents.n; i++) g.tallies[i] = (tally){.character = MW_NONE, .alias = MW_NONE};
     for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
-    good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g) && collect_joins(&g);
+    good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g) &&
+           collect_joins(&g);
     if (good) collect_narrators(&g, narrators, tellers, narrator);
     mw_map_free(g.alias_map);
     mw_vec_clear(c->mem, &g.aliases);

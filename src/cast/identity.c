@@ -188,8 +188,8 @@ static bool link_faces(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
     uint8_t g = c->person_gender[a], h = c->person_gender[b];
     if (!is_live(c, a) || !is_live(c, b) || !is_named(&c->persons.at[a]) || !is_named(&c->persons.at[b]) || (g && h && g != h)) return true;
     for (size_t i = 0; i < c->founds.n; i++)
-        if (c->founds.at[i].kind == MW_JOIN_FACE && ((c->founds.at[i].person == a && c->founds.at[i].other == b) ||
-                                                     (c->founds.at[i].person == b && c->founds.at[i].other == a)))
+        if (c->founds.at[i].kind == MW_JOIN_FACE &&
+            ((c->founds.at[i].person == a && c->founds.at[i].other == b) || (c->founds.at[i].person == b && c->founds.at[i].other == a)))
             return true;
     return mw_vec_push(c->mem, &c->founds, ((mw_found){b, a, mw_person_first(c, a), at, MW_JOIN_FACE}));
 }
@@ -245,7 +245,8 @@ static uint32_t epithet_of(mw_caster *c, const mw_ment *m) {
 /* Mr. Alder, the vicar: whoever is the vicar afterwards is he. */
 static bool told_office(mw_caster *c, uint32_t i) {
     const mw_ment *m = &c->ments.at[i];
-    uint32_t other = m->predicate ? other_half(c, i) : name_before(c, i), p = other == MW_NONE || c->ments.at[other].sort != MW_SORT_NAME ? MW_NONE : person_of(c, other);
+    uint32_t other = m->predicate ? other_half(c, i) : name_before(c, i),
+             p = other == MW_NONE || c->ments.at[other].sort != MW_SORT_NAME ? MW_NONE : person_of(c, other);
     if (p == MW_NONE || !is_live(c, p) || is_epithet(&c->persons.at[p]) || c->ments.at[other].plural || is_open(c, m)) return true;
     uint32_t e = epithet_of(c, m);
     if (e != MW_NONE && e != p && is_epithet(&c->persons.at[e]) && may_be_one(c, e, p) && mw_persons_apart(c, e, p) < 2)
@@ -263,7 +264,8 @@ bool mw_persons_told(mw_caster *c) {
         const mw_ment *m = &c->ments.at[i];
         if (m->sort == MW_SORT_NAME && c->forms.at[m->form].rival == MW_NONE && !told_name(c, i)) return false;
         if (is_office(c, m) && !told_office(c, i)) return false;
-        if (m->sort == MW_SORT_NAME && m->role == MW_ROLE_OBJECT && !strcmp(mw_lemma(c->tags, m->governor), "marry") && !told_marriage(c, i))
+        if (m->sort == MW_SORT_NAME && m->role == MW_ROLE_OBJECT && !strcmp(mw_lemma(c->tags, m->governor), "marry") &&
+            !told_marriage(c, i))
             return false;
     }
     return true;

@@ -195,8 +195,9 @@ uint32_t mw_persons_apart(const mw_caster *c, uint32_t a, uint32_t b);    /* how
 void mw_persons_merge(mw_caster *c, uint32_t a, uint32_t b, uint32_t at); /* a's names become b's; at: the mention that tells, or MW_NONE */
 uint32_t mw_person_now(const mw_caster *c, uint32_t p);                   /* whom a person was joined to, or the person */
 bool mw_persons_found(mw_caster *c, uint32_t a, uint32_t b, uint32_t at, mw_join_kind kind); /* the same, and it is noted */
-uint32_t mw_person_first(const mw_caster *c, uint32_t p);                 /* the mention that names a person first, headings left out */
-uint32_t mw_unit_speaker(const mw_caster *c, uint32_t unit); /* the mention that names who speaks, by a cue or by the turns of talk; MW_NONE */
+uint32_t mw_person_first(const mw_caster *c, uint32_t p); /* the mention that names a person first, headings left out */
+uint32_t mw_unit_speaker(const mw_caster *c,
+                         uint32_t unit); /* the mention that names who speaks, by a cue or by the turns of talk; MW_NONE */
 bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_join_kind kind); /* a nameless entity is that person */
 bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
 bool mw_persons_told(mw_caster *c);   /* joins persons whom the text says to be one */

@@ -367,7 +367,7 @@ static bool is_sure(const mw_caster *c, const mw_form *f, uint32_t at) {
     if (!mw_form_person(f) || f->n < 2 || (!f->name.n_words && !f->n_det)) return false;
     if (f->name.n_titles && f->name.n_words) return true;
     bool single = f->name.n_words == 1 && !f->name.n_titles, opens = at == c->tags->sentences[c->tags->sentence[at]].first;
-    if (single && f->n >= 5 && f->n_small * 8 <= f->n) return true; /* Cuss, Hope: hardly a word here */
+    if (single && f->n >= 5 && f->n_small * 8 <= f->n) return true;                /* Cuss, Hope: hardly a word here */
     if (!f->name.n_words || f->n_det * 2 > f->n) return at > c->from && f->n >= 3; /* the Duchess */
     return !single || c->tags->upos[at] == MW_PROPN || (!opens && f->n >= 5);
 }

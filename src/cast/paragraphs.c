@@ -74,7 +74,7 @@ static bool has_own_cue(const guess *g, uint32_t first) {
 /* The guessed paragraphs of the tokens [from, to), which are one block. */
 static void guess_block(guess *g, uint32_t from, uint32_t to) {
     const mw_sentence *s = g->tags->sentences;
-    bool talk = false; /* the paragraph holds speech */
+    bool talk = false;  /* the paragraph holds speech */
     uint32_t alone = 0; /* sentences of narration just before */
     look before = {false};
     for (uint32_t i = g->tags->sentence[from]; i < g->tags->n_sentences && s[i].first < to; i++) {

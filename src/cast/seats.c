@@ -53,7 +53,8 @@ static bool is_pronoun(const mw_caster *c, uint32_t u) {
 static bool is_fresh(const mw_caster *c, uint32_t u) {
     const mw_ment *m = &c->ments.at[c->units.at[u].speaker];
     char buf[MW_WORD_BYTES];
-    return m->sort == MW_SORT_NAME && c->forms.at[m->form].first == c->units.at[u].speaker && !strcmp(mw_caster_lower(c, m->first, buf), "the");
+    return m->sort == MW_SORT_NAME && c->forms.at[m->form].first == c->units.at[u].speaker &&
+           !strcmp(mw_caster_lower(c, m->first, buf), "the");
 }
 
 static bool count_turns(table *t) {
@@ -99,9 +100,9 @@ static bool count_sentences(table *t) {
 
 /* Words that describe somebody so little that whoever is about may be meant. */
 static bool says_little(const char *word) {
-    static const char *const words[] = {"apparition", "creature", "figure", "form",   "guest",    "lodger",   "newcomer", "other",   "passenger",
-                                        "presence",   "shadow",   "shape",  "speaker", "spectre", "stranger", "thing",    "traveler", "traveller",
-                                        "unknown",    "unseen",   "voice",  "wanderer"};
+    static const char *const words[] = {"apparition", "creature",  "figure",  "form",   "guest",   "lodger",  "newcomer", "other",
+                                        "passenger",  "presence",  "shadow",  "shape",  "speaker", "spectre", "stranger", "thing",
+                                        "traveler",   "traveller", "unknown", "unseen", "voice",   "wanderer"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(word, words[i])) return true;
     const mw_person_noun *noun = mw_person_noun_lookup(word);

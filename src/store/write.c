@@ -181,7 +181,8 @@ static marrow_status write_new(const mw_env *env, const char *path, const mw_rea
 }
 
 static const char empty_tables[] =
-    "CREATE TABLE IF NOT EXISTS joins (n INTEGER PRIMARY KEY, thing INTEGER NOT NULL, other INTEGER, form TEXT NOT NULL, kind TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS joins (n INTEGER PRIMARY KEY, thing INTEGER NOT NULL, other INTEGER, form TEXT NOT NULL, kind TEXT NOT "
+    "NULL,"
     " start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL NOT NULL, known INTEGER NOT NULL); DELETE FROM joins;" /* the same */
     "CREATE TABLE IF NOT EXISTS doubts (quote INTEGER PRIMARY KEY, worth REAL NOT NULL); DELETE FROM doubts;" /* files of 0.1 lack it */
     "DELETE FROM meta; DELETE FROM text; DELETE FROM files; DELETE FROM warnings; DELETE FROM docs; DELETE FROM blocks;"

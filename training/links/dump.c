@@ -52,9 +52,9 @@ static void end(void *user, const mw_caster *c) {
         const mw_ment *m = &c->ments.at[i];
         uint32_t start = c->tokens->span[m->first].start, stop = c->tokens->span[m->last].end;
         uint32_t verb = m->governor < c->to ? c->tokens->span[m->governor].start : start;
-        mw_buf_printf(&d->rows, "M\t%u\t%u\t%u\t%u\t%d\t%u\t%d\t%u\t%u\n", m->first - c->from, m->last - c->from,
+        mw_buf_printf(&d->rows, "M\t%u\t%u\t%u\t%u\t%d\t%u\t%d\t%u\t%u\t%u\n", m->first - c->from, m->last - c->from,
                       mw_offsets_to_cp(d->offsets, start), mw_offsets_to_cp(d->offsets, stop), number(m->entity), m->sort,
-                      m->pronoun ? m->pronoun->person : 0, m->role, mw_offsets_to_cp(d->offsets, verb));
+                      m->pronoun ? m->pronoun->person : 0, m->role, mw_offsets_to_cp(d->offsets, verb), m->model);
     }
 }
 
