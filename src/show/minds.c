@@ -105,7 +105,7 @@ static void count_presence(const mw_asof *a, bool all, mw_known_minds *k, uint32
 }
 
 /* A few sentences say little of somebody's share: it is reckoned as if they had been seen from outside in some more. */
-enum { FEW = 6 };
+enum { FEW = 12 };
 double mw_share(const mw_entered *e) { return e->present ? (double)e->entered / (e->present + FEW) : 0; }
 
 marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, marrow_error *err) {

@@ -25,6 +25,7 @@ def main():
     ap.add_argument("--passages", required=True)
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--l2", type=float, default=2.0)
+    ap.add_argument("--only", choices=["traits", "relations", "content"])
     a = ap.parse_args()
     train = rows.label(rows.read(a.train), os.path.join(a.passages, "train.jsonl"))
     dev = rows.label(rows.read(a.dev), os.path.join(a.passages, "dev.jsonl"))
@@ -32,9 +33,12 @@ def main():
     signed = {k: p for k, p in train.items() if any(t["marks"].keys() & {bias - 2, bias - 1} for t in p.traits)}
     print(len(train), "passages to learn from,", len(signed), "with signs,", len(dev), "of dev")
     signed = signed if len(signed) >= ENOUGH else train
-    learn(a, signed, dev, "traits", fit.traits_f1, lambda p: p.traits, 2 * a.l2, ("trait_weights.c", "traits", "traits.h", "mw_trait_weights", "MW_N_MARK"))
-    learn(a, train, dev, "relations", fit.facts_f1, lambda p: p.ties, a.l2, ("tie_weights.c", "relations", "ties.h", "mw_tie_weights", "MW_N_TIE_MARK"))
-    content(a, train, signed, dev)
+    if a.only in (None, "traits"):
+        learn(a, signed, dev, "traits", fit.traits_f1, lambda p: p.traits, 2 * a.l2, ("trait_weights.c", "traits", "traits.h", "mw_trait_weights", "MW_N_MARK"))
+    if a.only in (None, "relations"):
+        learn(a, train, dev, "relations", fit.facts_f1, lambda p: p.ties, a.l2, ("tie_weights.c", "relations", "ties.h", "mw_tie_weights", "MW_N_TIE_MARK"))
+    if a.only in (None, "content"):
+        content(a, train, signed, dev)
 
 
 def learn(a, train, dev, name, score, of, l2, target):
