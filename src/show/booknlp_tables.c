@@ -87,8 +87,42 @@ static bool told_before(const mw_book *b, uint32_t i, uint32_t start, uint32_t e
     return false;
 }
 
+/* Does the tagger find a person in this token alone? */
+static bool alone(const mw_tags *t, uint32_t token) {
+    uint32_t low = 0, high = t->n_entities;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        if (t->entities[mid].first < token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < t->n_entities && t->entities[low].first == token; low++)
+        if (t->entities[low].last == token && t->entities[low].type == MW_PER) return true;
+    return false;
+}
+
+/* The annotation that the field measures by (LitBank) has the title in front of a name as an entity of its own. To marrow it is none: here alone it
+ * gets a row, and the number of nobody. */
+static void put_title(const mw_book *b, mw_out *o, uint32_t i, uint32_t *last_title) {
+    const row_mention *all = b->a->story->mentions, *m = &all[i];
+    uint32_t start, end;
+    if (m->form != MW_PROP || m->type != MW_PER || m->first == m->last || m->first == *last_title || !alone(b->tags, m->first)) return;
+    if (b->word_of[m->first] == b->word_of[m->last] || !mw_book_range(b, m->first, m->first, &start, &end)) return;
+    for (uint32_t k = i + 1; k < b->a->story->n_mentions && all[k].first == m->first; k++)
+        if (all[k].last == m->first) return;
+    *last_title = m->first;
+    mw_out_puts(o, "-1\t");
+    put_number(o, start);
+    put_number(o, end);
+    mw_out_printf(o, "%s\t%s\t", mw_form_names[MW_PROP], mw_entity_names[MW_PER]);
+    mw_out_field(o, mw_book_words(b, start, end), true);
+    mw_out_puts(o, "\n");
+}
+
 marrow_status mw_book_entities(const mw_book *b, mw_out *o, marrow_error *err) {
     const mw_story *s = b->a->story;
+    uint32_t title = MW_NONE;
     mw_out_puts(o, "COREF\tstart_token\tend_token\tprop\tcat\ttext\n");
     for (uint32_t i = 0; i < s->n_mentions; i++) {
         const row_mention *m = &s->mentions[i];
@@ -100,6 +134,7 @@ marrow_status mw_book_entities(const mw_book *b, mw_out *o, marrow_error *err) {
         mw_out_printf(o, "%s\t%s\t", mw_form_names[m->form], mw_entity_names[m->type]);
         mw_out_field(o, mw_book_words(b, start, end), true);
         mw_out_puts(o, "\n");
+        put_title(b, o, i, &title);
     }
     return mw_out_finish(o, err);
 }
