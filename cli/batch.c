@@ -1,6 +1,7 @@
-/* marrow batch: many texts in one go: each row of a table (CSV with a header, or JSON lines) is a text of its own and gets a story file in a
- * folder, DIR/ID.marrow, by the column `id` where there is one, else by its number. The model is opened once; what is there already is left,
- * so that an interrupted run resumes; a row that cannot be read is named on standard error, the others are read all the same, exit 1. */
+/* marrow batch: many texts in one go. Each file, each file of a folder and of those below it, each row of a table (CSV with a header, or JSON
+ * lines) is a text of its own and gets a story file in a folder: DIR/RELATIVE-PATH.marrow; of a row DIR/ID.marrow, by the column `id` where
+ * there is one, else by its number. The model is opened once; what is there already is left, so that an interrupted run resumes; what cannot
+ * be read is named on standard error, the others are read all the same, exit 1. With --into the rows of all of them go into one SQLite file. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,25 @@ typedef struct row {
     field text, id;
     bool has_text, has_id;
 } row;
+
+/* A text to read, with its story file, what it is called in messages and in tables. */
+typedef struct job {
+    char *path, *input, *id;
+    const char *table; /* its file, where it is a row */
+    size_t number;
+    field text;
+    bool there, failed;
+} job;
+
+typedef struct batch {
+    const options *o;
+    job *jobs;
+    size_t n, room, read, there, bad;
+    char **tables; /* the bytes that rows lie in */
+    size_t n_tables;
+    const char *folder; /* the input folder that is walked */
+    int status;
+} batch;
 
 typedef struct table {
     char *at, *end;
@@ -209,76 +229,301 @@ static char *story_path(const char *folder, const row *r, size_t number) {
     return path;
 }
 
-/* MARROW_OK too where the story file is there already. */
-static marrow_status read_row(const options *o, const marrow_model *model, const row *r, const char *path, bool *fresh, marrow_error *err) {
-    *fresh = o->force || !file_exists(path);
-    if (!*fresh) return MARROW_OK;
-    return marrow_read(model,
-                       &(marrow_read_options){.bytes = r->text.at,
-                                              .n_bytes = r->text.n,
-                                              .output = path,
-                                              .kind = o->kind,
-                                              .format = o->format,
-                                              .verbatim = o->verbatim,
-                                              .force = o->force,
-                                              .threads = o->threads},
-                       err);
+/* ---- jobs ---- */
+
+static char *copy_of(const char *s, size_t n) {
+    char *out = malloc(n + 1);
+    if (out) memcpy(out, s, n), out[n] = 0;
+    return out;
 }
 
-static int read_table(const options *o, const marrow_model *model, table *t) {
-    size_t read = 0, there = 0, bad = 0;
-    for (size_t number = 1; t->at < t->end && !stop_signal(); number++) {
+/* Takes path, input and id; false: out of memory. */
+static bool add_job(batch *b, job j) {
+    if (b->n == b->room) {
+        job *more = realloc(b->jobs, (b->room = b->room * 2 + 64) * sizeof *more);
+        if (!more) return false;
+        b->jobs = more;
+    }
+    j.there = !b->o->force && file_exists(j.path);
+    b->jobs[b->n++] = j;
+    return true;
+}
+
+static bool add_rows(batch *b, table *t, const char *name) {
+    for (size_t number = 1; t->at < t->end; number++) {
         row r = t->json ? take_json_row(t) : take_csv_row(t);
         if (t->json && !r.has_text && r.text.n == 0 && !r.has_id && t->at >= t->end && number > 1) break; /* an empty last line */
-        char *path = story_path(o->output, &r, number);
-        if (!path) return fail_with(MARROW_MEMORY, NULL);
-        marrow_error err;
-        bool fresh = true;
         if (!r.has_text || r.text.n == 0) {
-            fprintf(stderr, "marrow: %s, row %zu: no text in %s\n", o->args[0], number, t->text_name);
-            bad++;
-        } else if (read_row(o, model, &r, path, &fresh, &err) != MARROW_OK) {
-            fprintf(stderr, "marrow: %s, row %zu: %s\n", o->args[0], number, err.message);
-            bad++;
-        } else {
-            read += fresh, there += !fresh;
+            fprintf(stderr, "marrow: %s, row %zu: no text in %s\n", name, number, t->text_name);
+            b->bad++;
+            continue;
         }
-        free(path);
+        char own[24];
+        snprintf(own, sizeof own, "%zu", number);
+        bool has = r.has_id && r.id.n > 0 && r.id.n < 200;
+        job j = {.path = story_path(b->o->output, &r, number),
+                 .id = has ? copy_of(r.id.at, r.id.n) : copy_of(own, strlen(own)),
+                 .table = name,
+                 .number = number,
+                 .text = r.text};
+        if (!j.path || !j.id || !add_job(b, j)) return false;
     }
-    if (!o->quiet) printf("read %zu, there already %zu, not read %zu\n", read, there, bad);
+    return true;
+}
+
+static bool ends_with(const char *s, const char *end) {
+    size_t n = strlen(s), m = strlen(end);
+    return n > m && strcmp(s + n - m, end) == 0;
+}
+
+static bool is_json(const char *path) { return ends_with(path, ".jsonl") || ends_with(path, ".ndjson"); }
+static bool is_table(const char *path) { return is_json(path) || ends_with(path, ".csv"); }
+
+static bool unreadable(batch *b, const char *path) {
+    fprintf(stderr, "marrow: %s cannot be read; check its name and your rights to it\n", path);
+    b->bad++;
+    return true;
+}
+
+static bool add_table(batch *b, const char *path) {
+    size_t size;
+    char *bytes = read_whole(path, &size);
+    if (!bytes) return unreadable(b, path);
+    char **more = realloc(b->tables, (b->n_tables + 1) * sizeof *more);
+    if (!more) return free(bytes), false;
+    b->tables = more;
+    b->tables[b->n_tables++] = bytes;
+    table t = {.at = bytes, .end = bytes + size, .json = is_json(path), .text_name = b->o->text_column ? b->o->text_column : "text"};
+    if (!t.json) take_header(&t);
+    if (!t.json && t.text == SIZE_MAX) {
+        fprintf(stderr, "marrow: %s has no column %s; name the one that holds the texts with --text-column\n", path, t.text_name);
+        b->status = FAILED;
+        return true;
+    }
+    return add_rows(b, &t, path);
+}
+
+static bool taken(const batch *b, const char *path) {
+    for (size_t i = 0; i < b->n; i++)
+        if (strcmp(b->jobs[i].path, path) == 0) return true;
+    return false;
+}
+
+/* DIR/RELATIVE.marrow, the ending of the input left off; kept where another input would get the same. */
+static bool add_file(batch *b, const char *path, const char *relative) {
+    size_t n = strlen(relative), stem = n, room = strlen(b->o->output) + n + 16;
+    for (size_t i = n; i > 1 && relative[i - 1] != '/'; i--)
+        if (relative[i - 1] == '.' && relative[i - 2] != '/') {
+            stem = i - 1;
+            break;
+        }
+    job j = {.path = malloc(room), .input = copy_of(path, strlen(path)), .id = copy_of(relative, stem)};
+    if (!j.path || !j.input || !j.id) return false;
+    snprintf(j.path, room, "%s/%.*s.marrow", b->o->output, (int)stem, relative);
+    if (taken(b, j.path)) snprintf(j.path, room, "%s/%s.marrow", b->o->output, relative);
+    return add_job(b, j);
+}
+
+static bool found(void *ctx, const char *path) {
+    batch *b = ctx;
+    const char *relative = path + strlen(b->folder);
+    while (*relative == '/') relative++;
+    if (ends_with(path, ".marrow")) return true; /* of an earlier run */
+    if (!add_file(b, path, relative)) b->status = fail_with(MARROW_MEMORY, NULL);
+    return b->status == DONE && !stop_signal();
+}
+
+static bool add_input(batch *b, const char *path) {
+    marrow_error err;
+    const char *name = strrchr(path, '/');
+    if (marrow_is_folder(path, false)) {
+        b->folder = path;
+        if (marrow_files_below(path, found, b, &err) != MARROW_OK) fprintf(stderr, "marrow: %s\n", err.message), b->bad++;
+        return b->status != FAILED;
+    }
+    if (is_table(path)) return add_table(b, path);
+    return file_exists(path) ? add_file(b, path, name ? name + 1 : path) : unreadable(b, path);
+}
+
+/* ---- reading ---- */
+
+/* Folders of DIR/a/b.marrow, those below DIR. */
+static void make_folders(const batch *b, char *path) {
+    for (char *p = path + strlen(b->o->output) + 1; (p = strchr(p, '/')); p++) {
+        *p = 0;
+        marrow_is_folder(path, true);
+        *p = '/';
+    }
+}
+
+static bool go_on(void *ctx, const char *stage, double done) {
+    (void)ctx, (void)stage, (void)done;
+    return !stop_signal();
+}
+
+typedef struct running {
+    batch *b;
+    size_t *job_of;
+} running;
+
+static void ended(void *ctx, size_t i, marrow_status status, const marrow_error *err) {
+    running *r = ctx;
+    job *j = &r->b->jobs[r->job_of[i]];
+    if (status == MARROW_OK) {
+        r->b->read++;
+        return;
+    }
+    j->failed = true;
+    if (status == MARROW_CANCELLED) return;
+    r->b->bad++;
+    if (j->table)
+        fprintf(stderr, "marrow: %s, row %zu: %s\n", j->table, j->number, err->message);
+    else
+        fprintf(stderr, "marrow: %s\n", err->message);
+}
+
+static int read_jobs(batch *b, const marrow_model *model) {
+    const options *o = b->o;
+    marrow_read_options *texts = calloc(b->n + 1, sizeof *texts);
+    running r = {.b = b, .job_of = calloc(b->n + 1, sizeof *r.job_of)};
+    size_t n = 0;
+    marrow_error err;
+    marrow_status status = texts && r.job_of ? MARROW_OK : MARROW_MEMORY;
+    for (size_t i = 0; status == MARROW_OK && i < b->n; i++) {
+        job *j = &b->jobs[i];
+        if (j->there) {
+            b->there++;
+            continue;
+        }
+        make_folders(b, j->path);
+        r.job_of[n] = i;
+        texts[n++] = (marrow_read_options){.inputs = (const char *const *)&j->input,
+                                           .n_inputs = 1,
+                                           .bytes = j->table ? j->text.at : NULL,
+                                           .n_bytes = j->text.n,
+                                           .output = j->path,
+                                           .kind = o->kind,
+                                           .format = o->format,
+                                           .verbatim = o->verbatim,
+                                           .force = o->force,
+                                           .threads = o->jobs > 1 && !o->threads ? 1 : o->threads,
+                                           .progress = go_on};
+    }
+    if (status == MARROW_OK) status = marrow_read_many(model, texts, n, o->jobs ? o->jobs : 1, ended, &r, &err);
+    free(texts), free(r.job_of);
+    return status == MARROW_OK || status == MARROW_CANCELLED ? DONE : fail_with(status, status == MARROW_MEMORY ? NULL : &err);
+}
+
+/* ---- one file of all ---- */
+
+/* What is known of the texts beforehand: a CSV whose column `id` (else its first) names them. */
+typedef struct facts {
+    char *bytes;
+    const char **names;  /* of columns */
+    const char **values; /* [row][column] */
+    size_t n_columns, n_rows, id;
+} facts;
+
+static bool more_cells(const char ***v, size_t *room, size_t n) {
+    if (n < *room) return true;
+    const char **more = realloc(*v, (*room = *room * 2 + 64) * sizeof *more);
+    if (more) *v = more;
+    return more != NULL;
+}
+
+static char *ended_cell(char **p, char *end, bool *last) {
+    field f = take_cell(p, end, last);
+    f.at[f.n] = 0; /* on the comma, or what lies before it */
+    return f.at;
+}
+
+static int load_facts(const char *path, facts *f) {
+    size_t size, room = 0, cells = 0, names = 0;
+    f->bytes = read_whole(path, &size);
+    if (!f->bytes) {
+        fprintf(stderr, "marrow: %s cannot be read; check its name and your rights to it\n", path);
+        return FAILED;
+    }
+    char *p = f->bytes, *end = p + size;
+    if (size >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3;
+    for (bool last = false; !last; f->n_columns++) {
+        if (!more_cells(&f->names, &names, f->n_columns)) return fail_with(MARROW_MEMORY, NULL);
+        f->names[f->n_columns] = ended_cell(&p, end, &last);
+        if (strcmp(f->names[f->n_columns], "id") == 0) f->id = f->n_columns;
+    }
+    for (; p < end; f->n_rows++) {
+        bool last = false;
+        for (size_t i = 0; i < f->n_columns || !last; i++) {
+            const char *cell = last ? "" : ended_cell(&p, end, &last);
+            if (i >= f->n_columns) continue; /* more cells than the header has */
+            if (!more_cells(&f->values, &room, cells)) return fail_with(MARROW_MEMORY, NULL);
+            f->values[cells++] = cell;
+        }
+    }
+    return DONE;
+}
+
+static const char *const *facts_of(const facts *f, const job *j) {
+    for (size_t i = 0; i < f->n_rows; i++) {
+        const char *id = f->values[i * f->n_columns + f->id];
+        if (strcmp(id, j->id) == 0 || (j->input && strcmp(id, j->input) == 0)) return &f->values[i * f->n_columns];
+    }
+    return NULL;
+}
+
+static int collect(batch *b) {
+    facts f = {0};
+    int status = b->o->metadata ? load_facts(b->o->metadata, &f) : DONE;
+    for (size_t i = 0; status == DONE && i < b->n && !stop_signal(); i++) {
+        const job *j = &b->jobs[i];
+        marrow_error err;
+        if (j->failed) continue;
+        const char *const *values = facts_of(&f, j);
+        marrow_status done = marrow_collect(b->o->into, j->path, j->id, f.names, values, values ? f.n_columns : 0, &err);
+        if (done != MARROW_OK) status = fail_with(done, &err);
+    }
+    free(f.bytes), free(f.names), free(f.values);
+    return status;
+}
+
+/* ---- the command ---- */
+
+static void clear(batch *b) {
+    for (size_t i = 0; i < b->n; i++) free(b->jobs[i].path), free(b->jobs[i].input), free(b->jobs[i].id);
+    for (size_t i = 0; i < b->n_tables; i++) free(b->tables[i]);
+    free(b->jobs), free(b->tables);
+}
+
+static int run_batch(batch *b) {
+    const options *o = b->o;
+    if (!marrow_is_folder(o->output, true)) {
+        fprintf(stderr, "marrow: %s is no folder and cannot be made one; choose another with -o\n", o->output);
+        return FAILED;
+    }
+    for (size_t i = 0; i < o->n_args && b->status == DONE; i++)
+        if (!add_input(b, o->args[i]) && b->status == DONE) return fail_with(MARROW_MEMORY, NULL);
+    if (b->status != DONE) return b->status;
+    char *manifest = find_model(o->model);
+    marrow_model *model = NULL;
+    marrow_error err;
+    if (!manifest) return FAILED;
+    marrow_status opened = marrow_model_open(manifest, NULL, &model, &err);
+    int status = opened == MARROW_OK ? read_jobs(b, model) : fail_with(opened, &err);
+    marrow_model_close(model);
+    free(manifest);
+    if (status == DONE && o->into) status = collect(b);
+    if (!o->quiet) printf("read %zu, there already %zu, not read %zu\n", b->read, b->there, b->bad);
     int signal = stop_signal();
-    return signal ? 128 + signal : bad ? FAILED : DONE;
+    return signal ? 128 + signal : status != DONE ? status : b->bad ? FAILED : DONE;
 }
 
 int command_batch(const options *o) {
-    if (o->n_args != 1 || !o->output)
-        return fail_usage("batch needs a table and a folder: marrow batch FILE.csv|FILE.jsonl -o DIR; see: marrow help batch");
-    size_t n = strlen(o->args[0]), size;
-    bool json = n > 6 && (strcmp(o->args[0] + n - 6, ".jsonl") == 0 || strcmp(o->args[0] + n - 7, ".ndjson") == 0);
-    if (!json && !(n > 4 && strcmp(o->args[0] + n - 4, ".csv") == 0))
-        return fail_usage("batch reads a table, .csv or .jsonl, not %s; single texts are read with: marrow read", o->args[0]);
-    char *bytes = read_whole(o->args[0], &size);
-    if (!bytes) {
-        fprintf(stderr, "marrow: %s cannot be read; check its name and your rights to it\n", o->args[0]);
-        return FAILED;
-    }
-    table t = {.at = bytes, .end = bytes + size, .json = json, .text_name = o->text_column ? o->text_column : "text"};
-    int status = DONE;
-    if (!json) take_header(&t);
-    if (!json && t.text == SIZE_MAX) {
-        fprintf(stderr, "marrow: %s has no column %s; name the one that holds the texts with --text-column\n", o->args[0], t.text_name);
-        status = FAILED;
-    }
-    char *manifest = status == DONE ? find_model(o->model) : NULL;
-    marrow_model *model = NULL;
-    marrow_error err;
-    if (status == DONE && !manifest) status = FAILED;
-    if (status == DONE) {
-        marrow_status opened = marrow_model_open(manifest, NULL, &model, &err);
-        status = opened == MARROW_OK ? read_table(o, model, &t) : fail_with(opened, &err);
-    }
-    marrow_model_close(model);
-    free(manifest);
-    free(bytes);
+    if (o->n_args == 0 || !o->output)
+        return fail_usage("batch needs texts and a folder: marrow batch INPUT\xE2\x80\xA6 -o DIR; see: marrow help batch");
+    if (o->into && !ends_with(o->into, ".sqlite")) return fail_usage("--into writes an SQLite file, NAME.sqlite, not %s", o->into);
+    if (o->metadata && !o->into) return fail_usage("--metadata goes with --into FILE.sqlite: its columns stand in the table stories");
+    batch b = {.o = o, .status = DONE};
+    int status = run_batch(&b);
+    clear(&b);
     return status;
 }

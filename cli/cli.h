@@ -15,8 +15,8 @@ typedef struct options {
     const char *command;
     const char **args; /* what is no option */
     size_t n_args;
-    const char *output, *kind, *format, *model, *characters, *quotes, *until, *text_column;
-    int threads, limit;
+    const char *output, *kind, *format, *model, *characters, *quotes, *until, *text_column, *into, *metadata;
+    int threads, limit, jobs;
     bool characters_only, verbatim, force, quiet, all, json, tsv, help, version;
 } options;
 

@@ -186,18 +186,28 @@ static const char fix_help[] = "marrow fix STORY CORRECTION…     puts right wh
                                "  marrow fix garden.marrow apply doubtful.tsv\n"
                                "  marrow fix garden.marrow merge \"Ann Lee\" the-widow\n";
 
-static const char batch_help[] = "marrow batch FILE.csv|FILE.jsonl -o DIR\n"
+static const char batch_help[] = "marrow batch INPUT… -o DIR    many texts, each a story file of its own\n"
                                  "\n"
-                                 "Each row of a table is a text of its own: it gets a story file DIR/ID.marrow, by the column id where\n"
-                                 "there is one, else by its number. What is there already is left, so that a run can be taken up again.\n"
+                                 "INPUT is a text, a folder (all files in it and below), or a table with a text a row:\n"
+                                 "FILE.csv or FILE.jsonl. A text gets DIR/RELATIVE-PATH.marrow, a row DIR/ID.marrow, by\n"
+                                 "the column id where there is one, else by its number. What is there already is left,\n"
+                                 "so that a run can be taken up again.\n"
                                  "\n"
-                                 "  -o DIR              the folder of the story files; it must be there\n"
+                                 "  -o DIR              the folder of the story files\n"
                                  "      --text-column NAME   the column, or the key, that holds the texts (default: text)\n"
+                                 "  -j, --jobs N        so many texts at a time (default: 1, on all processors)\n"
+                                 "      --into FILE.sqlite   the rows of all stories in one file: a table a view\n"
+                                 "      --metadata FILE.csv  with --into: its columns stand in the table stories, by\n"
+                                 "                           the column id (else the first): a row's id, a path\n"
                                  "      --kind KIND     as for read; reviews: --kind review\n"
                                  "      --force         read again what is there\n"
                                  "      --model, --threads, --verbatim, --quiet   as for read\n"
                                  "\n"
-                                 "A row that cannot be read is named on standard error; the exit status is then 1.\n";
+                                 "What cannot be read is named on standard error; the exit status is then 1.\n"
+                                 "\n"
+                                 "Examples\n"
+                                 "  marrow batch reviews.csv -o reviews --kind review --text-column body\n"
+                                 "  marrow batch novels -o stories --jobs 4 --into all.sqlite --metadata authors.csv\n";
 
 static const char check_help[] = "marrow check REVIEW STORY    what a critic claims beside what was found in the work\n"
                                  "\n"

@@ -100,6 +100,23 @@ typedef struct marrow_read_options {
  * failure nothing is left behind and nothing that was there is changed. */
 marrow_status marrow_read(const marrow_model *model, const marrow_read_options *opt, marrow_error *err);
 
+/* Several texts, each a story of its own, `jobs` of them at a time (0: one a processor). done, which may be NULL, is called for each as it
+ * ends, from any of the threads but never from two at once; a text that fails does not stop the others. */
+typedef void (*marrow_read_done)(void *ctx, size_t i, marrow_status status, const marrow_error *err);
+marrow_status marrow_read_many(const marrow_model *model, const marrow_read_options *texts, size_t n, int jobs, marrow_read_done done,
+                               void *ctx, marrow_error *err);
+
+/* The files in a folder and in those below it, in natural order, hidden ones left out; found stops by returning false. */
+typedef bool (*marrow_found)(void *ctx, const char *path);
+marrow_status marrow_files_below(const char *folder, marrow_found found, void *ctx, marrow_error *err);
+/* Whether the path is a folder; where it is not there and `make` is set, it is made. */
+bool marrow_is_folder(const char *path, bool make);
+
+/* Puts the rows of a story into an SQLite file of many stories: a table a view, the columns of its tab-separated layout behind `story`, and a
+ * table `stories` with id, path, title and the columns given. What the file has of a story of that id is replaced. */
+marrow_status marrow_collect(const char *sqlite_path, const char *story_path, const char *id, const char *const *columns,
+                             const char *const *values, size_t n, marrow_error *err);
+
 /* Runs cast and all later rooms again on an existing story file, from the columns kept in it, without a model. */
 marrow_status marrow_rederive(const char *story_path, const marrow_allocator *mem, marrow_error *err);
 

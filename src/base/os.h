@@ -22,7 +22,8 @@ typedef enum mw_path_kind { MW_PATH_NONE, MW_PATH_FILE, MW_PATH_FOLDER, MW_PATH_
 mw_path_kind mw_os_kind(const char *path);
 /* Files directly in a folder, in natural order (numbers by value), hidden ones left out; in the arena. */
 marrow_status mw_os_list(mw_arena *a, const char *folder, char ***paths, size_t *n, marrow_error *err);
-marrow_status mw_os_mkdir(const char *path, marrow_error *err); /* an existing folder is fine */
+marrow_status mw_os_folders(mw_arena *a, const char *folder, char ***paths, size_t *n, marrow_error *err); /* folders directly in it */
+marrow_status mw_os_mkdir(const char *path, marrow_error *err);                                            /* an existing folder is fine */
 /* Where a link leads, so that writing goes through it as other programs' does; any other path as it is. In the arena. */
 char *mw_os_follow(mw_arena *a, const char *path);
 /* Whether both paths lead to one file; false where one of them is not there. */

@@ -76,25 +76,26 @@ static char *join(mw_arena *a, const char *folder, const char *name) {
 
 typedef MW_VEC(char *) paths_vec;
 
-static marrow_status list_open(mw_arena *a, DIR *dir, const char *folder, paths_vec *v, marrow_error *err) {
+static marrow_status list_open(mw_arena *a, DIR *dir, const char *folder, bool folders, paths_vec *v, marrow_error *err) {
     for (;;) {
         errno = 0;
         struct dirent *e = readdir(dir);
         if (!e) return errno ? fail_folder(err, "read", folder, errno) : MARROW_OK;
         struct stat st;
-        if (e->d_name[0] == '.' || fstatat(dirfd(dir), e->d_name, &st, 0) != 0 || !S_ISREG(st.st_mode)) continue;
+        if (e->d_name[0] == '.' || fstatat(dirfd(dir), e->d_name, &st, 0) != 0 || !(folders ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode)))
+            continue;
         char *path = join(a, folder, e->d_name);
         if (!path || !mw_vec_push(mw_arena_mem(a), v, path)) return mw_fail_memory(err);
     }
 }
 
-marrow_status mw_os_list(mw_arena *a, const char *folder, char ***paths, size_t *n, marrow_error *err) {
+static marrow_status list(mw_arena *a, const char *folder, bool folders, char ***paths, size_t *n, marrow_error *err) {
     *paths = NULL;
     *n = 0;
     DIR *dir = opendir(folder);
     if (!dir) return fail_folder(err, "read", folder, errno);
     paths_vec v = {0};
-    marrow_status status = list_open(a, dir, folder, &v, err);
+    marrow_status status = list_open(a, dir, folder, folders, &v, err);
     closedir(dir);
     if (status == MARROW_OK) {
         if (v.n) qsort(v.at, v.n, sizeof *v.at, compare_paths);
@@ -104,6 +105,14 @@ marrow_status mw_os_list(mw_arena *a, const char *folder, char ***paths, size_t 
     }
     mw_vec_clear(mw_arena_mem(a), &v);
     return status;
+}
+
+marrow_status mw_os_list(mw_arena *a, const char *folder, char ***paths, size_t *n, marrow_error *err) {
+    return list(a, folder, false, paths, n, err);
+}
+
+marrow_status mw_os_folders(mw_arena *a, const char *folder, char ***paths, size_t *n, marrow_error *err) {
+    return list(a, folder, true, paths, n, err);
 }
 
 /* ---- making, removing ---- */
