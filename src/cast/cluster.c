@@ -392,7 +392,7 @@ static kind kind_of(const mw_form *f) {
 }
 
 typedef struct order {
-    uint32_t form, kind, words, n;
+    uint32_t form, kind, words, n, bare; /* bare: times that its first word stands alone */
     const char *key;
 } order;
 
@@ -402,6 +402,7 @@ static int by_fullness(const void *a, const void *b) {
     if (x->words != y->words && (x->kind == KIND_EPITHET || x->kind == KIND_BARE))
         return x->kind == KIND_EPITHET ? (x->words > y->words ? -1 : 1) : (x->words < y->words ? -1 : 1);
     if (x->n != y->n) return x->n > y->n ? -1 : 1;
+    if (x->bare != y->bare) return x->bare > y->bare ? -1 : 1;
     return strcmp(x->key, y->key); /* not who comes first: order shall not tell who is who */
 }
 
@@ -430,6 +431,11 @@ static void join_form(mw_spine *s, uint32_t fi, kind k) {
     }
 }
 
+static uint32_t times_alone(mw_spine *s, const mw_form *f) {
+    uint32_t bare;
+    return f->name.n_words && mw_map_get(s->c->form_map, mw_str_of(f->name.words[0]), &bare) ? mw_spine_form(s, bare)->n : 0;
+}
+
 static bool join_all(mw_spine *s) {
     size_t n = s->c->forms.n;
     order *all = mw_arena_array(s->c->scratch, n, sizeof *all);
@@ -439,7 +445,7 @@ static bool join_all(mw_spine *s) {
         if (k == KIND_FULL && slip_of(s, mw_spine_form(s, i))) k = KIND_SLIP;
         bool hyphened = k == KIND_BARE && strchr(mw_spine_form(s, i)->name.words[0], '-');
         const mw_form *f = mw_spine_form(s, i);
-        all[i] = (order){i, k, f->name.n_words + hyphened, f->n, f->key}; /* Winnie-the-Pooh after Pooh */
+        all[i] = (order){i, k, f->name.n_words + hyphened, f->n, times_alone(s, f), f->key}; /* Winnie-the-Pooh after Pooh */
     }
     if (n) qsort(all, n, sizeof *all, by_fullness);
     for (size_t i = 0; i < n && !s->failed; i++)

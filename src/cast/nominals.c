@@ -82,8 +82,19 @@ static uint32_t person_called(const mw_caster *c, const mw_ment *m) {
     return p;
 }
 
-/* The colonel: who was last named with that rank. */
-static uint32_t ranked(const mw_caster *c, uint32_t mi) {
+/* The only person who bears a rank, named already or not; MW_NONE: none or several. */
+static uint32_t only_ranked(mw_caster *c, const char *rank, uint32_t mi) {
+    uint32_t who = MW_NONE;
+    for (uint32_t p = 0; p < c->persons.n; p++) {
+        if (!c->persons.at[p].n || !mw_person_ranked(&c->persons.at[p], rank)) continue;
+        if (who != MW_NONE) return MW_NONE;
+        who = p;
+    }
+    return who == MW_NONE ? MW_NONE : mw_person_entity(c, who, mi);
+}
+
+/* The colonel: who was last named with that rank in this chapter, else the only one who bears it. */
+static uint32_t ranked(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     const mw_title *t = mw_title_lookup(mw_lemma(c->tags, m->head));
     if (!t || !(t->flags & MW_TITLE_RANK) || t->flags & MW_TITLE_KIN) return MW_NONE;
@@ -93,7 +104,7 @@ static uint32_t ranked(const mw_caster *c, uint32_t mi) {
         const mw_person *p = &c->persons.at[c->ents.at[a->entity].person];
         if (mw_person_ranked(p, t->form)) return a->entity;
     }
-    return MW_NONE;
+    return c->n_chapters > 1 ? only_ranked(c, t->form, mi) : MW_NONE;
 }
 
 /* Words for one trade. */
