@@ -219,4 +219,9 @@ static void int_attend(const mw_attention *a) {
     }
 }
 
+/* Of a kernel's table what these headers and kernel_rows.h give; its name and product are its own. */
+#define MW_SHARED                                                                                                                          \
+    .quantise = rows_quantise, .add_norm = rows_add_norm, .attend = rows_attend, .attend_fast = int_attend, .gelu = rows_gelu,             \
+    .dots = rows_dots, .mix = rows_mix, .mix_bytes = rows_mix_bytes, .embed = row_embed
+
 #endif

@@ -161,14 +161,4 @@ static void product(const mw_linear *l, const uint8_t *q, const float *scale, ui
         }
 }
 
-const mw_kernel mw_kernel_c = {.name = "c",
-                               .quantise = rows_quantise,
-                               .product = product,
-                               .add_norm = rows_add_norm,
-                               .attend = rows_attend,
-                               .attend_fast = int_attend,
-                               .gelu = rows_gelu,
-                               .dots = rows_dots,
-                               .mix = rows_mix,
-                               .mix_bytes = rows_mix_bytes,
-                               .embed = row_embed};
+const mw_kernel mw_kernel_c = {.name = "c", .product = product, MW_SHARED};

@@ -196,29 +196,9 @@ static void product(const mw_linear *l, const uint8_t *q, const float *scale, ui
     if (blocks) columns(1, l, o, panel, q, stride, scale, rows, act, y);
 }
 
-const mw_kernel mw_kernel_vnni = {.name = "vnni",
-                                  .quantise = rows_quantise,
-                                  .product = product,
-                                  .add_norm = rows_add_norm,
-                                  .attend = rows_attend,
-                                  .attend_fast = int_attend,
-                                  .gelu = rows_gelu,
-                                  .dots = rows_dots,
-                                  .mix = rows_mix,
-                                  .mix_bytes = rows_mix_bytes,
-                                  .embed = row_embed};
+const mw_kernel mw_kernel_vnni = {.name = "vnni", .product = product, MW_SHARED};
 
 /* The same but for the product. */
-const mw_kernel mw_kernel_amx = {.name = "amx",
-                                 .quantise = rows_quantise,
-                                 .product = mw_amx_product,
-                                 .add_norm = rows_add_norm,
-                                 .attend = rows_attend,
-                                 .attend_fast = int_attend,
-                                 .gelu = rows_gelu,
-                                 .dots = rows_dots,
-                                 .mix = rows_mix,
-                                 .mix_bytes = rows_mix_bytes,
-                                 .embed = row_embed};
+const mw_kernel mw_kernel_amx = {.name = "amx", .product = mw_amx_product, MW_SHARED};
 
 #endif

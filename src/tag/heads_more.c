@@ -55,20 +55,20 @@ static marrow_status signs_open(const mw_model *m, mw_arena *a, const char *hidd
 
 /* ---- vectors of mentions --------------------------------------------------------------------------------------------------- */
 
+/* The n numbers of a tensor that is there. */
+static marrow_status floats_open(const mw_model *m, const mw_tensor *t, const char *name, uint32_t n, const float **to, marrow_error *err) {
+    if (!t || t->dtype != MW_F32 || t->bytes != n * sizeof(float)) return mw_heads_misfit(m, name, err);
+    *to = t->data;
+    for (uint32_t i = 0; i < n; i++)
+        if (!isfinite((*to)[i])) return mw_heads_misfit(m, name, err);
+    return MARROW_OK;
+}
+
 static marrow_status coref_open(const mw_model *m, mw_heads *h, marrow_error *err) {
     MW_TRY(mw_model_linear(m, "coref.word", MW_VECTOR, mw_model_width(m), &h->coref, err));
-    const mw_tensor *link = mw_model_tensor(m, "coref.link");
-    if (!link || link->dtype != MW_F32 || link->bytes != MW_N_LINK * sizeof(float)) return mw_heads_misfit(m, "coref.link", err);
-    h->link = link->data;
-    for (uint32_t i = 0; i < MW_N_LINK; i++)
-        if (!isfinite(h->link[i])) return mw_heads_misfit(m, "coref.link", err);
+    MW_TRY(floats_open(m, mw_model_tensor(m, "coref.link"), "coref.link", MW_N_LINK, &h->link, err));
     const mw_tensor *point = mw_model_tensor(m, "coref.point");
-    if (!point) return MARROW_OK;
-    if (point->dtype != MW_F32 || point->bytes != MW_N_POINT * sizeof(float)) return mw_heads_misfit(m, "coref.point", err);
-    h->point = point->data;
-    for (uint32_t i = 0; i < MW_N_POINT; i++)
-        if (!isfinite(h->point[i])) return mw_heads_misfit(m, "coref.point", err);
-    return MARROW_OK;
+    return point ? floats_open(m, point, "coref.point", MW_N_POINT, &h->point, err) : MARROW_OK;
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------------------------- */

@@ -108,13 +108,16 @@ static bool get_vectors(mw_blob *r, mw_arena *a, uint32_t n, mw_vector **to) {
     return true;
 }
 
+static bool get_floats(mw_blob *r, mw_arena *a, uint32_t n, float **to) {
+    *to = mw_arena_array(a, n, sizeof **to);
+    for (uint32_t i = 0; *to && i < n; i++) (*to)[i] = mw_blob_f32(r, -FLT_MAX, FLT_MAX);
+    return *to;
+}
+
 static bool get_links(mw_blob *r, mw_tags *t, bool doers) {
-    t->link = mw_arena_array(t->arena, MW_N_LINK, sizeof *t->link);
     t->vector_at = mw_arena_array(t->arena, t->n, sizeof *t->vector_at);
-    if (!t->link || !t->vector_at) return false;
-    for (uint32_t i = 0; i < MW_N_LINK; i++) t->link[i] = mw_blob_f32(r, -FLT_MAX, FLT_MAX);
-    if (doers && !(t->point = mw_arena_array(t->arena, MW_N_POINT, sizeof *t->point))) return false;
-    for (uint32_t i = 0; doers && i < MW_N_POINT; i++) t->point[i] = mw_blob_f32(r, -FLT_MAX, FLT_MAX);
+    if (!t->vector_at || !get_floats(r, t->arena, MW_N_LINK, &t->link)) return false;
+    if (doers && !get_floats(r, t->arena, MW_N_POINT, &t->point)) return false;
     mw_vectors_place(t);
     return true;
 }

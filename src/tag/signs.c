@@ -1,4 +1,4 @@
-/* signs: their names, and how signs, mention vectors and links are read. */
+/* signs: their names, and how signs, mention vectors, links and doers are read. */
 #include <math.h>
 #include <string.h>
 
@@ -126,20 +126,29 @@ static float dot(const float *w, const mw_vector *v) {
     return sum / 127;
 }
 
-void mw_link_side_of(const mw_tags *t, uint32_t token, mw_link_side *side) {
-    const mw_vector *v = &t->vectors[t->vector_at[token]];
-    side->token = token;
-    for (uint32_t j = 0; j < MW_VECTOR; j++) side->at[j] = t->link[BEFORE + j];
-    for (uint32_t i = 0; i < MW_VECTOR; i++) {
-        const float *row = t->link + W + i * MW_VECTOR;
+/* at += v W, W: MW_VECTOR rows of MW_VECTOR */
+static void through(const mw_vector *v, const float *w, float *at) {
+    for (uint32_t i = 0; i < MW_VECTOR; i++, w += MW_VECTOR) {
         const float x = (float)v->at[i] / 127;
-        for (uint32_t j = 0; j < MW_VECTOR; j++) side->at[j] += x * row[j];
+        for (uint32_t j = 0; j < MW_VECTOR; j++) at[j] += x * w[j];
     }
 }
 
-float mw_link_from(const mw_tags *t, const mw_link_side *side, uint32_t before) {
-    uint32_t far = side->token - before, k = 0;
+/* The class of a distance in tokens. */
+static uint32_t distance_class(uint32_t far) {
+    uint32_t k = 0;
     while (k + 1 < MW_N_DISTANCE && far >> (k + 1)) k++;
+    return k;
+}
+
+void mw_link_side_of(const mw_tags *t, uint32_t token, mw_link_side *side) {
+    side->token = token;
+    memcpy(side->at, t->link + BEFORE, sizeof side->at);
+    through(&t->vectors[t->vector_at[token]], t->link + W, side->at);
+}
+
+float mw_link_from(const mw_tags *t, const mw_link_side *side, uint32_t before) {
+    uint32_t k = distance_class(side->token - before);
     return dot(side->at, &t->vectors[t->vector_at[before]]) + t->link[BIAS] + t->link[DISTANCE + k];
 }
 
@@ -161,17 +170,12 @@ void mw_doer_side_of(const mw_tags *t, uint32_t token, mw_doer_role role, mw_doe
     side->role = role;
     side->nobody = dot(t->point + NOBODY + role * MW_VECTOR, v) + t->point[NOBODY_BIAS + role];
     memcpy(side->at, t->point + AT + role * MW_VECTOR, sizeof side->at);
-    for (uint32_t i = 0; i < MW_VECTOR; i++) {
-        const float *row = t->point + (role * MW_VECTOR + i) * MW_VECTOR;
-        const float x = (float)v->at[i] / 127;
-        for (uint32_t j = 0; j < MW_VECTOR; j++) side->at[j] += x * row[j];
-    }
+    through(v, t->point + role * MW_VECTOR * MW_VECTOR, side->at);
 }
 
 float mw_doer_score(const mw_tags *t, const mw_doer_side *side, uint32_t mention) {
     bool behind = mention > side->token;
-    uint32_t far = behind ? mention - side->token : side->token - mention, k = 0;
-    while (k + 1 < MW_N_DISTANCE && far >> (k + 1)) k++;
+    uint32_t k = distance_class(behind ? mention - side->token : side->token - mention);
     return dot(side->at, &t->vectors[t->vector_at[mention]]) + t->point[GAP + side->role * 2 * MW_N_DISTANCE + behind * MW_N_DISTANCE + k];
 }
 

@@ -124,47 +124,45 @@ def step_acts(data, signs, weights, l2, gr):
         weights.put("act_weights", "", signs, np.array(out))
 
 
-def step_to(data, weights, l2):
-    """one set for all models: nothing here rests on signs"""
-    x, y, g, act = data.targets()
+def held_out_choice(x, y, g, of, l2):
+    """scores of rows by the other folds' weights -> (scores, the likeliest row of each act or clause)"""
     z = np.zeros(len(y))
     for i in range(5):
         test = g % 5 == i
-        z[test] = x[test] @ F.fit_choice(x[~test], y[~test], act[~test], l2)
+        z[test] = x[test] @ F.fit_choice(x[~test], y[~test], of[~test], l2)
     best = {}
     for i in np.argsort(z):
-        best[act[i]] = i
-    top = np.array(list(best.values()))
+        best[of[i]] = i
+    return z, np.array(list(best.values()))
+
+
+def write_choice(path, name, size, note, w):
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(f"/* Made by training/minds: {note}. */\n/* clang-format off */\n"
+                f"static const float {name}[{size}] = {{{', '.join(num(v) for v in w)}}};\n/* clang-format on */\n")
+
+
+def step_to(data, weights, l2):
+    """one set for all models: nothing here rests on signs"""
+    x, y, g, act = data.targets()
+    z, top = held_out_choice(x, y, g, act, l2)
     print(f"to: acts {len(top)}, of which somebody gathered is meant in {y.sum():.0f}")
     for at in (-1, -0.5, 0, 0.5):
         said = z[top] > at
         print(f"  named from {at}: {100 * (y[top] * said).sum() / y.sum():.1f} of those, and {100 * y[top][said].mean():.1f} of those named are right")
     if weights:
-        body = ", ".join(num(v) for v in F.fit_choice(x, y, act, l2))
-        with open(weights.path, "w", encoding="utf-8") as f:
-            f.write("/* Made by training/minds: a choice among those gathered and nobody. */\n/* clang-format off */\n"
-                    f"static const float to_weights[MW_N_TO_FEATURE] = {{{body}}};\n/* clang-format on */\n")
+        write_choice(weights.path, "to_weights", "MW_N_TO_FEATURE", "a choice among those gathered and nobody", F.fit_choice(x, y, act, l2))
 
 
 def step_whose(data, weights, l2):
     """one set for all models"""
     x, y, g, clause = data.whose()
-    z = np.zeros(len(y))
-    for i in range(5):
-        test = g % 5 == i
-        z[test] = x[test] @ F.fit_choice(x[~test], y[~test], clause[~test], l2)
-    best = {}
-    for i in np.argsort(z):
-        best[clause[i]] = i
-    top = np.array(list(best.values()))
+    _, top = held_out_choice(x, y, g, clause, l2)
     print(f"whose: clauses {len(top)}, right {100 * y[top].mean():.1f}")
     for name, first in (("own", 1), ("last", 3)):
         print(f"  right of those where {name} is there, by it alone: {100 * y[x[:, first] > 0].mean():.1f}")
     if weights:
-        body = ", ".join(num(v) for v in F.fit_choice(x, y, clause, l2))
-        with open(weights.path, "w", encoding="utf-8") as f:
-            f.write("/* Made by training/minds: a choice among those gathered. */\n/* clang-format off */\n"
-                    f"static const float whose_weights[MW_N_WHOSE_FEATURE] = {{{body}}};\n/* clang-format on */\n")
+        write_choice(weights.path, "whose_weights", "MW_N_WHOSE_FEATURE", "a choice among those gathered", F.fit_choice(x, y, clause, l2))
 
 
 def step_rest(data, signs, weights, l2):

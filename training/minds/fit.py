@@ -202,51 +202,46 @@ class Data:
                 given.append(-1 if not best else 0 if not best[0]["why"] else 2 if best[0]["why"]["status"] == "told" else 1)
         return [np.array(v) for v in (x, act, key, g, real, who, given)]
 
-    def targets(self):
-        """of acts that were found: whom they are done to, a row each of those gathered; acts whose person was not gathered are left out"""
-        x, y, g, act = [], [], [], []
+    def choices(self, pairs, features, answers, nobody):
+        """rows of those gathered for each act or clause -> x, is it the right one, passage, act or clause. pairs(p): (act or clause, character) a row;
+        answers(p): act or clause -> the annotated person; where that one was not gathered it is left out, but for nobody (None) where `nobody`"""
+        x, y, g, of = [], [], [], []
         for i, p in enumerate(self.p):
-            gold = p.spans("acts")
-            answer, gathered = {}, {}
+            gathered = {}
+            for row, (k, who) in enumerate(pairs(p)):
+                gathered.setdefault(k, []).append((row, p.who.get(who, "?")))
+            for k, right in answers(p).items():
+                rows = gathered.get(k, [])
+                if not (nobody and right is None) and not any(w == right for _, w in rows):
+                    continue
+                for row, w in rows:
+                    x.append(p.f[features][row])
+                    y.append(float(w == right))
+                    g.append(i)
+                    of.append(i * 100000 + k)
+        return np.array(x), np.array(y), np.array(g), np.array(of)
+
+    def targets(self):
+        """of acts that were found: whom they are done to"""
+        def answers(p):
+            gold, answer = p.spans("acts"), {}
             for k, (span, agent, to, verb, head) in enumerate(p.acts):
                 good = [v for v in gold if same(span, v[1]) and agent >= 0 and v[0]["who"] == p.who.get(agent, "?")]
                 if good:
                     answer[k] = max(good, key=lambda v: (norm(verb)[:4] in norm(v[0]["verb"]), over(span, v[1])))[0]["to"]
-            for row, (a, who) in enumerate(p.targets):
-                gathered.setdefault(a, []).append((row, p.who.get(who, "?")))
-            for a, to in answer.items():
-                rows = gathered.get(a, [])
-                if to is not None and not any(w == to for _, w in rows):
-                    continue
-                for row, w in rows:
-                    x.append(p.f["to"][row])
-                    y.append(float(w == to))
-                    g.append(i)
-                    act.append(i * 100000 + a)
-        return np.array(x), np.array(y), np.array(g), np.array(act)
+            return answer
+        return self.choices(lambda p: p.targets, "to", answers, nobody=True)
 
     def whose(self):
-        """of clauses inside a mind: whose it is, a row each of those gathered; clauses whose person was not gathered are left out"""
-        x, y, g, clause = [], [], [], []
-        for i, p in enumerate(self.p):
-            gold = p.spans("inside")
-            answer, gathered = {}, {}
+        """of clauses inside a mind: whose it is"""
+        def answers(p):
+            gold, answer = p.spans("inside"), {}
             for k, (span, who, quoted) in enumerate(p.clauses):
                 hit = max(gold, key=lambda v: over(span, v[1]), default=None)
                 if hit and same(span, hit[1]):
                     answer[k] = hit[0]["who"]
-            for row, (c, who) in enumerate(p.whose):
-                gathered.setdefault(c, []).append((row, p.who.get(who, "?")))
-            for c, me in answer.items():
-                rows = gathered.get(c, [])
-                if not any(w == me for _, w in rows):
-                    continue
-                for row, w in rows:
-                    x.append(p.f["whose"][row])
-                    y.append(float(w == me))
-                    g.append(i)
-                    clause.append(i * 100000 + c)
-        return np.array(x), np.array(y), np.array(g), np.array(clause)
+            return answer
+        return self.choices(lambda p: p.whose, "whose", answers, nobody=False)
 
     def pairs(self):
         """of acts whose motive is annotated: which clauses give it"""
