@@ -100,9 +100,9 @@ static bool count_sentences(table *t) {
 
 /* Words that describe somebody so little that whoever is about may be meant. */
 static bool says_little(const char *word) {
-    static const char *const words[] = {"apparition", "creature",  "figure",  "form",   "guest",   "lodger",  "newcomer", "other",
-                                        "passenger",  "presence",  "shadow",  "shape",  "speaker", "spectre", "stranger", "thing",
-                                        "traveler",   "traveller", "unknown", "unseen", "voice",   "wanderer"};
+    static const char *const words[] = {"apparition", "creature",  "figure",   "form",      "guest",   "lodger",  "newcomer",
+                                        "other",      "passenger", "presence", "shadow",    "shape",   "speaker", "spectre",
+                                        "stranger",   "thing",     "traveler", "traveller", "unknown", "voice",   "wanderer"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(word, words[i])) return true;
     const mw_person_noun *noun = mw_person_noun_lookup(word);
