@@ -24,7 +24,7 @@ typedef struct job {
 
 static void caster_clear(mw_caster *c) {
     mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents),
-        mw_vec_clear(c->mem, &c->units), mw_vec_clear(c->mem, &c->founds);
+        mw_vec_clear(c->mem, &c->units), mw_vec_clear(c->mem, &c->founds), mw_vec_clear(c->mem, &c->shifts);
     mw_vec_clear(c->mem, &c->key_ent), mw_vec_clear(c->mem, &c->head_ent);
     mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples),
         mw_map_free(c->owned), mw_map_free(c->called), mw_map_free(c->offices);
@@ -101,11 +101,13 @@ static mw_cast *finish(job *j) {
     cast->mentions = mw_arena_copy(a, j->parts.mentions.at, cast->n_mentions * sizeof *cast->mentions);
     cast->n_joins = (uint32_t)j->parts.joins.n;
     cast->joins = mw_arena_copy(a, j->parts.joins.at, cast->n_joins * sizeof *cast->joins);
+    cast->n_shifts = (uint32_t)j->parts.shifts.n;
+    cast->shifts = mw_arena_copy(a, j->parts.shifts.at, cast->n_shifts * sizeof *cast->shifts);
     cast->narrators = j->narrators;
     cast->tellers = j->tellers;
     cast->narrator = j->narrator;
     cast->critic = j->critic;
-    return cast->characters && cast->things && cast->mentions && cast->joins ? cast : NULL;
+    return cast->characters && cast->things && cast->mentions && cast->joins && cast->shifts ? cast : NULL;
 }
 
 marrow_status mw_cast_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_people *people,
@@ -140,7 +142,7 @@ marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, cons
     if (good && !stopped) *cast = finish(&j);
     mw_map_free(j.parts.ids);
     mw_vec_clear(&env->mem, &j.parts.characters), mw_vec_clear(&env->mem, &j.parts.things), mw_vec_clear(&env->mem, &j.parts.mentions),
-        mw_vec_clear(&env->mem, &j.parts.joins);
+        mw_vec_clear(&env->mem, &j.parts.joins), mw_vec_clear(&env->mem, &j.parts.shifts);
     mw_children_free(children);
     if (*cast) return MARROW_OK;
     mw_arena_free(j.parts.keep);
@@ -152,6 +154,8 @@ void mw_cast_free(mw_cast *cast) {
 }
 
 uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte) {
+    for (uint32_t i = cast->n_shifts; i-- > 0;)
+        if (cast->shifts[i].span.start <= byte && byte < cast->shifts[i].span.end) return cast->shifts[i].character;
     uint32_t low = 0, high = text->n_chapters;
     while (low < high) {
         uint32_t mid = (low + high) / 2;

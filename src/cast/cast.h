@@ -102,6 +102,12 @@ typedef struct mw_join {
     float confidence;
 } mw_join;
 
+/* A part of a chapter that another than its narrator tells. */
+typedef struct mw_told_by {
+    mw_span span;
+    uint32_t character;
+} mw_told_by;
+
 typedef struct mw_cast {
     mw_arena *arena;
     mw_character *characters; /* a document after the other; those in passing behind, by mentions, descending */
@@ -115,6 +121,8 @@ typedef struct mw_cast {
     uint32_t *narrators; /* [text->n_chapters] the I of its narration: a character or MW_NONE */
     uint32_t
         *tellers; /* [text->n_chapters] who tells most of it in one long speech, inside that narration; MW_NONE. NULL: nobody anywhere */
+    mw_told_by *shifts; /* in order of the text */
+    uint32_t n_shifts;
     uint32_t narrator;           /* of text outside chapters; MW_NONE */
     mw_critic *critic;           /* of a review; else NULL */
     mw_corrections *corrections; /* borrowed, NULL: none; those of cast are done, later rooms do theirs and mark what they found */

@@ -583,6 +583,21 @@ static void collect_narrators(const gather *g, uint32_t *narrators, uint32_t *te
     for (uint32_t i = 0; inside && *narrator == MW_NONE && i < c->n_chapters; i++) *narrator = narrators[c->first_chapter + i];
 }
 
+/* To the end of the chapter, or to where the next one goes on. */
+static bool collect_shifts(gather *g) {
+    const mw_caster *c = g->c;
+    for (size_t i = 0; i < c->shifts.n; i++) {
+        const mw_shift *x = &c->shifts.at[i];
+        uint32_t e = c->person_ent[x->person];
+        if (x->at >= c->to || x->chapter >= c->n_chapters || e == MW_NONE || g->tallies[e].character == MW_NONE) continue;
+        mw_told_by by = {.span = {c->tokens->span[x->at].start, c->text->chapters[c->first_chapter + x->chapter].span.end},
+                         .character = g->tallies[e].character};
+        if (i + 1 < c->shifts.n && c->shifts.at[i + 1].chapter == x->chapter) by.span.end = c->tokens->span[c->shifts.at[i + 1].from].start;
+        if (!mw_vec_push(c->mem, &g->out->shifts, by)) return false;
+    }
+    return true;
+}
+
 bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator) {
     if (!add_unmet(c)) return false;
     gather g = {.c = c, .out = parts, .things_from = (uint32_t)parts->things.n, .characters_from = (uint32_t)parts->characters.n};
@@ -594,7 +609,7 @@ bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, ui
     for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
     good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g) &&
-           collect_joins(&g);
+           collect_joins(&g) && collect_shifts(&g);
     if (good) collect_narrators(&g, narrators, tellers, narrator);
     mw_map_free(g.alias_map);
     mw_vec_clear(c->mem, &g.aliases);

@@ -327,6 +327,7 @@ static bool put_back(correcting *c) {
     for (size_t i = 0; i < c->things.n; i++) things[i].character = moved(c, to, things[i].character);
     for (uint32_t i = 0; i < c->text->n_chapters; i++) cast->narrators[i] = moved(c, to, cast->narrators[i]);
     for (uint32_t i = 0; cast->tellers && i < c->text->n_chapters; i++) cast->tellers[i] = moved(c, to, cast->tellers[i]);
+    for (uint32_t i = 0; i < cast->n_shifts; i++) cast->shifts[i].character = moved(c, to, cast->shifts[i].character);
     cast->narrator = moved(c, to, cast->narrator);
     cast->characters = people, cast->n_characters = n;
     cast->things = things, cast->n_things = (uint32_t)c->things.n;

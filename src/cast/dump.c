@@ -27,6 +27,9 @@ void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out) {
         if (cast->narrators[i] != MW_NONE)
             mw_buf_printf(out, "narrator of \"%s\": %s\n", text->chapters[i].title, cast->characters[cast->narrators[i]].id);
     }
+    for (uint32_t i = 0; i < cast->n_shifts; i++)
+        mw_buf_printf(out, "told from %u to %u by %s\n", cast->shifts[i].span.start, cast->shifts[i].span.end,
+                      cast->shifts[i].character == MW_NONE ? "nobody known" : cast->characters[cast->shifts[i].character].id);
     if (cast->narrator != MW_NONE) mw_buf_printf(out, "narrator: %s\n", cast->characters[cast->narrator].id);
     for (uint32_t i = 0; i < cast->n_mentions; i++) {
         const mw_mention *m = &cast->mentions[i];

@@ -8,6 +8,7 @@
 #include "cast/inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEAST = 300, DWELT = 8 };
 
@@ -70,24 +71,40 @@ static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
     of[from] = into;
 }
 
+/* Words for a wicked and inhuman one, WordNet's synset of monster, devil and demon: whoever is the one in a book is the other there. */
+static bool is_fiend(const mw_caster *c, const mw_ment *m) {
+    static const char *const words[] = {"monster", "fiend", "devil", "demon", "daemon", "ogre"};
+    const char *lemma = mw_lemma(c->tags, m->head);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(lemma, words[i])) return true;
+    return false;
+}
+
 /* The words by which a mention may be met again elsewhere: an article's or an owner's. */
-static bool is_called(const mw_ment *m, bool owned) {
-    if (m->sort != MW_SORT_NOMINAL || m->form_kind == MW_PROP || m->predicate || m->guessed) return false;
+static bool is_called(const mw_caster *c, uint32_t mi, bool owned) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (m->sort != MW_SORT_NOMINAL || m->form_kind == MW_PROP || m->predicate) return false;
+    if (m->guessed && !(is_fiend(c, m) && c->ents.at[m->entity].maker == mi)) return false;
     if (owned) return m->det == MW_DET_POSS && m->possessor != MW_NONE;
     return m->det == MW_DET_DEF && m->role != MW_ROLE_VOCATIVE;
 }
 
 static bool is_plain(const mw_ment *m) { return m->noun && m->noun->flags & MW_NOUN_PLAIN; }
 
+/* The words, or what stands for all words that mean the same. */
+static uint32_t meaning_of(const mw_caster *c, const mw_ment *m, bool owned) {
+    return !owned && !m->plural && is_fiend(c, m) ? MW_NONE : m->key;
+}
+
 static uint32_t gather(mw_caster *c, uint32_t *of, called *all, bool owned) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
-        if (!is_called(m, owned)) continue;
-        if (is_plain(m) && !owned && c->ents.at[m->entity].n < DWELT) continue;
+        if (!is_called(c, i, owned)) continue;
+        if (is_plain(m) && !owned && c->ents.at[m->entity].n < DWELT && !is_fiend(c, m)) continue;
         uint32_t owner = owned ? root_of(of, c->ments.at[m->possessor].entity) : MW_NONE;
         if (owned && c->ents.at[owner].person == MW_NONE && !c->ents.at[owner].narrator) continue;
-        all[n++] = (called){owner, m->key, m->entity};
+        all[n++] = (called){owner, meaning_of(c, m, owned), m->entity};
     }
     return n;
 }

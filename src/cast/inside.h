@@ -126,6 +126,12 @@ typedef struct mw_unit {
     uint32_t sentence;           /* where it begins */
 } mw_unit;
 
+/* Somebody else goes on in the rest of a chapter. */
+typedef struct mw_shift {
+    uint32_t from, at; /* tokens: the words that say so, the first behind them */
+    uint32_t chapter, person;
+} mw_shift;
+
 typedef MW_VEC(uint32_t) mw_indices;
 
 typedef struct mw_caster {
@@ -165,6 +171,7 @@ typedef struct mw_caster {
     uint32_t *chapter_said;          /* [n_chapters + 1] tokens in speech */
     uint32_t *chapter_narrator;      /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
     uint32_t *chapter_teller;        /* [n_chapters + 1] person whose one long speech most of it is; MW_NONE */
+    MW_VEC(mw_shift) shifts;         /* where a chapter changes its narrator */
     uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */
     uint32_t narrator_ent;           /* of an I without a name */
     bool first_person;               /* the document is told by an I */
@@ -205,11 +212,13 @@ bool mw_seats_find(mw_caster *c);     /* joins those who take turns in one seat 
 bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
 void mw_fence_start(mw_caster *c);
-void mw_fence_move(mw_caster *c, uint32_t ment);    /* before each mention is resolved */
-bool mw_ent_here(const mw_caster *c, uint32_t ent); /* it was mentioned in this chapter */
-bool mw_ents_meet(mw_caster *c);                    /* what nominals of different chapters mean, once all are resolved */
-bool mw_tellers_frame(mw_caster *c);                /* chapters that are one long speech */
-bool mw_tellers_find(mw_caster *c);                 /* a narrator for each chapter, once that of the document is known */
+void mw_fence_move(mw_caster *c, uint32_t ment);                 /* before each mention is resolved */
+bool mw_ent_here(const mw_caster *c, uint32_t ent);              /* it was mentioned in this chapter */
+bool mw_ents_meet(mw_caster *c);                                 /* what nominals of different chapters mean, once all are resolved */
+bool mw_tellers_frame(mw_caster *c);                             /* chapters that are one long speech */
+bool mw_tellers_find(mw_caster *c);                              /* a narrator for each chapter, once that of the document is known */
+bool mw_letters_find(mw_caster *c);                              /* the writers of letters, and who goes on within a chapter */
+uint32_t mw_caster_narrator(const mw_caster *c, uint32_t token); /* person who tells what stands there; MW_NONE */
 uint32_t mw_ment_person(const mw_caster *c, uint32_t ment);
 bool mw_unit_mine(const mw_caster *c, uint32_t unit); /* a speech that the narrator speaks */
 bool mw_narrators_name(mw_caster *c, bool *changed);  /* gives a nameless narrator its person */
@@ -219,6 +228,7 @@ typedef struct mw_cast_parts {
     MW_VEC(mw_thing) things;
     MW_VEC(mw_mention) mentions;
     MW_VEC(mw_join) joins;
+    MW_VEC(mw_told_by) shifts;
     mw_map *ids;
     mw_arena *keep;
 } mw_cast_parts;

@@ -136,7 +136,7 @@ static uint32_t *slot_of(mw_caster *c, const mw_ment *m) {
 static bool resolve_speaker(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     if (!m->unit && m->pronoun->person == 1 && !m->pronoun->plural) {
-        uint32_t p = c->chapter_narrator[mw_caster_chapter(c, m->head)];
+        uint32_t p = mw_caster_narrator(c, m->head);
         if (p != MW_NONE) {
             uint32_t e = mw_person_entity(c, p, mi);
             if (e != MW_NONE) c->ents.at[e].narrator = true, mw_ent_join(c, e, mi, 200);

@@ -206,7 +206,7 @@ bool mw_tellers_find(mw_caster *c) {
     count_chapters(&h);
     fill(&h);
     open_by_another(&h);
-    return headed(c);
+    return headed(c) && mw_letters_find(c);
 }
 
 /* ---- one long speech -------------------------------------------------------------------------------------------------------- */

@@ -97,6 +97,8 @@ typedef struct mw_turn {
     bool breaks_off;     /* ends with a dash: somebody cuts in */
     bool waits;          /* ends with a comma and no cue follows it: it is not done */
     bool goes_on;        /* a part of the same speech as the turn before, by its marks */
+    bool tale;           /* one that fills chapters (tales.c); */
+    uint32_t tale_known; /* whose it is, is known there: a byte, or 0: from what stands before it */
     uint8_t ground;      /* mw_ground */
     mw_candidate at[MW_CANDIDATES + 1];
     uint32_t n; /* candidates; the last is nobody */
@@ -212,6 +214,7 @@ marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
 /* build.c: all steps up to the turns and the candidates of the first pass */
 marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, marrow_error *err);
 /* after decoding */
+marrow_status mw_tales_build(mw_hearing *h, marrow_error *err);  /* tales.c: who tells what fills whole chapters */
 marrow_status mw_doubts_build(mw_hearing *h, marrow_error *err); /* doubt.c */
 void mw_addressees_build(mw_hearing *h);
 mw_span mw_manner_of(const mw_hearing *h, const mw_piece *p);
