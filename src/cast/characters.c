@@ -249,10 +249,19 @@ static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
     return i == MW_NONE ? NULL : &c->people->at[i];
 }
 
+/* Whoever is known by pronouns alone. */
+static const char *pronoun_of(const mw_character *ch) {
+    uint32_t n = ch->n_he;
+    const char *name = "he";
+    if (ch->n_she > n) n = ch->n_she, name = "she";
+    if (ch->n_they > n) n = ch->n_they, name = "they";
+    return ch->narrator || !n ? "I" : name;
+}
+
 static const char *name_of(gather *g, uint32_t ent, const mw_character *ch) {
     const mw_known_person *known = given_of(g->c, ent);
     uint32_t best = known ? MW_NONE : mw_fullest_form(ch->aliases, ch->n_aliases);
-    return known ? known->name : best == MW_NONE ? "I" : ch->aliases[best].form;
+    return known ? known->name : best == MW_NONE ? pronoun_of(ch) : ch->aliases[best].form;
 }
 
 static int by_count(const void *a, const void *b) {

@@ -15,7 +15,6 @@ typedef struct builder {
     const mw_env *env;
     mw_events *e;
     mw_judge j;
-    uint32_t *cue_of; /* [clauses] the first quotation that the clause's verb brings in, or MW_NONE */
     uint8_t *has_cue; /* [quotes] of the speech: some part of it is brought in */
     size_t cap;
 } builder;
@@ -26,28 +25,9 @@ static uint32_t mention_known(const builder *b, uint32_t mention) { return menti
 
 /* ---- quotations and the verbs that bring them in ---- */
 
-static uint32_t token_at(const mw_tokens *t, uint32_t byte) {
-    uint32_t low = 0, high = t->n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (t->span[mid].start < byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < t->n && t->span[low].start == byte ? low : MW_NONE;
-}
-
 static void find_cues(builder *b) {
-    const mw_speech_room *s = b->j.speech;
-    for (uint32_t i = 0; i < b->e->clauses.n; i++) b->cue_of[i] = MW_NONE;
-    for (uint32_t q = 0; q < s->n_quotes; q++) {
-        if (s->quotes[q].cue.end == s->quotes[q].cue.start) continue;
-        uint32_t t = token_at(b->j.tokens, s->quotes[q].cue.start), clause = t == MW_NONE ? MW_NONE : b->e->clauses.of[t];
-        if (clause == MW_NONE || b->e->clauses.at[clause].head != t) continue;
-        if (b->cue_of[clause] == MW_NONE) b->cue_of[clause] = q;
-        b->has_cue[s->quotes[q].speech] = 1;
-    }
+    for (uint32_t i = 0; i < b->e->clauses.n; i++)
+        if (b->e->clauses.cue_of[i] != MW_NONE) b->has_cue[b->j.speech->quotes[b->e->clauses.cue_of[i]].speech] = 1;
 }
 
 /* The act's span takes in the parts of the speech that stand in its paragraph. */
@@ -81,7 +61,7 @@ static mw_act *add(builder *b) {
 static bool acts_itself(const builder *b, uint32_t clause) {
     const mw_clause *k = &b->e->clauses.at[clause];
     if (!(k->flags & (MW_CLAUSE_VERB | MW_CLAUSE_NOMINAL))) return false;
-    if (k->who == MW_NONE && k->patient == MW_NONE && b->cue_of[clause] == MW_NONE) return false;
+    if (k->who == MW_NONE && k->patient == MW_NONE && b->e->clauses.cue_of[clause] == MW_NONE) return false;
     return strcmp(mw_lemma(b->j.tags, k->head), "be") != 0;
 }
 
@@ -102,8 +82,8 @@ static bool clause_act(builder *b, uint32_t clause) {
     if (k->quote != MW_NONE) a->known = later(a->known, b->j.speech->quotes[k->quote].known);
     a->modality = mw_modality_of(&b->j, k);
     if (!mw_act_describe(&b->j, b->e->arena, k, a)) return false;
-    if (b->cue_of[clause] != MW_NONE) {
-        uint32_t q = b->cue_of[clause];
+    if (b->e->clauses.cue_of[clause] != MW_NONE) {
+        uint32_t q = b->e->clauses.cue_of[clause];
         if (a->who == MW_NONE) a->who = b->j.speech->quotes[q].speaker;
         say(b, a, q);
     }
@@ -208,9 +188,8 @@ static bool weigh_once(const builder *b, mw_arena *work) {
 }
 
 static marrow_status build(builder *b, mw_arena *work, marrow_error *err) {
-    b->cue_of = mw_arena_array(work, b->e->clauses.n, sizeof *b->cue_of);
     b->has_cue = mw_arena_array(work, b->j.speech->n_quotes, 1);
-    if (!b->cue_of || !b->has_cue) return mw_fail_memory(err);
+    if (!b->has_cue) return mw_fail_memory(err);
     find_cues(b);
     MW_TRY(mw_judge_build(b->env, work, b->j.text, b->j.tokens, b->j.tags, b->j.cast, b->j.speech, &b->e->clauses, &b->j, err));
     MW_TRY(find_acts(b, err));

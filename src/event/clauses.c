@@ -51,7 +51,9 @@ static void place_heads(const builder *b) {
     for (uint32_t t = 0; t < b->tokens->n; t++) at[t] = MW_NONE;
     for (uint32_t m = 0; m < c->n_mentions; m++) {
         uint32_t t = c->mentions[m].head;
-        if (b->c->people.character[m] != MW_NONE && at[t] == MW_NONE) at[t] = m; /* the longest comes first */
+        if (b->c->people.character[m] == MW_NONE) continue;
+        bool pair = at[t] != MW_NONE && c->mentions[at[t]].plural && !c->mentions[m].plural; /* of Ann and Ben, Ann */
+        if (at[t] == MW_NONE || pair) at[t] = m;                                             /* the longest comes first */
     }
 }
 
@@ -189,7 +191,11 @@ static bool has_passive_child(const builder *b, uint32_t head) {
     return false;
 }
 
+/* "Well, Ann," said Ben: who is spoken to is no argument of the verb, whatever the parse says. */
+static bool said_elsewhere(const builder *b, const mw_clause *k, uint32_t t) { return k->quote == MW_NONE && b->c->quote_of[t] != MW_NONE; }
+
 static void take_child(const builder *b, mw_clause *k, uint32_t t) {
+    if (said_elsewhere(b, k, t)) return;
     switch ((mw_rel)b->tags->rel_base[t]) {
     case MW_REL_NSUBJ:
     case MW_REL_CSUBJ:
@@ -223,13 +229,22 @@ static void take_child(const builder *b, mw_clause *k, uint32_t t) {
     }
 }
 
+/* "Held up by the keeper, he …": a past participle that hangs freely, with somebody who did it. */
+static bool suffers_freely(const builder *b, const mw_clause *k, const char *feats) {
+    if (!strstr(feats, "VerbForm=Part") || !strstr(feats, "Tense=Past") || (k->rel != MW_REL_ADVCL && k->rel != MW_REL_ACL)) return false;
+    if (child(b, k->head, MW_REL_AUX) != MW_NONE || child(b, k->head, MW_REL_OBJ) != MW_NONE) return false;
+    for (uint32_t t = mw_child_first(b->c->children, k->head); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (b->tags->rel_base[t] == MW_REL_OBL && is(b, case_of(b, t), "by") && mw_person_at(b->c, t) != MW_NONE) return true;
+    return false;
+}
+
 static void take_form(const builder *b, mw_clause *k) {
     const char *feats = mw_label(b->tags->labels_feats, b->tags->feats[k->head]);
     if (strstr(feats, "VerbForm=Inf")) k->flags |= MW_CLAUSE_INFINITIVE;
     if (strstr(feats, "VerbForm=Part") || strstr(feats, "VerbForm=Ger")) k->flags |= MW_CLAUSE_PARTICIPLE;
     if (strstr(feats, "Tense=Pres") && strstr(feats, "VerbForm=Fin")) k->flags |= MW_CLAUSE_PRESENT;
     if (strstr(feats, "Mood=Imp")) k->flags |= MW_CLAUSE_ORDERS;
-    if (has_passive_child(b, k->head)) k->flags |= MW_CLAUSE_PASSIVE;
+    if (has_passive_child(b, k->head) || suffers_freely(b, k, feats)) k->flags |= MW_CLAUSE_PASSIVE;
     uint32_t end = b->tags->sentences[k->sentence].end;
     for (uint32_t t = end; t-- > k->last && t + 4 > end;)
         if (is(b, t, "?")) k->flags |= MW_CLAUSE_ASKS;
@@ -329,7 +344,19 @@ static uint32_t before_relative(const builder *b, uint32_t relative) {
     return MW_NONE;
 }
 
+/* The verb that brings in words is the speaker's: speech has weighed more than the parse. */
+static bool says(const builder *b, mw_clause *k) {
+    uint32_t q = b->c->cue_of[b->c->of[k->head]], speaker = q == MW_NONE ? MW_NONE : b->speech->quotes[q].speaker;
+    if (speaker == MW_NONE || k->flags & MW_CLAUSE_PASSIVE) return false;
+    uint32_t m = b->speech->quotes[q].mention;
+    set_who(b->c, k, k->subject);
+    if (k->who != speaker) k->who_mention = m != MW_NONE && b->c->people.character[m] == speaker ? m : MW_NONE;
+    k->who = speaker;
+    return true;
+}
+
 static void find_who(const builder *b, mw_clause *k) {
+    if (says(b, k)) return;
     uint32_t subject = k->subject, noun = described(b, k);
     if (noun == MW_NONE && is(b, subject, "who") && mw_person_at(b->c, subject) == MW_NONE) noun = before_relative(b, subject);
     if (subject != MW_NONE && is_any(b, subject, relatives) && noun != MW_NONE) subject = noun;
@@ -413,7 +440,8 @@ static void borrow(const builder *b, uint32_t i) {
     mw_clause *k = &b->c->at[i];
     bool free =
         k->rel == MW_REL_CONJ || k->rel == MW_REL_ADVCL || k->rel == MW_REL_PARATAXIS || k->rel == MW_REL_ACL || k->rel == MW_REL_ROOT;
-    if (!(k->flags & MW_CLAUSE_VERB) || k->subject != MW_NONE || k->who != MW_NONE || k->patient != MW_NONE || !free) return;
+    bool suffers = k->flags & MW_CLAUSE_PASSIVE && k->patient != MW_NONE;
+    if (!(k->flags & MW_CLAUSE_VERB) || k->subject != MW_NONE || k->who != MW_NONE || suffers || !free) return;
     if (k->flags & MW_CLAUSE_ORDERS || (k->rel == MW_REL_ACL && !(k->flags & MW_CLAUSE_PARTICIPLE))) return;
     for (uint32_t n = i; n-- > 0 && n + BORROW >= i && b->c->at[n].sentence == k->sentence;) {
         const mw_clause *up = &b->c->at[n];
@@ -423,6 +451,30 @@ static void borrow(const builder *b, uint32_t i) {
         share(k, up);
         if (k->who != MW_NONE) find_patient(b, k);
         return;
+    }
+}
+
+/* ---- quotations and the verbs that bring them in ---- */
+
+static uint32_t token_at(const mw_tokens *t, uint32_t byte) {
+    uint32_t low = 0, high = t->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->span[mid].start < byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < t->n && t->span[low].start == byte ? low : MW_NONE;
+}
+
+static void find_cues(const builder *b) {
+    const mw_speech_room *s = b->speech;
+    for (uint32_t i = 0; i < b->c->n; i++) b->c->cue_of[i] = MW_NONE;
+    for (uint32_t q = 0; q < s->n_quotes; q++) {
+        if (s->quotes[q].cue.end == s->quotes[q].cue.start) continue;
+        uint32_t t = token_at(b->tokens, s->quotes[q].cue.start), clause = t == MW_NONE ? MW_NONE : b->c->of[t];
+        if (clause != MW_NONE && b->c->at[clause].head == t && b->c->cue_of[clause] == MW_NONE) b->c->cue_of[clause] = q;
     }
 }
 
@@ -443,9 +495,12 @@ marrow_status mw_clauses_build(const mw_env *env, mw_arena *arena, const mw_text
     place_quotes(&b);
     place_mentions(&b);
     place_heads(&b);
-    uint8_t *done = find_predicates(&b, arena) ? mw_calloc(&env->mem, clauses->n + 1, 1) : NULL;
+    if (!find_predicates(&b, arena)) return mw_fail_memory(err);
+    clauses->cue_of = mw_arena_array(arena, clauses->n, sizeof *clauses->cue_of);
+    uint8_t *done = clauses->cue_of ? mw_calloc(&env->mem, clauses->n + 1, 1) : NULL;
     if (!done) return mw_fail_memory(err);
     assign(&b);
+    find_cues(&b);
     for (uint32_t i = 0; i < clauses->n; i++) take_arguments(&b, &clauses->at[i]);
     for (uint32_t i = 0; i < clauses->n; i++) resolve(&b, done, i);
     for (uint32_t i = 0; i < clauses->n; i++) borrow(&b, i);

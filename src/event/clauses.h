@@ -51,6 +51,7 @@ typedef struct mw_clauses {
     uint32_t n;
     uint32_t *of;       /* [tokens] the token's clause, or MW_NONE (headings have none) */
     uint32_t *quote_of; /* [tokens] index of the quotation around it, or MW_NONE */
+    uint32_t *cue_of;   /* [n] the first quotation that the clause's verb brings in, or MW_NONE */
     mw_where_people people;
     mw_children *children;
 } mw_clauses;

@@ -52,6 +52,8 @@ static void test_who_and_to(void **state) {
     assert_people(&m, "escape", "peter", "anna");                        /* the wish's owner; she is about */
     assert_people(&m, "carry", "peter", "anna");                         /* a shared subject of a passive suffers it */
     assert_int_equal(act_of(&m, "lift")->who, act_of(&m, "carry")->who); /* hangs on what is said; the speaker does it */
+    assert_people(&m, "shove", "peter", "anna"); /* it has an object, and still the speaker does it; who is spoken to says nothing */
+    assert_people(&m, "scold", "anna", "peter"); /* a free participle with its agent */
     assert_int_equal(act_of(&m, "strike")->realis, false);
     assert_int_equal(act_of(&m, "take")->realis, true);
     assert_int_equal(act_of(&m, "strike")->deed, MW_DEED_HARM);
