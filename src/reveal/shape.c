@@ -19,7 +19,14 @@ static void mend(mw_buf *low) {
         mw_buf_putc(low, 'y');
         if (low->failed || mw_norm_lookup(low->at, &norm)) return;
         low->n--;
-        mw_buf_puts(low, "ie");
+        mw_buf_puts(low, "ies");
+        if (!low->failed && mw_norm_lookup(low->at, &norm)) { /* the plural alone is known: "berries" */
+            low->n -= 3;
+            mw_buf_putc(low, 'y');
+            return;
+        }
+        if (low->failed) return;
+        low->at[--low->n] = '\0';
         if (low->failed) return;
     }
     mw_buf_putc(low, 'e');

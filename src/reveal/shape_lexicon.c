@@ -69,13 +69,13 @@ static const struct {
      "word name side end life world while lot bit number use mind idea thought voice sound hand head eye face body heart arm foot back "
      "something nothing anything everything gentleman lady sir madam boy girl child mother father brother sister son daughter wife husband "
      "friend rest course turn sight point line order look air manner question answer deal pair half piece night morning evening afternoon "
-     "today tomorrow yesterday tonight state form chapter god lord hair finger lip mouth shoulder knee leg neck cheek tear nose ear tone "
-     "smile feeling doubt truth trouble business work house room door mr mrs miss business job family folk fellow chap soul feel stuff "
+     "today tomorrow yesterday tonight state form chapter lord finger lip mouth shoulder knee leg neck cheek nose ear tone "
+     "smile feeling doubt trouble business work house room door mr mrs miss business job family folk fellow chap feel stuff "
      "front top bottom edge corner middle distance direction position step pace spot everybody somebody nobody thousand hundred dozen "
      "couple "
      "minute second length amount degree attention sense opinion conversation talk story account subject effect result cause power "
-     "pleasure interest desire wish hope fear love condition situation circumstance chance occasion opportunity attempt effort purpose "
-     "present past future age youth kindness company party presence absence arrival visit journey walk help need want money "},
+     "interest wish condition situation circumstance chance occasion opportunity attempt effort purpose "
+     "present past future age kindness company party presence absence arrival visit journey walk help need want "},
     {MW_WORD_SENSE, "see hear notice observe watch perceive look listen smell taste feel glimpse stare gaze"},
 };
 

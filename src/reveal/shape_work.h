@@ -31,6 +31,8 @@ enum {
     MW_WORD_SENSE = 262144,   /* see, hear, notice */
 };
 bool mw_shape_lexicon(mw_map *map); /* lemma -> classes; false: out of memory */
+bool mw_shape_images(mw_map *map);  /* lemma -> number of its family of images (shape_images.c); false: out of memory */
+void mw_shape_images_count(uint32_t *words, uint32_t *families); /* how many they are, for tests */
 
 typedef struct mw_shape_work {
     const mw_env *env;

@@ -108,7 +108,7 @@ void mw_json_motifs(mw_out *o, const mw_asof *a, const mw_seen_shape *s, bool al
         const mw_seen_motif *m = &s->motifs[i];
         const row_place *x = a->story->shape->motif_places + m->row->places_from;
         mw_json_row_open(o, &first);
-        mw_json_text(o, "name", m->row->name);
+        mw_json_text(o, "name", m->name);
         mw_json_comma(o);
         mw_json_bool(o, "core", m->core);
         mw_json_comma(o);

@@ -86,6 +86,7 @@ typedef struct mw_seen_thread {
 
 typedef struct mw_seen_motif {
     const row_motif *row;
+    const char *name;    /* of its names those whose words have been met */
     uint32_t n, in_core; /* places known; of them in scenes of the core */
     double weight, confidence;
     bool core;

@@ -137,7 +137,49 @@ static bool in_core(const mw_seen_shape *p, uint32_t at) {
     return false;
 }
 
-static void see_motif(const mw_asof *a, const mw_seen_shape *p, const row_motif *x, mw_seen_motif *m) {
+/* Whether the first n letters are those of a word in lower case. */
+static bool starts(const char *at, const char *word, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        bool capital = at[i] >= 'A' && at[i] <= 'Z';
+        if ((capital ? at[i] + 'a' - 'A' : at[i]) != word[i]) return false;
+    }
+    return true;
+}
+
+/* Whether a word stands, in some form, at one of the first n places of a motif: the same letters but for an ending. */
+static bool is_met(const mw_asof *a, const row_place *places, uint32_t n, mw_str word) {
+    size_t stem = word.n > 5 ? word.n - 2 : word.n > 3 ? 3 : word.n;
+    for (uint32_t k = 0; k < n; k++) {
+        mw_str f = mw_story_str(a->story, places[k].start, places[k].end);
+        if (f.n >= stem && starts(f.at, word.at, stem)) return true;
+    }
+    return false;
+}
+
+/* The names of a motif ("robin / bird") whose words have been met; where none has in that form, the words met first. NULL: out of memory. */
+static const char *name_so_far(const mw_asof *a, const row_motif *x, const row_place *places, uint32_t n) {
+    static const char between[] = " / ";
+    mw_buf b;
+    mw_buf_init(&b, mw_arena_mem(a->arena));
+    for (const char *at = x->name; n && *at;) {
+        const char *next = strstr(at, between);
+        mw_str word = {at, next ? (size_t)(next - at) : strlen(at)};
+        if (is_met(a, places, n, word)) {
+            if (b.n) mw_buf_puts(&b, between);
+            mw_buf_put(&b, word.at, word.n);
+        }
+        at += word.n + (next ? strlen(between) : 0);
+    }
+    if (n && !b.n) {
+        mw_str first = mw_story_str(a->story, places[0].start, places[0].end);
+        mw_buf_put(&b, first.at, first.n);
+    }
+    const char *name = b.failed ? NULL : mw_arena_strdup(a->arena, b.n ? b.at : "");
+    mw_buf_clear(&b);
+    return name;
+}
+
+static bool see_motif(const mw_asof *a, const mw_seen_shape *p, const row_motif *x, mw_seen_motif *m) {
     const row_place *places = a->story->shape->motif_places + x->places_from;
     uint32_t of = mw_motif_parts(p->words), parts = 0, last = MW_NONE;
     *m = (mw_seen_motif){.row = x};
@@ -152,6 +194,8 @@ static void see_motif(const mw_asof *a, const mw_seen_shape *p, const row_motif 
     m->weight = (double)mw_motif_weight(&norm, m->n, p->words, parts, of);
     m->confidence = m->weight / (m->weight + 4);
     m->core = p->n_cores && m->in_core >= 0.9 * (double)p->core[0].share * m->n;
+    m->name = m->n == x->n_places ? x->name : name_so_far(a, x, places, m->n);
+    return m->name != NULL;
 }
 
 static int by_weight(const void *a, const void *b) {
@@ -176,7 +220,7 @@ static bool see(const mw_asof *a, mw_seen_shape *p) {
         if (r->threads[i].known <= a->until) see_thread(a, p, &r->threads[i], &p->threads[p->n_threads++]);
     for (uint32_t i = 0; i < r->n_motifs; i++) {
         if (r->motifs[i].known > a->until) continue;
-        see_motif(a, p, &r->motifs[i], &p->motifs[p->n_motifs]);
+        if (!see_motif(a, p, &r->motifs[i], &p->motifs[p->n_motifs])) return false;
         p->n_motifs += p->motifs[p->n_motifs].weight > 0;
     }
     if (p->n_motifs > 1) qsort(p->motifs, p->n_motifs, sizeof *p->motifs, by_weight);

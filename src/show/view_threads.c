@@ -124,7 +124,7 @@ marrow_status mw_view_motifs(const mw_view *v, marrow_error *err) {
     for (uint32_t i = 0; i < n; i++) {
         const mw_seen_motif *m = &s->motifs[i];
         const row_place *x = v->a->story->shape->motif_places + m->row->places_from;
-        mw_grid_text(&g, m->row->name);
+        mw_grid_text(&g, m->name);
         mw_grid_int(&g, m->n);
         mw_grid_real(&g, m->row->rate * s->words / 1e6, 1);
         mw_grid_text(&g, m->core ? "core" : "around it");

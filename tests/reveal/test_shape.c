@@ -276,6 +276,43 @@ static void test_weights(void **state) {
     assert_true(mw_norm_lookup("lamp", &lamp) && !mw_norm_lookup("qqq", &nothing) && lamp.rate > nothing.rate);
 }
 
+/* A pistol that is a revolver elsewhere is one motif, named by both, its places in order; a window is another. */
+static void test_images(void **state) {
+    (void)state;
+    static const char *const things[] = {"revolver", "window", "pistol", "revolver", "pistol", "window", "revolver", "window"};
+    mw_buf b;
+    mw_buf_init(&b, &mw_default_allocator);
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++)
+        mw_buf_printf(&b, "#par\nThe DET 1 det\n%s NOUN 2 nsubj\nfell VERB 0 root _ fall\n. PUNCT 2 punct\n\n", things[i]);
+    assert_false(b.failed);
+    reading r;
+    test_ok(build(&r, NULL, b.at, b.n), &err);
+    check(&r);
+    const mw_motif *gun = NULL, *window = NULL;
+    for (uint32_t i = 0; i < r.shape->n_motifs; i++) {
+        if (strcmp(r.shape->motifs[i].name, "revolver / pistol") == 0) gun = &r.shape->motifs[i];
+        if (strcmp(r.shape->motifs[i].name, "window") == 0) window = &r.shape->motifs[i];
+    }
+    assert_true(gun && gun->n == 5 && has_words(&r, gun->spans[1], "pistol") && has_words(&r, gun->spans[2], "revolver"));
+    assert_true(window && window->n == 3);
+    clear(&r);
+    mw_buf_clear(&b);
+}
+
+/* No word is of two families of images. */
+static void test_families(void **state) {
+    (void)state;
+    mw_map *map = mw_map_new(&mw_default_allocator);
+    assert_true(map && mw_shape_images(map));
+    uint32_t n = 0, families = 0, x, y;
+    mw_shape_images_count(&n, &families);
+    assert_int_equal(mw_map_size(map), n);
+    assert_true(families > 100 && families < 1000);
+    assert_true(mw_map_get(map, MW_STR("pistol"), &x) && mw_map_get(map, MW_STR("revolver"), &y) && x == y);
+    assert_true(mw_map_get(map, MW_STR("door"), &y) && x != y && !mw_map_get(map, MW_STR("thing"), &y));
+    mw_map_free(map);
+}
+
 static void test_core(void **state) {
     (void)state;
     mw_arena *a = mw_arena_new(&mw_default_allocator);
@@ -323,8 +360,9 @@ static void test_failures(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stories), cmocka_unit_test(test_beginnings), cmocka_unit_test(test_shuffled), cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_days),    cmocka_unit_test(test_weights),    cmocka_unit_test(test_core),     cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_stories),  cmocka_unit_test(test_beginnings), cmocka_unit_test(test_shuffled), cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_days),     cmocka_unit_test(test_weights),    cmocka_unit_test(test_core),     cmocka_unit_test(test_images),
+        cmocka_unit_test(test_families), cmocka_unit_test(test_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
