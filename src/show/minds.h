@@ -64,6 +64,9 @@ typedef struct mw_known_minds {
 /* In the arena of a. all: views and ripples that marrow does not stand by too. */
 marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, marrow_error *err);
 
+/* importance.c: fills k->importance; weight: room for [n_acts]. */
+void mw_importance_set(const mw_asof *a, mw_known_minds *k, double *weight);
+
 /* Whoever acts, is acted on or entered stands in lists that refer to people by id. */
 void mw_minds_mark(mw_asof *a);
 
