@@ -137,6 +137,8 @@ void mw_shape_dump(const mw_read *read, const mw_shape *shape, mw_buf *out);
 /* A sentence's valence as exports tell it, 1 … 5: of the two heads that read it, where the model has both. */
 float mw_shape_valence(const mw_tags *tags, uint32_t sentence);
 
+/* Least worth of an opening that marrow stands by: decided where it stands, whatever follows and however long the text is. Chosen on the dev passages. */
+#define MW_THREAD_TOLD 0.265f
 /* Importance of a thread, 0 … 1: what its opening promises, and how it is followed. */
 float mw_thread_weight(float weight, uint32_t n_touches, bool closed, uint32_t touched_scenes);
 /* The least importance at which a view of a text of so many words shows a thread unasked. */

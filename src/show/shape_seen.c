@@ -5,9 +5,6 @@
 
 #include "show/shape_rows.h"
 
-/* Least worth of an opening that marrow stands by: decided where it stands, whatever follows and however long the text is. */
-#define LEAST_OPENING 0.265
-
 /* ---- scenes ---- */
 
 uint32_t mw_seen_scene_at(const mw_seen_shape *s, uint32_t at) {
@@ -124,7 +121,7 @@ static void see_thread(const mw_asof *a, const mw_seen_shape *p, const row_threa
     t->weight = (double)mw_thread_weight((float)x->weight, t->n_touches, t->closed, weighed);
     t->confidence = 0.6 * x->opening + 0.4 * t->weight;
     if (t->confidence > 1) t->confidence = 1;
-    t->told = x->opening >= LEAST_OPENING;
+    t->told = x->opening >= (double)MW_THREAD_TOLD;
     t->matters = t->told && t->weight >= (double)mw_thread_least(p->words);
 }
 
