@@ -16,6 +16,9 @@ def load(path, average=False):
         own = dict(model.named_parameters())
         for n, p in c["average" if average else "model"].items():
             own[n].copy_(p)
+        for k in ("weight", "bias"):        # a checkpoint from before verbs had vectors of their own
+            if f"lin.coref_act.{k}" not in c["model"]:
+                own[f"lin.coref_act.{k}"].copy_(own[f"lin.coref_word.{k}"])
     model.eval()
     return model, WordPieces(vocab), c["state"]
 

@@ -75,7 +75,7 @@ def doers(encode, model, docs):
     right, total = torch.zeros(2, 2), torch.zeros(2, 2)
     for d in docs:
         v, starts = encode(d)
-        x = model.mention_vectors(v[COREF])
+        x, verbs = model.mention_vectors(v[COREF]), model.act_vectors(v[COREF])
         words = [(b + i, *p) for b, s in zip(starts, d) for i, *p in s.points or ()]
         people = [(b + i, e, i in s.selves) for b, s in zip(starts, d) for i, e, _ in s.mentions]
         for first in range(0, x.shape[0], 250):
@@ -85,7 +85,7 @@ def doers(encode, model, docs):
                 if not at or not who:
                     continue
                 a, m = torch.tensor([w[0] for w in at]), torch.tensor([w[0] for w in who])
-                p = model.doers(x[a], a, x[m], m).softmax(2)
+                p = model.doers((x if said else verbs)[a], a, x[m], m).softmax(2)
                 ents = sorted({w[1] for w in who})
                 of = torch.stack([torch.tensor([w[1] == e for w in who]) for e in ents]).float()
                 best = torch.cat([p[:, :, :1], p[:, :, 1:] @ of.T], 2).argmax(2).tolist()

@@ -48,12 +48,15 @@ def heads_config(chosen):
 
 def heads_part(model, int8, thresholds):
     out = {"mix": model.mix.weights().detach().numpy().astype(np.float32), "config": heads_config(thresholds)}
+    knows_doers = any(float(p.detach().abs().sum()) for k, p in model.point.items() if k != "w")
     for k, m in model.lin.items():
+        if k == "coref_act" and not knows_doers:
+            continue
         out.update(parts.linear(k.replace("_", "."), m.weight.detach().numpy(), m.bias.detach().numpy(), int8 and not stays_plain(m)))
     link = torch.cat([model.link[k].flatten() for k in ("w", "before", "none", "bias", "distance")])
     out["sense.words"] = senses.text(model.labels.lists["sense"])
     out["lemma.forms"] = forms.text(os.environ.get("DATA") == "open")
-    if any(float(p.detach().abs().sum()) for k, p in model.point.items() if k != "w"):     # a model that never learnt doers has none
+    if knows_doers:         # a model that never learnt doers has none
         out["coref.point"] = torch.cat([model.point[k].flatten() for k in ("w", "at", "none", "bias", "distance")]).detach().numpy().astype(np.float32)[None]
     out["coref.link"] = link.detach().numpy().astype(np.float32)[None]
     for k, groups in (("signs", signs.SIGNS), ("review", signs.REVIEW)):

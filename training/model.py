@@ -1,4 +1,6 @@
 """Encoder and heads together, and the losses of the heads (docs/model.md lists the heads and their layouts)."""
+import random
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -50,7 +52,8 @@ class Model(nn.Module):
                "feel.hidden": (h, Fh), "feel.out": (Fh, 3),
                "signs.hidden": (h, S), "signs.out": (S, sum(map(len, signs.SIGNS.values()))),
                "review.hidden": (h, S), "review.out": (S, sum(map(len, signs.REVIEW.values()))),
-               "tone.hidden": (h, T), "tone.out": (T, len(signs.MODES) + len(signs.LAPSES) + 2), "meaning": (h, VECTOR), "coref.word": (h, VECTOR)}
+               "tone.hidden": (h, T), "tone.out": (T, len(signs.MODES) + len(signs.LAPSES) + 2), "meaning": (h, VECTOR), "coref.word": (h, VECTOR),
+               "coref.act": (h, VECTOR)}
         self.lin = nn.ModuleDict({k.replace(".", "_"): nn.Linear(*d) for k, d in lin.items()})
         for k in ("arc_u", "rel_u", "ent_u"):
             nn.init.normal_(self.lin[k].weight, std=self.lin[k].in_features ** -1.0)
@@ -151,6 +154,10 @@ class Model(nn.Module):
 
     def mention_vectors(self, x):
         return torch.tanh(self.linear("coref.word", x))
+
+    def act_vectors(self, x):
+        """of verbs, where doers are looked for"""
+        return torch.tanh(self.linear("coref.act", x))
 
     def links(self, v, at):
         """v: mention vectors [m, VECTOR] in order; at: their tokens -> [m, m + 1]: column 0 the score of no antecedent, column k + 1 of mention
@@ -271,11 +278,12 @@ class Model(nn.Module):
             if not words or not people:
                 continue
             at, where, ent = torch.tensor([x[0] for x in words]), torch.tensor([x[0] for x in people]), torch.tensor([x[1] for x in people])
-            x = self.mention_vectors(v)
+            verb = torch.tensor([not said or random.random() < 0.3 for _, _, _, said in words])      # parts of speech are not known here: of words said aloud some
             hidden = torch.tensor([x[3] for x in words])[:, None] & torch.tensor([x[2] for x in people])[None]
             right = torch.stack([torch.stack([torch.isin(ent, torch.tensor(x[role], dtype=torch.long)) for x in words]) & ~hidden for role in (1, 2)])
             right = torch.cat([torch.tensor([[not x[role] for x in words] for role in (1, 2)])[:, :, None], right], 2)
-            s = self.doers(x[at], at, x[where], where)
+            x = torch.where(verb[:, None], self.act_vectors(v[at]), self.mention_vectors(v[at]))
+            s = self.doers(x, at, self.mention_vectors(v[where]), where)
             s = torch.cat([s[:, :, :1], s[:, :, 1:].masked_fill(hidden[None], -1e9)], 2)
             loss = s.logsumexp(2) - s.masked_fill(~right, -1e9).logsumexp(2)
             total = total + loss[right.any(2)].sum()

@@ -290,6 +290,7 @@ def reveal_tensors():
     link = rng.normal(0, 0.1, VECTOR * VECTOR + 2 * VECTOR + 2 + DISTANCES)
     link[:VECTOR * VECTOR] += np.eye(VECTOR).ravel()       # a mention likes one that looks like it
     point = rng.normal(0, 0.1, 2 * (VECTOR * VECTOR + 2 * VECTOR + 1 + 2 * DISTANCES))
+    out["coref.act"] = vector_rows(rng)
     return out, {"signs": list(SIGNS), "review": list(REVIEW)}, {"coref.link": link.astype(np.float32)[None], "coref.point": point.astype(np.float32)[None]}
 
 

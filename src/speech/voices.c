@@ -25,7 +25,7 @@ static float *share_of(shares *s, uint32_t who) {
 
 static bool has_vector(const mw_hearing *h, uint32_t token) { return h->tags->vector_at[token] != MW_NONE; }
 
-static bool i_or_you(const mw_hearing *h, const mw_mention *x) {
+bool mw_i_or_you(const mw_hearing *h, const mw_mention *x) {
     static const char *const words[] = {"i",        "me", "my", "mine", "myself", "you",  "your", "yours",
                                         "yourself", "we", "us", "our",  "thou",   "thee", "thy"};
     if (x->form != MW_PRO) return false;
@@ -34,10 +34,10 @@ static bool i_or_you(const mw_hearing *h, const mw_mention *x) {
     return false;
 }
 
-static uint32_t person_of(const mw_hearing *h, uint32_t m) {
+uint32_t mw_voice_person(const mw_hearing *h, uint32_t m) {
     const mw_mention *x = &h->cast->mentions[m];
     uint32_t c = mw_mention_player(h->cast, m);
-    return c == MW_NONE && i_or_you(h, x) ? mw_narrator_at(h->text, h->cast, x->span.start) : c;
+    return c == MW_NONE && mw_i_or_you(h, x) ? mw_narrator_at(h->text, h->cast, x->span.start) : c;
 }
 
 /* The first mention that begins at token t or later. */
@@ -64,7 +64,7 @@ static void choose(const mw_hearing *h, const mw_turn *t, uint32_t word, mw_doer
     for (uint32_t m = mention_from(h, from); m < h->cast->n_mentions && n < 2 * REACH; m++) {
         const mw_mention *x = &h->cast->mentions[m];
         if (x->first > word + REACH || x->first >= h->tokens->docs[t->doc].end) break;
-        if (x->head == word || x->plural || !has_vector(h, x->head) || (h->piece_of[x->first] != MW_NONE && i_or_you(h, x))) continue;
+        if (x->head == word || x->plural || !has_vector(h, x->head) || (h->piece_of[x->first] != MW_NONE && mw_i_or_you(h, x))) continue;
         which[n] = m;
         scores[n] = mw_doer_score(h->tags, &side, x->head);
         if (scores[n] > top) top = scores[n];
@@ -73,7 +73,7 @@ static void choose(const mw_hearing *h, const mw_turn *t, uint32_t word, mw_doer
     all = expf(side.nobody - top < -CUT ? -CUT : side.nobody - top);
     for (uint32_t k = 0; k < n; k++) {
         float e = expf(scores[k] - top < -CUT ? -CUT : scores[k] - top);
-        uint32_t c = person_of(h, which[k]);
+        uint32_t c = mw_voice_person(h, which[k]);
         float *share = c != MW_NONE ? share_of(&one, c) : NULL;
         all += e;
         if (share) *share += e;

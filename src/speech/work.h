@@ -209,6 +209,9 @@ bool mw_noun_other(const mw_hearing *h, const mw_cue *cue);
 void mw_candidates_build(mw_hearing *h, int pass);
 /* voices.c */
 void mw_voices_build(mw_hearing *h);
+bool mw_i_or_you(const mw_hearing *h, const mw_mention *x);
+uint32_t mw_voice_person(const mw_hearing *h,
+                         uint32_t mention); /* whom a mention means as a speaker: I outside quotations is the narrator */
 /* decode.c */
 marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
 /* build.c: all steps up to the turns and the candidates of the first pass */

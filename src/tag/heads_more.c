@@ -68,7 +68,10 @@ static marrow_status coref_open(const mw_model *m, mw_heads *h, marrow_error *er
     MW_TRY(mw_model_linear(m, "coref.word", MW_VECTOR, mw_model_width(m), &h->coref, err));
     MW_TRY(floats_open(m, mw_model_tensor(m, "coref.link"), "coref.link", MW_N_LINK, &h->link, err));
     const mw_tensor *point = mw_model_tensor(m, "coref.point");
-    return point ? floats_open(m, point, "coref.point", MW_N_POINT, &h->point, err) : MARROW_OK;
+    if (!point) return MARROW_OK;
+    h->act = h->coref;
+    if (mw_model_tensor(m, "coref.act.weight")) MW_TRY(mw_model_linear(m, "coref.act", MW_VECTOR, mw_model_width(m), &h->act, err));
+    return floats_open(m, point, "coref.point", MW_N_POINT, &h->point, err);
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------------------------- */

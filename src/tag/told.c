@@ -161,19 +161,36 @@ bool mw_wants_vector(uint8_t upos, bool verbs) {
     return upos == MW_NOUN || upos == MW_PROPN || upos == MW_PRON || (verbs && upos == MW_VERB);
 }
 
+enum { NO_VECTOR, MENTION, ACT };
+
+/* The vectors of the words wanted for one end, by that end's layer, each in its place behind the worker's. */
+static void vectors_of(mw_worker *w, const mw_linear *layer, const float *x, uint32_t n, uint32_t end) {
+    const uint32_t *wanted = w->tree, width = layer->in;
+    mw_vector *to = w->vectors.at + w->vectors.n;
+    uint32_t some = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (wanted[i] == end) memcpy(w->mean + (size_t)some++ * width, x + (size_t)i * width, width * sizeof *x);
+    mw_linear_run(layer, w->mean, some, w->out, w->linear);
+    const float *from = w->out;
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < MW_VECTOR && wanted[i] == end; k++) to->at[k] = byte_of(tanhf(*from++) * 127.0f);
+        to += wanted[i] != NO_VECTOR;
+    }
+}
+
 marrow_status mw_tag_vectors(mw_tagger *t, mw_worker *w, const float *x, uint32_t first, uint32_t n, const mw_entity *entities,
                              size_t n_entities, marrow_error *err) {
     uint32_t *wanted = w->tree, some = 0;
-    for (uint32_t i = 0; i < n; i++) wanted[i] = mw_wants_vector(t->tags->upos[first + i], t->heads->point);
-    for (size_t i = 0; i < n_entities; i++) wanted[entities[i].head - first] = 1;
-    for (uint32_t i = 0; i < n; i++)
-        if (wanted[i]) memcpy(w->mean + (size_t)some++ * t->width, x + (size_t)i * t->width, t->width * sizeof *x);
-    if (!mw_vec_reserve(&t->env->mem, &w->vectors, w->vectors.n + some)) return mw_fail_memory(err);
-    mw_linear_run(&t->heads->coref, w->mean, some, w->out, w->linear);
-    for (uint32_t i = 0; i < some; i++) {
-        mw_vector *v = &w->vectors.at[w->vectors.n++];
-        for (uint32_t k = 0; k < MW_VECTOR; k++) v->at[k] = byte_of(tanhf(w->out[(size_t)i * MW_VECTOR + k]) * 127.0f);
+    for (uint32_t i = 0; i < n; i++) {
+        uint8_t upos = t->tags->upos[first + i];
+        wanted[i] = mw_wants_vector(upos, false) ? MENTION : mw_wants_vector(upos, t->heads->point) ? ACT : NO_VECTOR;
     }
+    for (size_t i = 0; i < n_entities; i++) wanted[entities[i].head - first] = MENTION;
+    for (uint32_t i = 0; i < n; i++) some += wanted[i] != NO_VECTOR;
+    if (!mw_vec_reserve(&t->env->mem, &w->vectors, w->vectors.n + some)) return mw_fail_memory(err);
+    vectors_of(w, &t->heads->coref, x, n, MENTION);
+    if (t->heads->point) vectors_of(w, &t->heads->act, x, n, ACT);
+    w->vectors.n += some;
     return MARROW_OK;
 }
 

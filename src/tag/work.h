@@ -95,9 +95,9 @@ typedef struct mw_heads {
     float shape_weight, noun_weight;
     /* What follows a model may lack: labels NULL, a layer's out 0, link NULL. */
     mw_sign_head signs, review;
-    mw_linear tone_hidden, tone_out, meaning, coref;
-    const float *link;  /* [MW_N_LINK] */
-    const float *point; /* [MW_N_POINT] or NULL; only with link */
+    mw_linear tone_hidden, tone_out, meaning, coref, act; /* act: of verbs, with point */
+    const float *link;                                    /* [MW_N_LINK] */
+    const float *point;                                   /* [MW_N_POINT] or NULL; only with link */
 } mw_heads;
 enum { MW_N_TONE = MW_N_MODE + MW_N_LAPSE + 2, MW_N_LINK = MW_VECTOR * MW_VECTOR + 2 * MW_VECTOR + 2 + MW_N_DISTANCE };
 /* of each of the two roles: W, the weights of a mention, those of nobody, nobody's bias, one a distance before and behind */

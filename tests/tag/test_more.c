@@ -166,12 +166,13 @@ static void test_mentions(void **state) {
     assert_memory_equal(t->point, point->data, point->bytes);
     uint32_t next = 0, before = MW_NONE;
     for (uint32_t i = 0; i < t->n; i++) {
-        bool wanted = t->upos[i] == MW_NOUN || t->upos[i] == MW_PROPN || t->upos[i] == MW_PRON || t->upos[i] == MW_VERB;
-        for (uint32_t e = 0; e < t->n_entities; e++) wanted = wanted || t->entities[e].head == i;
+        bool mention = t->upos[i] == MW_NOUN || t->upos[i] == MW_PROPN || t->upos[i] == MW_PRON;
+        for (uint32_t e = 0; e < t->n_entities; e++) mention = mention || t->entities[e].head == i;
+        bool wanted = mention || t->upos[i] == MW_VERB;
         assert_int_equal(t->vector_at[i], wanted ? next++ : MW_NONE);
         if (!wanted) continue;
         float x[MW_VECTOR];
-        run(&in, &v, mw_session_vectors(v.session, MW_MIX_COREF) + i * v.width, "coref.word", NULL, x);
+        run(&in, &v, mw_session_vectors(v.session, MW_MIX_COREF) + i * v.width, mention ? "coref.word" : "coref.act", NULL, x);
         for (uint32_t k = 0; k < MW_VECTOR; k++) assert_true(fabs(t->vectors[t->vector_at[i]].at[k] - 127 * tanh((double)x[k])) <= 0.51);
         assert_true(isfinite(mw_link_none(t, i)) && (before == MW_NONE || isfinite(mw_link_score(t, i, before))));
         before = i;
