@@ -84,6 +84,7 @@ static const char show_help[] = "marrow show STORY… [VIEW]        shows what a
                                 "  threads        what a reader waits for: questions, promises, plans, threats,\n"
                                 "                 secrets, things, absences; where they are touched and closed\n"
                                 "  loose-ends     those that are not closed, and where they were last touched\n"
+                                "  payoffs        what one scene sets up and a later one pays off\n"
                                 "  motifs         things and images that come again more than in novels at large\n"
                                 "  core           the person or pair whose scenes carry it, and a second\n"
                                 "  arc            feeling, tension and mode by chapter\n"

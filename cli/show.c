@@ -39,9 +39,9 @@ static const char *listed(const char *const *list) {
 }
 
 static bool is_later_view(const char *word) {
-    static const char *const later[] = {"traits",     "relations", "acts",    "whys",      "ripples", "inside", "pov",    "threads",
-                                        "loose-ends", "motifs",    "core",    "arc",       "pace",    "scenes", "places", "timeline",
-                                        "continuity", "unclear",   "content", "breakdown", "talk",    NULL};
+    static const char *const later[] = {"traits",     "relations",  "acts",    "whys",    "ripples",   "inside", "pov",    "threads",
+                                        "loose-ends", "payoffs",    "motifs",  "core",    "arc",       "pace",   "scenes", "places",
+                                        "timeline",   "continuity", "unclear", "content", "breakdown", "talk",   NULL};
     return in_list(word, later);
 }
 

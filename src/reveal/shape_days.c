@@ -214,12 +214,23 @@ static bool sentence_days(mw_fault_work *k, uint32_t s, calendar *now) {
     return true;
 }
 
+/* The part ("Book Two") that holds a sentence, "" for none. */
+static const char *part_of(const mw_shape_work *w, uint32_t s) {
+    uint32_t chapter = w->shape->scenes[w->scene[s]].chapter;
+    return chapter == MW_NONE || !w->r->text->chapters[chapter].part ? "" : w->r->text->chapters[chapter].part;
+}
+
+/* Another part may be another strand of the story: its days follow from none before. */
 bool mw_faults_days(mw_fault_work *k) {
     calendar now = {MW_NONE, 0};
     uint32_t doc = 0;
+    const char *part = "";
     for (uint32_t s = 0; s < k->w->tags->n_sentences; s++) {
         uint32_t first = k->w->tags->sentences[s].first;
         while (doc < k->w->r->tokens->n_docs && k->w->r->tokens->docs[doc].end <= first) doc++, now.weekday = MW_NONE;
+        const char *here = part_of(k->w, s);
+        if (strcmp(here, part) != 0) now.weekday = MW_NONE;
+        part = here;
         if (!sentence_days(k, s, &now)) return false;
     }
     return dates(k);

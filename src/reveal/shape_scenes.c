@@ -141,6 +141,7 @@ static marrow_status find_cuts(mw_shape_work *w, cuts *c, marrow_error *err) {
 static bool is_place(const mw_shape_work *w, const mw_mention *m) {
     if (m->type != MW_FAC && m->type != MW_GPE && m->type != MW_LOC) return false;
     if (m->form == MW_PRO || mw_shape_said(w, m->head)) return false;
+    if (is_one_of(mw_shape_word(w, m->head), "world earth universe heaven west east north south part place spot direction")) return false;
     uint32_t c = mw_child_with(w->tags, w->children, m->head, MW_REL_CASE);
     return c != MW_NONE && is_one_of(mw_shape_word(w, c), "in at into on to inside within through towards toward near outside upon by");
 }

@@ -78,6 +78,36 @@ static int by_words(const void *a, const void *b) {
     return (x->first > y->first) - (x->first < y->first);
 }
 
+/* What names a place, without an article. */
+static mw_str bare(mw_str s) {
+    static const char *const articles[] = {"the ", "The ", "a ", "A ", "an ", "An ", "this ", "that "};
+    for (size_t i = 0; i < COUNT(articles); i++)
+        if (mw_str_starts(s, articles[i])) return (mw_str){s.at + strlen(articles[i]), s.n - strlen(articles[i])};
+    return s;
+}
+
+static int lower(char c) { return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c; }
+static bool is_capital(mw_str s) { return s.n > 0 && *s.at >= 'A' && *s.at <= 'Z'; }
+
+/* Two rows of the cast that name one place: the same words, or a name and its first word ("Thorn Hall", "Thorn"). */
+static bool same_place(mw_str a, mw_str b) {
+    a = bare(a), b = bare(b);
+    size_t n = a.n < b.n ? a.n : b.n;
+    for (size_t i = 0; i < n; i++)
+        if (lower(a.at[i]) != lower(b.at[i])) return false;
+    const mw_str *longer = a.n > b.n ? &a : &b;
+    return a.n == b.n || (n > 3 && is_capital(a) && is_capital(b) && longer->at[n] == ' ');
+}
+
+/* The number of the place of a scene + 1; 0: not met before. By what the cast says is one, else by name. */
+static uint32_t place_met(const mw_view *v, const place *places, uint32_t n, const uint32_t *slot, const row_scene *x) {
+    if (slot[x->thing]) return slot[x->thing];
+    mw_str name = mw_story_str(v->a->story, x->place_start, x->place_end);
+    for (uint32_t i = 0; i < n; i++)
+        if (same_place(name, mw_story_str(v->a->story, places[i].start, places[i].end))) return i + 1;
+    return 0;
+}
+
 static const mw_grid_column place_columns[] = {
     {"place", "place", false, 0},      {"scenes", "scenes", true, 0}, {"words", "words", true, 0},
     {"share", "of the text", true, 1}, {"first", NULL, true, 0},      {"chapter", "first in", true, 2},
@@ -93,6 +123,7 @@ marrow_status mw_view_places(const mw_view *v, marrow_error *err) {
         const mw_seen_scene *x = &s->scenes[i];
         if (!x->place || x->row->thing == MW_NONE) continue;
         uint32_t *at = &slot[x->row->thing];
+        *at = place_met(v, places, n, slot, x->row);
         if (!*at) {
             places[n] = (place){x->row->thing, x->row->place_start, x->row->place_end, 0, 0, x->start};
             *at = ++n;

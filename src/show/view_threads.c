@@ -1,4 +1,5 @@
-/* The views threads and loose-ends, motifs, core: what is followed through, what is left, what recurs, who it turns on. */
+/* The views threads, loose-ends and payoffs, motifs, core: what is followed through, what is left, what is set up and paid off later, what recurs,
+ * who it turns on. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,12 +26,19 @@ static int by_row(const void *x, const void *y) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
+/* Of all threads those that are loose, or those that are set up in one scene and paid off in a later one. */
+typedef enum which { EVERY, LOOSE, PAID } which;
+
+static bool is_of(const mw_seen_thread *t, which which) {
+    return which == EVERY || (which == LOOSE ? !t->closed : t->closed && t->scenes > 1);
+}
+
 /* The weightiest, in order of the text. */
-static uint32_t choose(const mw_view *v, const mw_seen_shape *s, bool loose, pick *picks, uint32_t *of) {
+static uint32_t choose(const mw_view *v, const mw_seen_shape *s, which which, pick *picks, uint32_t *of) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->n_threads; i++) {
         const mw_seen_thread *t = &s->threads[i];
-        if ((!v->all && !t->matters) || (loose && t->closed)) continue;
+        if ((!v->all && !t->matters) || !is_of(t, which)) continue;
         picks[n++] = (pick){t->weight * t->row->opening, i};
     }
     *of = n;
@@ -76,28 +84,33 @@ static void put_thread(mw_grid *g, const mw_seen_thread *t) {
     mw_grid_int(g, x->known);
 }
 
-static marrow_status view_threads(const mw_view *v, bool loose, marrow_error *err) {
+static marrow_status view_threads(const mw_view *v, which which, marrow_error *err) {
     mw_seen_shape *s;
     MW_TRY(mw_shape_seen(v->a, &s, err));
     pick *picks = mw_arena_array(v->a->arena, s->n_threads, sizeof *picks);
     if (!picks) return mw_fail_memory(err);
-    uint32_t of, n = choose(v, s, loose, picks, &of);
+    uint32_t of, n = choose(v, s, which, picks, &of);
     mw_grid g;
     mw_grid_column columns[COUNT(thread_columns)];
     memcpy(columns, thread_columns, sizeof columns);
-    for (size_t c = 0; loose && c < COUNT(columns); c++) {
-        bool close =
-            (columns[c].key && strncmp(columns[c].key, "closes", 6) == 0) || (columns[c].title && strcmp(columns[c].title, "state") == 0);
-        if (close) columns[c].title = NULL;
-        if (columns[c].rank > 1) columns[c].rank = 1;
+    for (size_t c = 0; c < COUNT(columns); c++) {
+        bool state = columns[c].title && strcmp(columns[c].title, "state") == 0,
+             close = columns[c].key && strncmp(columns[c].key, "closes", 6) == 0;
+        if ((which != EVERY && state) || (which == LOOSE && close)) columns[c].title = NULL;
+        if (which == LOOSE && columns[c].rank > 1) columns[c].rank = 1;
+        if (which == PAID && columns[c].title && strcmp(columns[c].title, "last in") == 0)
+            columns[c].title = "paid in", columns[c].rank = 0;
     }
     mw_grid_init(&g, v, columns, COUNT(columns));
     for (uint32_t i = 0; i < n; i++) put_thread(&g, &s->threads[picks[i].row]);
-    return mw_grid_write(&g, loose ? "Nothing is left loose that was found." : "No threads were found.", of, err);
+    static const char *const none[] = {"No threads were found.", "Nothing is left loose that was found.",
+                                       "Nothing was found that is paid off in a later scene."};
+    return mw_grid_write(&g, none[which], of, err);
 }
 
-marrow_status mw_view_threads(const mw_view *v, marrow_error *err) { return view_threads(v, false, err); }
-marrow_status mw_view_loose_ends(const mw_view *v, marrow_error *err) { return view_threads(v, true, err); }
+marrow_status mw_view_threads(const mw_view *v, marrow_error *err) { return view_threads(v, EVERY, err); }
+marrow_status mw_view_loose_ends(const mw_view *v, marrow_error *err) { return view_threads(v, LOOSE, err); }
+marrow_status mw_view_payoffs(const mw_view *v, marrow_error *err) { return view_threads(v, PAID, err); }
 
 /* ---- motifs ---- */
 

@@ -22,6 +22,7 @@ marrow_status mw_view_unsure(const mw_view *v, marrow_error *err);
 marrow_status mw_story_doubts(mw_story *s, double *worth, bool *there, marrow_error *err);
 marrow_status mw_view_threads(const mw_view *v, marrow_error *err); /* of shape: view_threads.c, view_shape.c, view_pace.c, view_faults.c */
 marrow_status mw_view_loose_ends(const mw_view *v, marrow_error *err);
+marrow_status mw_view_payoffs(const mw_view *v, marrow_error *err);
 marrow_status mw_view_motifs(const mw_view *v, marrow_error *err);
 marrow_status mw_view_core(const mw_view *v, marrow_error *err);
 marrow_status mw_view_arc(const mw_view *v, marrow_error *err);
