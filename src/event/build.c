@@ -11,10 +11,15 @@ const char *const mw_modality_names[MW_N_MODALITY] = {"actual", "negated", "plan
 const char *const mw_deed_names[MW_N_DEED] = {"other", "harm", "help",  "touch", "give", "take",
                                               "tell",  "ask",  "leave", "come",  "look", "make"};
 
+typedef struct hull {
+    uint32_t first, last; /* tokens, inclusive */
+} hull;
+
 typedef struct builder {
     const mw_env *env;
     mw_events *e;
     mw_judge j;
+    hull *hull;       /* [clauses] of the clause and what completes it */
     uint8_t *has_cue; /* [quotes] of the speech: some part of it is brought in */
     size_t cap;
 } builder;
@@ -50,6 +55,30 @@ static void say(const builder *b, mw_act *a, uint32_t q) {
 
 /* ---- acts ---- */
 
+/* What is tried, wanted, begun, told belongs to the words of the act: "began to run", "said that he would". */
+enum { DEEPEST = 8 };
+static void take_complements(const builder *b, uint32_t clause) {
+    const mw_clauses *c = &b->e->clauses;
+    uint32_t k = clause;
+    for (int depth = 0; depth < DEEPEST; depth++) {
+        const mw_clause *down = &c->at[k];
+        if ((down->rel != MW_REL_XCOMP && down->rel != MW_REL_CCOMP) || down->over == MW_NONE || c->at[down->over].quote != down->quote)
+            return;
+        k = down->over;
+        if (c->at[clause].first < b->hull[k].first) b->hull[k].first = c->at[clause].first;
+        if (c->at[clause].last > b->hull[k].last) b->hull[k].last = c->at[clause].last;
+    }
+}
+
+static bool find_hulls(builder *b, mw_arena *work) {
+    const mw_clauses *c = &b->e->clauses;
+    b->hull = mw_arena_array(work, c->n, sizeof *b->hull);
+    if (!b->hull) return false;
+    for (uint32_t i = 0; i < c->n; i++) b->hull[i] = (hull){c->at[i].first, c->at[i].last};
+    for (uint32_t i = 0; i < c->n; i++) take_complements(b, i);
+    return true;
+}
+
 static mw_act *add(builder *b) {
     mw_act *a = &b->e->acts[b->e->n_acts++];
     *a = (mw_act){
@@ -70,9 +99,9 @@ static bool clause_act(builder *b, uint32_t clause) {
     mw_act *a = add(b);
     a->clause = clause;
     a->head = k->head;
-    a->first = k->first;
-    a->last = k->last;
-    a->span = mw_clause_span(b->j.tokens, k);
+    a->first = b->hull[clause].first;
+    a->last = b->hull[clause].last;
+    a->span = (mw_span){b->j.tokens->span[a->first].start, b->j.tokens->span[a->last].end};
     a->who = k->who;
     a->to = k->patient;
     a->who_mention = k->who_mention;
@@ -148,10 +177,11 @@ static void find_targets(builder *b) {
 /* ---- judging ---- */
 
 static void judge(const builder *b, mw_act *a) {
-    float f[MW_N_ACT_FEATURE];
+    float f[MW_N_JUDGED];
     mw_act_features(&b->j, a, f);
+    mw_standing_features(&b->j, b->e->acts, b->e->n_acts, (uint32_t)(a - b->e->acts), f + MW_N_ACT_FEATURE);
     float act = mw_act_answer(&b->j, MW_ASK_ACT, f), key = mw_act_answer(&b->j, MW_ASK_KEY, f);
-    a->importance = 0.5F * act + 0.5F * key;
+    a->importance = 0.7F * act + 0.3F * key;
     a->confidence = mw_act_answer(&b->j, MW_ASK_WHO, f);
     bool rule = a->modality == MW_ACTUAL || a->modality == MW_HABITUAL;
     a->realis = b->j.tags->sign_at ? mw_act_answer(&b->j, MW_ASK_REAL, f) >= 0.5F : rule;
@@ -161,35 +191,42 @@ static void judge(const builder *b, mw_act *a) {
         a->modality = MW_HYPOTHETICAL;
 }
 
-/* What is told twice, as a deed and in the words that tell of it, counts once: the lesser of two acts of one person that share words matters less.
- * Only the next acts are compared. */
+/* What is told twice, as a deed and in the words that tell of it, or as what is tried and that it is tried, counts once: the lesser of two acts
+ * of one person that share words matters less (maximal marginal relevance: Carbonell & Goldstein, 1998). So does, a little, the lesser of two
+ * in one sentence. Only the next acts are compared. */
 enum { NEAR_ACTS = 24 };
-#define TOLD_TWICE 0.5
+#define TOLD_TWICE 1.5
+#define ONE_BREATH 0.4
 
-static float less(float p) {
+static float less(float p, double by) {
     double q = p < 0.001F ? 0.001 : p > 0.999F ? 0.999 : (double)p;
-    return (float)(1 / (1 + exp(TOLD_TWICE - log(q / (1 - q)))));
+    return (float)(1 / (1 + exp(by - log(q / (1 - q)))));
 }
 
-static bool share_words(const mw_act *x, const mw_act *y) {
-    return x->who != MW_NONE && x->who == y->who && x->span.start < y->span.end && y->span.start < x->span.end;
+static double repeats(const builder *b, const mw_act *x, const mw_act *y) {
+    if (x->who == MW_NONE || x->who != y->who) return 0;
+    if (x->span.start < y->span.end && y->span.start < x->span.end) return TOLD_TWICE;
+    return b->j.tags->sentence[x->head] == b->j.tags->sentence[y->head] ? ONE_BREATH : 0;
 }
 
 static bool weigh_once(const builder *b, mw_arena *work) {
     uint32_t n = b->e->n_acts;
-    uint8_t *lesser = mw_arena_array(work, n, 1);
-    if (!lesser) return false;
+    double *by = mw_arena_array(work, n, sizeof *by);
+    if (!by) return false;
     for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = i + 1; k < n && k <= i + NEAR_ACTS; k++)
-            if (share_words(&b->e->acts[i], &b->e->acts[k])) lesser[b->e->acts[k].importance > b->e->acts[i].importance ? i : k] = 1;
+        for (uint32_t k = i + 1; k < n && k <= i + NEAR_ACTS; k++) {
+            double again = repeats(b, &b->e->acts[i], &b->e->acts[k]);
+            uint32_t lesser = b->e->acts[k].importance > b->e->acts[i].importance ? i : k;
+            if (again > by[lesser]) by[lesser] = again;
+        }
     for (uint32_t i = 0; i < n; i++)
-        if (lesser[i]) b->e->acts[i].importance = less(b->e->acts[i].importance);
+        if (by[i] > 0) b->e->acts[i].importance = less(b->e->acts[i].importance, by[i]);
     return true;
 }
 
 static marrow_status build(builder *b, mw_arena *work, marrow_error *err) {
     b->has_cue = mw_arena_array(work, b->j.speech->n_quotes, 1);
-    if (!b->has_cue) return mw_fail_memory(err);
+    if (!b->has_cue || !find_hulls(b, work)) return mw_fail_memory(err);
     find_cues(b);
     MW_TRY(mw_judge_build(b->env, work, b->j.text, b->j.tokens, b->j.tags, b->j.cast, b->j.speech, &b->e->clauses, &b->j, err));
     MW_TRY(find_acts(b, err));

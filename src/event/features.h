@@ -12,6 +12,9 @@
     X(DEED, MW_N_DEED)                                                                                                                     \
     X(MIND, MW_N_MIND) X(VERB, 14) X(EVENT, 2) X(FORM, 12) X(REL, 8) X(LAYER, 4) X(AUX, 8) X(MARK, 6) X(OVER, 10) X(ROLES, 9) X(SIZE, 5)   \
         X(TONE, 8) X(SIGN, 19)
+
+/* How it stands among others: for the judges here alone. */
+#define MW_STANDING_GROUPS(X) X(WHOM, 12) X(PLACE, 12) X(TENSE, 5) X(WORDS, 8)
 /* clang-format on */
 
 typedef enum mw_act_feature {
@@ -20,6 +23,14 @@ typedef enum mw_act_feature {
 #undef X
         MW_N_ACT_FEATURE
 } mw_act_feature;
+
+enum {
+#define X(name, width) MW_SF_##name, MW_SF_##name##_END_ = MW_SF_##name + (width)-1,
+    MW_STANDING_GROUPS(X)
+#undef X
+        MW_N_STANDING_FEATURE
+};
+enum { MW_N_JUDGED = MW_N_ACT_FEATURE + MW_N_STANDING_FEATURE };
 
 /* What the features rest on. */
 typedef struct mw_judge {
@@ -39,8 +50,10 @@ marrow_status mw_judge_build(const mw_env *env, mw_arena *arena, const mw_text *
 
 void mw_act_features(const mw_judge *j, const mw_act *a, float *f); /* [MW_N_ACT_FEATURE] */
 
+void mw_standing_features(const mw_judge *j, const mw_act *acts, uint32_t n, uint32_t i, float *f); /* [MW_N_STANDING_FEATURE] */
+
 typedef enum mw_act_question { MW_ASK_ACT, MW_ASK_KEY, MW_ASK_REAL, MW_ASK_WHO, MW_N_ACT_QUESTION } mw_act_question;
-/* The probability of yes. */
+/* The probability of yes. f: [MW_N_JUDGED], the act's own features and behind them its standing. */
 float mw_act_answer(const mw_judge *j, mw_act_question question, const float *f);
 
 /* The highest probability of a sign on the tokens [first, last], 0 … 1. */

@@ -15,7 +15,7 @@ import torch
 from . import fit as F
 
 # How much the weights of acts that hear the signs count beside those that do not (fit_apart); chosen on the development passages.
-SHARE_ACTS = 0.3
+SHARE_ACTS = 0.7
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
@@ -209,7 +209,7 @@ def main():
     act_groups, n_act = groups("src/event/features.h", "MW_ACT_GROUPS")
     c_groups, n_clause = groups("src/reveal/minds_work.h", "MW_CLAUSE_GROUPS")
     widths = {"act": n_act, "clause": n_clause, "pair": groups("src/reveal/minds_work.h", "MW_PAIR_GROUPS")[1],
-              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1],
+              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "standing": groups("src/event/features.h", "MW_STANDING_GROUPS")[1], "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1],
               "whose": groups("src/reveal/minds_work.h", "MW_WHOSE_GROUPS")[1]}
     gold = [json.loads(line) for line in open(a.passages, encoding="utf-8")]
     data = F.Data([F.Passage(x, os.path.join(a.dumps, x["id"]), widths) for x in gold if os.path.exists(os.path.join(a.dumps, x["id"] + ".txt"))])

@@ -9,7 +9,7 @@
  *     P act clause                    an act and a possible reason       E start end on act clause  a possible effect
  *     T act who                       whom it may be done to             H clause who              whose mind it may be inside of
  *
- * OUT.text, the text that the spans refer to; and OUT.act, OUT.clause, OUT.pair, OUT.effect, OUT.to, OUT.whose: the features of each A, K, P, E, T, H row, float32, little-endian; OUT.given: those of each act's
+ * OUT.text, the text that the spans refer to; and OUT.act, OUT.standing (both of acts), OUT.clause, OUT.pair, OUT.effect, OUT.to, OUT.whose: the features of each A, K, P, E, T, H row, float32, little-endian; OUT.given: those of each act's
  * motive, from the weights as they stand. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ typedef struct dumper {
     mw_minds_work w;
     mw_read read;
     mw_offsets *offsets;
-    mw_buf rows, act, clause, pair, effect, given, to, whose;
+    mw_buf rows, act, standing, clause, pair, effect, given, to, whose;
     mw_targets targets;
 } dumper;
 
@@ -81,7 +81,7 @@ static void put_targets(dumper *d, uint32_t act) {
 }
 
 static void put_acts(dumper *d) {
-    float f[MW_N_ACT_FEATURE], g[MW_N_GIVEN_FEATURE];
+    float f[MW_N_ACT_FEATURE], s[MW_N_STANDING_FEATURE], g[MW_N_GIVEN_FEATURE];
     for (uint32_t i = 0; i < d->w.e->n_acts; i++) {
         const mw_act *a = &d->w.e->acts[i];
         mw_buf_puts(&d->rows, "A\t");
@@ -90,6 +90,8 @@ static void put_acts(dumper *d) {
                       mw_offsets_to_cp(d->offsets, d->read.tokens->span[a->head].start));
         mw_act_features(&d->w.judge, a, f);
         mw_buf_put(&d->act, f, sizeof f);
+        mw_standing_features(&d->w.judge, d->w.e->acts, d->w.e->n_acts, i, s);
+        mw_buf_put(&d->standing, s, sizeof s);
         mw_given_features(&d->w, i, g);
         mw_buf_put(&d->given, g, sizeof g);
         put_pairs(d, i);
@@ -175,9 +177,9 @@ int main(int argc, char **argv) {
     check(mw_event_build(&env, kept.text, kept.tokens, kept.tags, cast, speech, &events, &err), &err);
     dumper d = {.read = {kept.text, kept.tokens, kept.tags, cast, speech, events}};
     d.w = (mw_minds_work){.env = &env, .read = &d.read, .e = events, .arena = events->arena};
-    mw_buf *all[] = {&d.rows, &d.act, &d.clause, &d.pair, &d.effect, &d.given, &d.to, &d.whose};
-    const char *endings[] = {"txt", "act", "clause", "pair", "effect", "given", "to", "whose"};
-    for (int i = 0; i < 8; i++) mw_buf_init(all[i], &env.mem);
+    mw_buf *all[] = {&d.rows, &d.act, &d.standing, &d.clause, &d.pair, &d.effect, &d.given, &d.to, &d.whose};
+    const char *endings[] = {"txt", "act", "standing", "clause", "pair", "effect", "given", "to", "whose"};
+    for (int i = 0; i < 9; i++) mw_buf_init(all[i], &env.mem);
     d.offsets = mw_offsets_new(&env.mem, kept.text->at, kept.text->n);
     check(mw_judge_build(&env, events->arena, kept.text, kept.tokens, kept.tags, cast, speech, &events->clauses, &d.w.judge, &err), &err);
     check(mw_minds_answer(&d.w, &err), &err);
@@ -186,7 +188,7 @@ int main(int argc, char **argv) {
     put_acts(&d);
     put_clauses(&d);
     put_whose(&d);
-    for (int i = 0; i < 8; i++) write_file(&d, argv[2], endings[i], all[i]);
+    for (int i = 0; i < 9; i++) write_file(&d, argv[2], endings[i], all[i]);
     mw_buf text;
     mw_buf_init(&text, &env.mem);
     mw_buf_put(&text, kept.text->at, kept.text->n);

@@ -191,7 +191,7 @@ class Data:
                 me = p.who.get(agent, "?")
                 hits = [v for v in gold if over(span, v[1]) and v[0]["who"] == me]
                 good = [v for v in hits if same(span, v[1])]
-                x.append(p.f["act"][k])
+                x.append(np.concatenate([p.f["act"][k], p.f["standing"][k]]))
                 g.append(i)
                 act.append(float(bool(good)))
                 key.append(float(any(v[0]["key"] for v in good)))
