@@ -38,14 +38,44 @@ static const char *key_of(const mw_sight *s, uint32_t t) {
     return mw_sight_lemma(s, t);
 }
 
+/* Is it said that it is not so? Of what the model took for a trait the words around say it. */
+static bool is_denied(const mw_sight *s, const mw_trait_find *f) {
+    if (f->marks[MW_SAYS_NEGATED] != 0) return true;
+    if (f->way != MW_WAY_SIGN) return false;
+    for (uint32_t t = f->first; t <= f->last; t++)
+        if (mw_sight_negated(s, t)) return true;
+    return mw_sight_rel(s, f->key) == MW_REL_OBJ && mw_sight_negated(s, s->tags->head[f->key]);
+}
+
+/* "was not vain" is told as "not vain". */
+static const char *trait_words(const mw_sight *s, const mw_trait_find *f) {
+    const char *words = mw_sight_words(s, f->first, f->last);
+    if (!words || !is_denied(s, f) || strncmp(words, "not ", 4) == 0 || strncmp(words, "never ", 6) == 0) return words;
+    size_t n = strlen(words) + 1;
+    char *not = mw_arena_alloc(s->arena, n + 4);
+    if (!not ) return NULL;
+    memcpy(not, "not ", 4);
+    memcpy(not +4, words, n);
+    return not ;
+}
+
+/* "I could not have a better nurse" tells nothing of me. */
+static bool is_turn_of_phrase(const mw_sight *s, const mw_trait_find *f) {
+    if ((f->way != MW_WAY_HAS && f->way != MW_WAY_SIGN) || !is_denied(s, f)) return false;
+    if (f->marks[MW_SAYS_MODAL] != 0) return true;
+    uint32_t verb = mw_sight_rel(s, f->key) == MW_REL_OBJ ? s->tags->head[f->key] : f->key;
+    return mw_sight_child_word(s, verb, MW_REL_AUX, "could") != MW_NONE;
+}
+
 static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw_trait *out) {
     uint32_t q = s->quote[f->key];
     *out = (mw_trait){.who = f->who,
                       .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
                       .heard = q != MW_NONE,
-                      .direct = f->way == MW_WAY_ADJECTIVE || f->way == MW_WAY_PREDICATE || f->way == MW_WAY_IS_A ||
-                                f->way == MW_WAY_SEEMS || f->way == MW_WAY_APPOSITION,
-                      .trait = mw_sight_words(s, f->first, f->last),
+                      .direct = f->marks[MW_SAYS_NEGATED] == 0 &&
+                                (f->way == MW_WAY_ADJECTIVE || f->way == MW_WAY_PREDICATE || f->way == MW_WAY_IS_A ||
+                                 f->way == MW_WAY_SEEMS || f->way == MW_WAY_APPOSITION),
+                      .trait = trait_words(s, f),
                       .key = mw_arena_strdup(s->arena, key_of(s, f->key)),
                       .words = mw_sight_span(s, f->first, f->last),
                       .span = mw_sight_span(s, f->from, f->to),
@@ -150,7 +180,7 @@ bool mw_traits_find(mw_sight *s, mw_portraits *p) {
     good = p->traits && seen;
     for (size_t i = 0; good && i < finds.n; i++) {
         float score = mw_trait_score(&finds.at[i]);
-        if (score * 100 < LEAST) continue;
+        if (score * 100 < LEAST || is_turn_of_phrase(s, &finds.at[i])) continue;
         good = told_again(s, &finds.at[i], seen, &score) && put_trait(s, &finds.at[i], score, &p->traits[p->n_traits++]);
     }
     mw_vec_clear(&s->env->mem, &finds);
