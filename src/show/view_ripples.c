@@ -1,5 +1,6 @@
 /* The view ripples: below an act what it set off in others, and below that what that set off; the acts that reach farthest first. Then who
  * sets off what in whom. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "show/minds.h"
@@ -83,10 +84,11 @@ static int by_worth(const void *x, const void *y) {
     return (a->act > b->act) - (a->act < b->act);
 }
 
+/* What matters most of what sets off something: many small effects do not make a breakfast a turning point. */
 static uint32_t roots(const tree *t, const mw_known_minds *k, root *at) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < k->rows->n_acts; i++)
-        if (t->reach[i] && !t->caused[i]) at[n++] = (root){t->reach[i] * (0.2 + k->importance[i]), i};
+        if (t->reach[i] && !t->caused[i]) at[n++] = (root){log(1 + (double)t->reach[i]) * k->importance[i], i};
     if (n > 1) qsort(at, n, sizeof *at, by_worth);
     return n;
 }
