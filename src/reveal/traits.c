@@ -11,7 +11,7 @@
 const char *const mw_trait_kind_names[MW_N_TRAIT_KIND] = {"nature", "looks", "age", "work", "standing", "habit", "manner"};
 
 static const float AGAIN_LEAST = 0.15f;
-enum { LEAST = 12 }; /* percent: a find below is no row at all */
+enum { LEAST = 12 /* percent: a find below is no row at all */, DENIED_NEAR = 6 };
 
 float mw_trait_score(const mw_trait_find *f) {
     if (f->sure > 0) return f->sure;
@@ -38,50 +38,45 @@ static const char *key_of(const mw_sight *s, uint32_t t) {
     return mw_sight_lemma(s, t);
 }
 
-/* Is it said that it is not so? Of what the model took for a trait the words around say it. */
-static bool is_denied(const mw_sight *s, const mw_trait_find *f) {
-    if (f->marks[MW_SAYS_NEGATED] != 0) return true;
-    if (f->way != MW_WAY_SIGN) return false;
-    for (uint32_t t = f->first; t <= f->last; t++)
-        if (mw_sight_negated(s, t)) return true;
-    return mw_sight_rel(s, f->key) == MW_REL_OBJ && mw_sight_negated(s, s->tags->head[f->key]);
+/* The word that says that it is not so, before it; MW_NONE. Of what the model took for a trait the words around say it. */
+static uint32_t denied_by(const mw_sight *s, const mw_trait_find *f) {
+    static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "no", "hardly", "scarcely"};
+    uint32_t of[2] = {f->key, s->tags->head[f->key]};
+    bool object = mw_sight_rel(s, f->key) == MW_REL_OBJ || mw_sight_upos(s, f->key) == MW_NOUN;
+    for (int i = 0; i < (object && of[1] < s->tags->n ? 2 : 1); i++)
+        for (MW_EACH_CHILD(s, of[i], c))
+            if (c < f->first && f->first - c <= DENIED_NEAR && MW_AMONG(s->word[c], words)) return c;
+    return MW_NONE;
 }
 
 /* "was not vain" is told as "not vain". */
 static const char *trait_words(const mw_sight *s, const mw_trait_find *f) {
-    const char *words = mw_sight_words(s, f->first, f->last);
-    if (!words || !is_denied(s, f) || strncmp(words, "not ", 4) == 0 || strncmp(words, "never ", 6) == 0) return words;
-    size_t n = strlen(words) + 1;
-    char *not = mw_arena_alloc(s->arena, n + 4);
-    if (!not ) return NULL;
-    memcpy(not, "not ", 4);
-    memcpy(not +4, words, n);
-    return not ;
+    uint32_t not = denied_by(s, f);
+    return mw_sight_words(s, not == MW_NONE ? f->first : not, f->last);
 }
 
 /* "I could not have a better nurse" tells nothing of me. */
 static bool is_turn_of_phrase(const mw_sight *s, const mw_trait_find *f) {
-    if ((f->way != MW_WAY_HAS && f->way != MW_WAY_SIGN) || !is_denied(s, f)) return false;
-    if (f->marks[MW_SAYS_MODAL] != 0) return true;
+    if (f->way != MW_WAY_HAS && f->way != MW_WAY_SIGN) return false;
     uint32_t verb = mw_sight_rel(s, f->key) == MW_REL_OBJ ? s->tags->head[f->key] : f->key;
-    return mw_sight_child_word(s, verb, MW_REL_AUX, "could") != MW_NONE;
+    return mw_sight_negated(s, verb) && (f->marks[MW_SAYS_MODAL] != 0 || mw_sight_child_word(s, verb, MW_REL_AUX, "could") != MW_NONE);
 }
 
 static bool put_trait(const mw_sight *s, const mw_trait_find *f, float score, mw_trait *out) {
     uint32_t q = s->quote[f->key];
-    *out = (mw_trait){.who = f->who,
-                      .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
-                      .heard = q != MW_NONE,
-                      .direct = f->marks[MW_SAYS_NEGATED] == 0 &&
-                                (f->way == MW_WAY_ADJECTIVE || f->way == MW_WAY_PREDICATE || f->way == MW_WAY_IS_A ||
-                                 f->way == MW_WAY_SEEMS || f->way == MW_WAY_APPOSITION),
-                      .trait = trait_words(s, f),
-                      .key = mw_arena_strdup(s->arena, key_of(s, f->key)),
-                      .words = mw_sight_span(s, f->first, f->last),
-                      .span = mw_sight_span(s, f->from, f->to),
-                      .kind = f->kind,
-                      .known = mw_sight_known(s, f->from, f->to),
-                      .confidence = score};
+    *out =
+        (mw_trait){.who = f->who,
+                   .by = q == MW_NONE ? MW_NONE : s->read->speech->quotes[q].speaker,
+                   .heard = q != MW_NONE,
+                   .direct = denied_by(s, f) == MW_NONE && (f->way == MW_WAY_ADJECTIVE || f->way == MW_WAY_PREDICATE ||
+                                                            f->way == MW_WAY_IS_A || f->way == MW_WAY_SEEMS || f->way == MW_WAY_APPOSITION),
+                   .trait = trait_words(s, f),
+                   .key = mw_arena_strdup(s->arena, key_of(s, f->key)),
+                   .words = mw_sight_span(s, f->first, f->last),
+                   .span = mw_sight_span(s, f->from, f->to),
+                   .kind = f->kind,
+                   .known = mw_sight_known(s, f->from, f->to),
+                   .confidence = score};
     return out->trait && out->key;
 }
 
