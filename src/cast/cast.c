@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char *const mw_gender_names[MW_N_GENDER] = {"unknown", "female", "male", "nonbinary", "mixed", "none"};
-const char *const mw_join_names[MW_N_JOIN] = {"named", "talk", "office", "married", "face"};
+const char *const mw_join_names[MW_N_JOIN] = {"named", "talk", "office", "married", "face", "alike"};
 const char *const mw_age_names[MW_N_AGE] = {"unknown", "child", "adult", "old"};
 
 typedef struct job {
@@ -73,7 +73,9 @@ static bool work_out(mw_caster *c, const struct mw_watch *watch) {
     if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
     mw_genders_learn(c);
     if (!mw_they_learn(c)) return false;
-    if (!mw_persons_told(c) || !mw_seats_find(c) || !mw_persons_answer(c) || !mw_narrators_name(c, &changed)) return false;
+    if (!mw_persons_told(c) || !mw_seats_find(c) || !mw_persons_described(c) || !mw_persons_answer(c) || !mw_scenes_find(c) ||
+        !mw_narrators_name(c, &changed))
+        return false;
     c->watch = watch;
     if (!mw_ments_resolve(c)) return false;
     if (watch) watch->end(watch->user, c);

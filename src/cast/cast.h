@@ -91,8 +91,16 @@ typedef struct mw_character {
 
 /* Two who are found to be one: from `known` on the text says that who was called `form` till then is this character; or, where both keep a
  * name and a part of their own (a disguise), that two characters are one person. */
-typedef enum mw_join_kind { MW_JOIN_NAMED, MW_JOIN_TALK, MW_JOIN_OFFICE, MW_JOIN_MARRIED, MW_JOIN_FACE, MW_N_JOIN } mw_join_kind;
-extern const char *const mw_join_names[MW_N_JOIN]; /* "named" "talk" "office" "married" "face" */
+typedef enum mw_join_kind {
+    MW_JOIN_NAMED,
+    MW_JOIN_TALK,
+    MW_JOIN_OFFICE,
+    MW_JOIN_MARRIED,
+    MW_JOIN_FACE,
+    MW_JOIN_ALIKE,
+    MW_N_JOIN
+} mw_join_kind;
+extern const char *const mw_join_names[MW_N_JOIN]; /* "named" "talk" "office" "married" "face" "alike" */
 typedef struct mw_join {
     uint32_t thing, other; /* things; other: MW_JOIN_FACE, the second one; else MW_NONE */
     const char *form;      /* what the one that was joined was first called, as it stands */

@@ -547,7 +547,7 @@ static bool add_unmet(mw_caster *c) {
 
 /* Who was found to be one, once characters have their places. */
 static bool collect_joins(gather *g) {
-    static const float sure[MW_N_JOIN] = {0.9F, 0.75F, 0.8F, 0.85F, 0.8F};
+    static const float sure[MW_N_JOIN] = {0.9F, 0.75F, 0.8F, 0.85F, 0.8F, 0.65F};
     mw_caster *c = g->c;
     for (size_t i = 0; i < c->founds.n; i++) {
         const mw_found *f = &c->founds.at[i];

@@ -295,6 +295,22 @@ static bool join_epithet_word(mw_spine *s, uint32_t fi, const char *word) {
     return false;
 }
 
+/* Vellen, once or twice, of whom everybody else says de Vellen: the only person whose surname ends so. */
+static bool join_without_particle(mw_spine *s, uint32_t fi, const char *word) {
+    enum { ONCE = 2 };
+    uint32_t who = MW_NONE;
+    size_t m = strlen(word);
+    for (uint32_t p = 0; p < s->c->persons.n && mw_spine_form(s, fi)->n <= ONCE; p++) {
+        const mw_person *q = mw_spine_person(s, p);
+        size_t n = q->surname ? strlen(q->surname) : 0;
+        if (n < m + 2 || q->surname[n - m - 1] != ' ' || strcmp(q->surname + n - m, word) || q->n < 10 || mw_spine_apart(s, fi, p))
+            continue;
+        if (who != MW_NONE) return false;
+        who = p;
+    }
+    return who != MW_NONE ? mw_spine_attach(s, fi, who), true : false;
+}
+
 static void join_bare(mw_spine *s, uint32_t fi) {
     const char *word = mw_spine_form(s, fi)->name.words[0];
     uint8_t gender = (uint8_t)mw_given_gender(word);
@@ -302,7 +318,9 @@ static void join_bare(mw_spine *s, uint32_t fi) {
     if (mw_spine_list(&s->surnames, word) == MW_NONE || mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE)
         consider_givens(s, fi, word, gender, &b);
     consider_surnames(s, fi, word, &b);
-    if (mw_best_join(s, fi, &b, 4, true) || join_epithet_word(s, fi, word) || join_hyphened(s, fi, word)) return;
+    if (mw_best_join(s, fi, &b, 4, true) || join_epithet_word(s, fi, word) || join_hyphened(s, fi, word) ||
+        join_without_particle(s, fi, word))
+        return;
     if (mw_spine_list(&s->surnames, word) != MW_NONE && !mw_given_known(word))
         mw_spine_found_by(s, fi, NULL, word, NULL);
     else

@@ -38,7 +38,7 @@ bool mw_ent_here(const mw_caster *c, uint32_t ent) { return c->ents.at[ent].n &&
 
 /* A nominal that names an entity by its words. */
 typedef struct called {
-    uint32_t owner, key, ent; /* owner: entity, MW_NONE: the */
+    uint32_t owner, key, ent, ment; /* owner: entity, MW_NONE: the */
 } called;
 
 static uint32_t root_of(uint32_t *of, uint32_t e) {
@@ -60,15 +60,20 @@ static bool may_meet(const mw_caster *c, uint32_t a, uint32_t b) {
     return x->gender == y->gender || x->gender == MW_UNKNOWN || y->gender == MW_UNKNOWN;
 }
 
-/* One becomes the other: who was met first stays. */
-static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
-    uint32_t into = c->ents.at[a].first < c->ents.at[b].first ? a : b, from = into == a ? b : a;
+static void become(mw_caster *c, uint32_t *of, uint32_t into, uint32_t from) {
     mw_ent *x = &c->ents.at[into], *y = &c->ents.at[from];
     x->n += y->n, x->n_he += y->n_he, x->n_she += y->n_she, x->n_they += y->n_they, x->n_it += y->n_it;
     if (x->last < y->last) x->last = y->last;
     if (x->gender == MW_UNKNOWN) x->gender = y->gender;
+    if (x->first > y->first) x->first = y->first;
     y->n = 0;
     of[from] = into;
+}
+
+/* One becomes the other: who was met first stays. */
+static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
+    bool a_first = c->ents.at[a].first < c->ents.at[b].first;
+    become(c, of, a_first ? a : b, a_first ? b : a);
 }
 
 /* Words for a wicked and inhuman one, WordNet's synset of monster, devil and demon: whoever is the one in a book is the other there. */
@@ -104,7 +109,7 @@ static uint32_t gather(mw_caster *c, uint32_t *of, called *all, bool owned) {
         if (is_plain(m) && !owned && c->ents.at[m->entity].n < DWELT && !is_fiend(c, m)) continue;
         uint32_t owner = owned ? root_of(of, c->ments.at[m->possessor].entity) : MW_NONE;
         if (owned && c->ents.at[owner].person == MW_NONE && !c->ents.at[owner].narrator) continue;
-        all[n++] = (called){owner, meaning_of(c, m, owned), m->entity};
+        all[n++] = (called){owner, meaning_of(c, m, owned), m->entity, i};
     }
     return n;
 }
@@ -124,6 +129,38 @@ static void meet_nameless(mw_caster *c, uint32_t *of, const called *at, uint32_t
     }
 }
 
+/* The person that a key was found to mean (mw_ent_found) wherever it did mean somebody, often enough; MW_NONE. *at: the mention that tells. */
+static uint32_t found_person(const mw_caster *c, const called *at, uint32_t n, uint32_t *tells) {
+    uint32_t who = MW_NONE, times = 0, same = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t p = mw_person_now(c, c->meant[at[i].ment]), tell = c->meant_at[at[i].ment];
+        if (p == MW_NONE) continue;
+        if (who != MW_NONE && p != who) return MW_NONE;
+        who = p, times++;
+        if (tell != MW_NONE && (*tells == MW_NONE || tell > *tells)) *tells = tell;
+    }
+    for (uint32_t i = 0; i < n && times >= DWELT; i++) same += c->ents.at[at[i].ent].person == who;
+    return times >= DWELT && same * 4 >= n * 3 ? who : MW_NONE;
+}
+
+/* The stranger is one man in all chapters but one: there too, where nothing says that he is another. */
+static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n) {
+    uint32_t tells = MW_NONE, p = c->meant && at->owner == MW_NONE ? found_person(c, at, n, &tells) : MW_NONE;
+    uint32_t into = p == MW_NONE ? MW_NONE : c->person_ent[p];
+    if (into == MW_NONE) return;
+    uint32_t until = tells == MW_NONE ? 0 : mw_caster_end(c, tells);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t e = root_of(of, at[i].ent);
+        const mw_ent *x = &c->ents.at[e];
+        uint8_t g = mw_ent_gender(c, into);
+        if (e == into || x->person != MW_NONE || x->plural || x->predicate || x->narrator || x->type != MW_PER) continue;
+        if (g != MW_UNKNOWN && x->gender != MW_UNKNOWN && g != x->gender) continue;
+        for (uint32_t k = x->first; k <= x->last; k++)
+            if (root_of(of, c->ments.at[k].entity) == e && c->ments.at[k].known < until) c->ments.at[k].known = until;
+        become(c, of, into, e);
+    }
+}
+
 static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {
     called *all = mw_arena_array(c->scratch, c->ments.n, sizeof *all);
     if (!all) return false;
@@ -131,6 +168,7 @@ static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {
     if (n > 1) qsort(all, n, sizeof *all, by_words);
     for (uint32_t i = 0, z; i < n; i = z) {
         for (z = i + 1; z < n && all[z].owner == all[i].owner && all[z].key == all[i].key;) z++;
+        meet_found(c, of, all + i, z - i);
         meet_nameless(c, of, all + i, z - i);
     }
     return true;

@@ -206,10 +206,12 @@ uint32_t mw_person_first(const mw_caster *c, uint32_t p); /* the mention that na
 uint32_t mw_unit_speaker(const mw_caster *c,
                          uint32_t unit); /* the mention that names who speaks, by a cue or by the turns of talk; MW_NONE */
 bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_join_kind kind); /* a nameless entity is that person */
-bool mw_persons_answer(mw_caster *c); /* joins persons of whom one answers when the other is addressed */
-bool mw_persons_told(mw_caster *c);   /* joins persons whom the text says to be one */
-bool mw_seats_find(mw_caster *c);     /* joins those who take turns in one seat of a conversation */
-bool mw_narrators_find(mw_caster *c); /* which chapters are told by an I */
+bool mw_persons_answer(mw_caster *c);    /* joins persons of whom one answers when the other is addressed */
+bool mw_persons_told(mw_caster *c);      /* joins persons whom the text says to be one */
+bool mw_seats_find(mw_caster *c);        /* joins those who take turns in one seat of a conversation */
+bool mw_scenes_find(mw_caster *c);       /* joins two names that are near each other again and again and never together */
+bool mw_persons_described(mw_caster *c); /* joins the nameless to who looks like them */
+bool mw_narrators_find(mw_caster *c);    /* which chapters are told by an I */
 bool mw_ments_resolve(mw_caster *c);
 void mw_fence_start(mw_caster *c);
 void mw_fence_move(mw_caster *c, uint32_t ment);                 /* before each mention is resolved */

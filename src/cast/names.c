@@ -114,6 +114,13 @@ static bool restarts(scan *s, const char *w) {
     return true;
 }
 
+/* Mr. Harlow Miss: what stands last is the next one's title. */
+static bool is_next_title(const scan *s, const char *w) {
+    const mw_title *t = mw_title_lookup(w);
+    return t && t->flags & MW_TITLE_COURTESY && (!strcmp(t->form, "mr") || !strcmp(t->form, "mrs") || !strcmp(t->form, "miss")) &&
+           !goes_on(s, s->at + 1);
+}
+
 static void scan_words(scan *s) {
     char buf[MW_WORD_BYTES], prefix[2 * MW_WORD_BYTES];
     bool glue = false;
@@ -139,6 +146,7 @@ static void scan_words(scan *s) {
             continue;
         }
         if (s->n_words && restarts(s, w)) continue;
+        if (s->n_words && is_next_title(s, w)) break;
         uint32_t after = scan_particles(s, prefix);
         if (!goes_on(s, after)) break;
         put_word(s, prefix, mw_caster_lower(s->c, after, buf), false);
