@@ -143,6 +143,14 @@ static uint32_t found_person(const mw_caster *c, const called *at, uint32_t n, u
     return times >= DWELT && same * 4 >= n * 3 ? who : MW_NONE;
 }
 
+/* By the noun that opened it, or by more than one pronoun: a single one may be wrong. */
+static bool is_of_other_gender(const mw_caster *c, const mw_ent *e, uint8_t gender) {
+    uint32_t same = gender == MW_MALE ? e->n_he : e->n_she, other = gender == MW_MALE ? e->n_she : e->n_he;
+    const mw_person_noun *noun = c->ments.at[e->maker].noun;
+    if (gender != MW_MALE && gender != MW_FEMALE) return false;
+    return (noun && noun->gender != MW_UNKNOWN && noun->gender != gender) || (other > 1 && other > same);
+}
+
 /* The stranger is one man in all chapters but one: there too, where nothing says that he is another. */
 static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n) {
     uint32_t tells = MW_NONE, p = c->meant && at->owner == MW_NONE ? found_person(c, at, n, &tells) : MW_NONE;
@@ -152,9 +160,8 @@ static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = root_of(of, at[i].ent);
         const mw_ent *x = &c->ents.at[e];
-        uint8_t g = mw_ent_gender(c, into);
         if (e == into || x->person != MW_NONE || x->plural || x->predicate || x->narrator || x->type != MW_PER) continue;
-        if (g != MW_UNKNOWN && x->gender != MW_UNKNOWN && g != x->gender) continue;
+        if (is_of_other_gender(c, x, mw_ent_gender(c, into))) continue;
         for (uint32_t k = x->first; k <= x->last; k++)
             if (root_of(of, c->ments.at[k].entity) == e && c->ments.at[k].known < until) c->ments.at[k].known = until;
         become(c, of, into, e);
