@@ -18,7 +18,8 @@ typedef struct table {
     mw_caster *c;
     mw_map *index;
     MW_VEC(pair) pairs;
-    uint32_t *seat; /* [units] entity that speaks; MW_NONE */
+    uint32_t *seat;   /* [units] entity that speaks; MW_NONE */
+    uint8_t *quality; /* [persons] the epithet is a word for a quality */
 } table;
 
 static bool may_sit(const mw_caster *c, uint32_t ent) {
@@ -112,7 +113,8 @@ static bool says_little(const char *word) {
 static uint32_t person_of(const mw_caster *c, uint32_t ent) { return mw_person_now(c, c->ents.at[ent].person); }
 
 /* The stranger; the Invisible Man; no name. */
-static bool is_description(const mw_caster *c, uint32_t ent) {
+static bool is_description(const table *t, uint32_t ent) {
+    const mw_caster *c = t->c;
     const mw_ent *e = &c->ents.at[ent];
     if (e->n < LEAST_MENTIONS) return false;
     if (e->person == MW_NONE) {
@@ -122,7 +124,24 @@ static bool is_description(const mw_caster *c, uint32_t ent) {
     const mw_person *p = &c->persons.at[e->person]; /* as it was when the turns were heard */
     if (!p->epithet || p->rank || p->given_index != MW_NONE) return false;
     const char *space = strrchr(p->epithet, ' ');
-    return says_little(space ? space + 1 : p->epithet);
+    return t->quality[e->person] || says_little(space ? space + 1 : p->epithet);
+}
+
+/* The Unknown, the Accused: words that stand as adjectives or participles elsewhere in the text name whoever is so. */
+static bool find_qualities(table *t) {
+    mw_caster *c = t->c;
+    char buf[MW_WORD_BYTES];
+    mw_map *of = mw_map_new(c->mem);
+    bool good = of && (t->quality = mw_arena_array(c->scratch, c->persons.n, 1));
+    for (uint32_t p = 0; good && p < c->persons.n; p++)
+        if (c->persons.at[p].epithet && !strchr(c->persons.at[p].epithet, ' '))
+            good = mw_map_put(of, mw_str_of(c->persons.at[p].epithet), p);
+    for (uint32_t i = c->from, p; good && mw_map_size(of) && i < c->to; i++) {
+        if ((c->tags->upos[i] != MW_ADJ && c->tags->upos[i] != MW_VERB) || mw_caster_capital(c, i)) continue;
+        if (mw_map_get(of, mw_str_of(mw_caster_lower(c, i, buf)), &p)) t->quality[p] = 1;
+    }
+    mw_map_free(of);
+    return good;
 }
 
 static bool agree(const mw_caster *c, uint32_t a, uint32_t b) {
@@ -141,8 +160,9 @@ static bool join(mw_caster *c, const pair *p) {
     return mw_persons_found(c, keep_b ? a : b, keep_b ? b : a, p->at, MW_JOIN_TALK);
 }
 
-static bool is_one(const mw_caster *c, const pair *p) {
-    if (p->n < LEAST_VOTES || p->against * 2 > p->n || !is_description(c, p->a) || !is_description(c, p->b)) return false;
+static bool is_one(const table *t, const pair *p) {
+    const mw_caster *c = t->c;
+    if (p->n < LEAST_VOTES || p->against * 2 > p->n || !is_description(t, p->a) || !is_description(t, p->b)) return false;
     return c->ents.at[p->a].person != MW_NONE || c->ents.at[p->b].person != MW_NONE;
 }
 
@@ -156,10 +176,11 @@ typedef struct shown {
     uint32_t near[MOST_SHOWN], at[MOST_SHOWN];
 } shown;
 
-static uint32_t list_shown(const mw_caster *c, shown *all) {
+static uint32_t list_shown(const table *t, shown *all) {
+    const mw_caster *c = t->c;
     uint32_t n = 0;
     for (uint32_t p = 0; p < c->persons.n && n < MOST_SHOWN; p++)
-        if (c->person_ent[p] != MW_NONE && is_description(c, c->person_ent[p])) all[n++] = (shown){.ent = c->person_ent[p]};
+        if (c->person_ent[p] != MW_NONE && is_description(t, c->person_ent[p])) all[n++] = (shown){.ent = c->person_ent[p]};
     return n;
 }
 
@@ -168,7 +189,7 @@ static uint32_t list_shown(const mw_caster *c, shown *all) {
 static bool count_places(table *t) {
     mw_caster *c = t->c;
     shown all[MOST_SHOWN];
-    uint32_t n = list_shown(c, all);
+    uint32_t n = list_shown(t, all);
     for (uint32_t i = 0; n > 1 && i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
         uint32_t k = 0;
@@ -194,11 +215,11 @@ static bool count_places(table *t) {
 bool mw_seats_find(mw_caster *c) {
     table t = {.c = c, .index = mw_map_new(c->mem)};
     t.seat = mw_arena_array(c->scratch, c->units.n, sizeof *t.seat);
-    bool good = t.index && t.seat;
+    bool good = t.index && t.seat && find_qualities(&t);
     for (uint32_t u = 0; good && u < c->units.n; u++) t.seat[u] = told_seat(c, u);
     good = good && count_turns(&t) && count_places(&t) && count_sentences(&t);
     for (size_t i = 0; good && i < t.pairs.n; i++)
-        if (is_one(c, &t.pairs.at[i])) good = join(c, &t.pairs.at[i]);
+        if (is_one(&t, &t.pairs.at[i])) good = join(c, &t.pairs.at[i]);
     mw_map_free(t.index);
     mw_vec_clear(c->mem, &t.pairs);
     return good;
