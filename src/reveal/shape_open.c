@@ -119,15 +119,22 @@ static bool negated(const mw_shape_work *w, uint32_t t) {
     return has_child_word(w, t, "not") || has_child_word(w, t, "never") || has_child_word(w, t, "n't");
 }
 
+/* "She is, I promise you, no fool", "I warrant": an assurance thrown in promises nothing. */
+static bool is_thrown_in(const mw_shape_work *w, uint32_t t, bool bound) {
+    uint32_t subject = mw_child_with(w->tags, w->children, t, MW_REL_NSUBJ), object = mw_child_with(w->tags, w->children, t, MW_REL_OBJ);
+    if (bound || w->tags->rel_base[t] != MW_REL_PARATAXIS || subject == MW_NONE || !mw_shape_is(w, subject, "i")) return false;
+    return object == MW_NONE || mw_shape_is(w, object, "you");
+}
+
 static bool verb_rules(mw_thread_work *k, uint32_t s, uint32_t t) {
     const mw_shape_work *w = k->w;
     uint32_t class = class_of(w, t);
     bool mine, said = mw_shape_said(w, t), future = will_do(w, t, &mine), good = true;
-    if (class & MW_WORD_PROMISE) good = good && put(k, s, t, MW_OPEN_PROMISE);
-    if (future && said && mine && !(class & MW_WORD_STATE)) good = good && put(k, s, t, MW_OPEN_WILL);
-    if (future && said && has_child_word(w, t, "if")) good = good && put(k, s, t, MW_OPEN_IF_WILL);
     bool bound =
         mw_child_with(w->tags, w->children, t, MW_REL_XCOMP) != MW_NONE || mw_child_with(w->tags, w->children, t, MW_REL_CCOMP) != MW_NONE;
+    if ((class & MW_WORD_PROMISE) && !is_thrown_in(w, t, bound)) good = good && put(k, s, t, MW_OPEN_PROMISE);
+    if (future && said && mine && !(class & MW_WORD_STATE)) good = good && put(k, s, t, MW_OPEN_WILL);
+    if (future && said && has_child_word(w, t, "if")) good = good && put(k, s, t, MW_OPEN_IF_WILL);
     if ((class & MW_WORD_PLAN) && bound) good = good && put(k, s, t, MW_OPEN_PLAN);
     if (mw_shape_is(w, t, "go") && strcmp(mw_label(w->tags->labels_xpos, w->tags->xpos[t]), "VBG") == 0 && bound)
         good = good && put(k, s, t, MW_OPEN_GOING_TO);

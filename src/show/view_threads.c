@@ -1,5 +1,6 @@
 /* The views threads, loose-ends and payoffs, motifs, core: what is followed through, what is left, what is set up and paid off later, what recurs,
  * who it turns on. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,13 +34,16 @@ static bool is_of(const mw_seen_thread *t, which which) {
     return which == EVERY || (which == LOOSE ? !t->closed : t->closed && t->scenes > 1);
 }
 
+/* What no other scene comes back to counts for little in a list of the weightiest, however surely it opens. */
+static double reach(const mw_seen_thread *t) { return t->touched > 1 ? 1 - 0.7 * exp(-0.4 * (t->touched - 1)) : 0.3; }
+
 /* The weightiest, in order of the text. */
 static uint32_t choose(const mw_view *v, const mw_seen_shape *s, which which, pick *picks, uint32_t *of) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->n_threads; i++) {
         const mw_seen_thread *t = &s->threads[i];
         if ((!v->all && !t->matters) || !is_of(t, which)) continue;
-        picks[n++] = (pick){t->weight * t->row->opening, i};
+        picks[n++] = (pick){t->weight * t->row->opening * reach(t), i};
     }
     *of = n;
     if (n > v->limit) {
