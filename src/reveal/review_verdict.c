@@ -146,8 +146,30 @@ static void rating_at(mw_reviewer *r, uint32_t t) {
         rate(r, x, 5, t, k);
 }
 
+/* "Grade: B+": steps from F, 0, to A+, 12. The sign may be of the letter's token or the next. */
+static void grade_at(mw_reviewer *r, uint32_t t) {
+    static const char letters[] = "fdcba"; /* F has no sign */
+    if (!mw_review_is(r, t, "grade")) return;
+    uint32_t k = t + 1 + (mw_review_is(r, t + 1, ":") || mw_review_is(r, t + 1, "is"));
+    if (k == t + 1 || k >= r->tags->n) return;
+    const char *w = mw_review_word(r, k), *letter = *w ? strchr(letters, *w) : NULL;
+    if (!letter) return;
+    const char *sign = w + 1;
+    uint32_t last = k;
+    if (!*sign && (mw_review_is(r, k + 1, "+") || mw_review_is(r, k + 1, "-") || mw_review_is(r, k + 1, "\xE2\x88\x92")))
+        sign = mw_review_word(r, k + 1), last = k + 1;
+    bool plus = strcmp(sign, "+") == 0, minus = strcmp(sign, "-") == 0 || strcmp(sign, "\xE2\x88\x92") == 0;
+    if (*sign && !plus && !minus) return;
+    bool indefinite = *letter == 'a' && last == k && mw_review_is(r, t + 1, "is"); /* "the grade is a disgrace" */
+    int step = 3 * (int)(letter - letters) - (letter > letters) + plus - minus;
+    if (!indefinite && step >= 0) rate(r, (float)step, 12, k, last);
+}
+
 void mw_review_rating(mw_reviewer *r) {
-    for (uint32_t t = 0; t < r->tags->n; t++) rating_at(r, t);
+    for (uint32_t t = 0; t < r->tags->n; t++) {
+        rating_at(r, t);
+        grade_at(r, t);
+    }
 }
 
 /* ---- verdict ---- */
