@@ -560,7 +560,7 @@ static bool collect_joins(gather *g) {
         char *form = text_of(c, was->first, was->last - was->first > 7 ? was->first + 7 : was->last);
         mw_join j = {.thing = g->things_from + e, .other = face ? g->things_from + d : MW_NONE, .kind = f->kind};
         j.known = mw_caster_end(c, f->at), j.confidence = sure[f->kind];
-        j.span = (mw_span){c->tokens->span[at->first].start, j.known};
+        j.span = (mw_span){c->tokens->span[(f->since ? &c->ments.at[f->since - 1] : at)->first].start, j.known};
         if (mw_caster_end(c, f->was) > j.known) j.known = mw_caster_end(c, f->was);
         if (!form || !(j.form = mw_arena_strdup(g->out->keep, form)) || !mw_vec_push(c->mem, &g->out->joins, j)) return false;
     }

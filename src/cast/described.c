@@ -23,8 +23,9 @@ static bool is_feature(const char *lemma) {
 
 /* A part and the word for it: of whom it was said first, and of whom else. */
 typedef struct feature {
-    uint32_t one, other, at; /* entities; the mention where it was said of the other */
-    bool more;               /* of a third */
+    uint32_t one, other; /* entities */
+    uint32_t since, at;  /* mentions: where it is said of the other; the first behind that sentence */
+    bool more;           /* of a third */
 } feature;
 
 typedef struct look {
@@ -61,7 +62,7 @@ static uint32_t person_alone(const mw_caster *c, uint32_t from, uint32_t end, ui
     return who;
 }
 
-static bool note(look *k, const char *part, const char *word, uint32_t ent, uint32_t mention) {
+static bool note(look *k, const char *part, const char *word, uint32_t ent, uint32_t mention, uint32_t after) {
     uint32_t n = 0, at;
     if (!mw_map_get(k->words, mw_str_of(word), &n) || n > RARE) return true;
     k->key.n = 0;
@@ -70,30 +71,30 @@ static bool note(look *k, const char *part, const char *word, uint32_t ent, uint
     mw_str key = {k->key.at, k->key.n};
     if (!mw_map_get(k->index, key, &at))
         return mw_map_put(k->index, key, (uint32_t)k->features.n) &&
-               mw_vec_push(k->c->mem, &k->features, ((feature){ent, MW_NONE, mention, false}));
+               mw_vec_push(k->c->mem, &k->features, ((feature){ent, MW_NONE, mention, after, false}));
     feature *f = &k->features.at[at];
     if (f->one == ent || f->other == ent) return true;
     if (f->other != MW_NONE)
         f->more = true;
     else
-        f->other = ent, f->at = mention;
+        f->other = ent, f->since = mention, f->at = after;
     return true;
 }
 
 /* A hawkish nose; a nose of hawkish outline; his nose was hawkish. */
-static bool note_part(look *k, uint32_t noun, uint32_t ent, uint32_t mention) {
+static bool note_part(look *k, uint32_t noun, uint32_t ent, uint32_t mention, uint32_t after) {
     const mw_caster *c = k->c;
     const mw_tags *t = c->tags;
     const char *part = mw_lemma(t, noun);
     for (uint32_t i = mw_child_first(c->children, noun); i != MW_NONE; i = mw_child_next(c->children, i)) {
-        if (t->upos[i] == MW_ADJ && t->rel_base[i] == MW_REL_AMOD && !note(k, part, mw_lemma(t, i), ent, mention)) return false;
+        if (t->upos[i] == MW_ADJ && t->rel_base[i] == MW_REL_AMOD && !note(k, part, mw_lemma(t, i), ent, mention, after)) return false;
         if (t->rel_base[i] != MW_REL_NMOD || t->upos[i] != MW_NOUN) continue;
         uint32_t of = mw_child_with(t, c->children, i, MW_REL_AMOD);
-        if (of != MW_NONE && t->upos[of] == MW_ADJ && !note(k, part, mw_lemma(t, of), ent, mention)) return false;
+        if (of != MW_NONE && t->upos[of] == MW_ADJ && !note(k, part, mw_lemma(t, of), ent, mention, after)) return false;
     }
     uint32_t head = t->head[noun];
     bool is = t->rel_base[noun] == MW_REL_NSUBJ && t->upos[head] == MW_ADJ && mw_child_with(t, c->children, head, MW_REL_COP) != MW_NONE;
-    return !is || note(k, part, mw_lemma(t, head), ent, mention);
+    return !is || note(k, part, mw_lemma(t, head), ent, mention, after);
 }
 
 static bool look_around(look *k) {
@@ -104,7 +105,9 @@ static bool look_around(look *k) {
         uint32_t ent = person_alone(c, i, z, &mention);
         if (ent == MW_NONE || c->ents.at[ent].plural) continue;
         for (uint32_t t = c->tags->sentences[sentence].first; t < c->tags->sentences[sentence].end; t++)
-            if (c->tags->upos[t] == MW_NOUN && is_feature(mw_lemma(c->tags, t)) && !note_part(k, t, ent, mention)) return false;
+            if (c->tags->upos[t] == MW_NOUN && is_feature(mw_lemma(c->tags, t)) &&
+                !note_part(k, t, ent, mention, z < c->ments.n ? z : z - 1))
+                return false;
     }
     return true;
 }
@@ -125,7 +128,10 @@ static bool join(mw_caster *c, const feature *f) {
     uint8_t g = mw_ent_gender(c, named), h = mw_ent_gender(c, other);
     if (!(c->persons.at[p].given || c->persons.at[p].surname) || e->narrator || e->predicate || e->n < LEAST_MENTIONS) return true;
     if (e->last_full == MW_NONE || c->ents.at[named].narrator || (g && h && g != h) || is_about(c, named, other)) return true;
-    return mw_ent_found(c, other, p, f->at, MW_JOIN_ALIKE);
+    size_t n = c->founds.n;
+    if (!mw_ent_found(c, other, p, f->at, MW_JOIN_ALIKE)) return false;
+    if (c->founds.n > n) c->founds.at[n].since = f->since + 1;
+    return true;
 }
 
 bool mw_persons_described(mw_caster *c) {

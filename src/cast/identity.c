@@ -171,7 +171,7 @@ bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_j
     if (first == MW_NONE) return true;
     for (uint32_t f = named < first ? MW_NONE : c->persons.at[person].first_form; f != MW_NONE; f = c->forms.at[f].next)
         if (c->forms.at[f].bridge == MW_NONE || c->forms.at[f].bridge < at) c->forms.at[f].bridge = at;
-    return mw_vec_push(c->mem, &c->founds, ((mw_found){person, MW_NONE, first, at, (uint8_t)kind}));
+    return mw_vec_push(c->mem, &c->founds, ((mw_found){person, MW_NONE, first, at, (uint8_t)kind, 0}));
 }
 
 /* In truth, really, no other than. */
@@ -191,7 +191,7 @@ static bool link_faces(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
         if (c->founds.at[i].kind == MW_JOIN_FACE &&
             ((c->founds.at[i].person == a && c->founds.at[i].other == b) || (c->founds.at[i].person == b && c->founds.at[i].other == a)))
             return true;
-    return mw_vec_push(c->mem, &c->founds, ((mw_found){b, a, mw_person_first(c, a), at, MW_JOIN_FACE}));
+    return mw_vec_push(c->mem, &c->founds, ((mw_found){b, a, mw_person_first(c, a), at, MW_JOIN_FACE, 0}));
 }
 
 /* ---- the clauses ------------------------------------------------------------------------------------------------------------ */

@@ -99,6 +99,7 @@ typedef struct mw_found {
     uint32_t was;    /* first mention of who was joined to the person */
     uint32_t at;     /* the mention that tells */
     uint8_t kind;
+    uint32_t since; /* 1 + the mention with which the words that tell begin, where that is not `at`; 0 */
 } mw_found;
 
 /* What is mentioned, while it is worked on. */

@@ -53,7 +53,7 @@ static bool count(table *t, uint32_t a, uint32_t b, uint32_t mention, bool kin) 
     pair *p = &t->pairs.at[at];
     p->kin += kin;
     p->near += !kin;
-    if (p->near == NEAR) p->at = mention;
+    if (p->near == (t->c->persons.at[b].surname ? NEAR : NEAR_FAR)) p->at = mention;
     return true;
 }
 
