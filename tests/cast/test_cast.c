@@ -179,8 +179,62 @@ static void noise(void **state) {
     }
 }
 
+/* ---- paragraphs that are lost ---- */
+
+/* Talk of two people who take turns, in one block of `turns` speeches, each with a sentence of narration behind it. */
+static void write_talk(mw_buf *b, uint32_t turns) {
+    mw_buf_puts(b, "#par\n");
+    for (uint32_t i = 0; i < turns; i++) {
+        mw_buf_puts(b,
+                    "\xE2\x80\x9C PUNCT 3 punct _\nIt PRON 3 nsubj _\nrains VERB 8 ccomp _ rain\nagain ADV 3 advmod _\n, PUNCT 8 punct _\n"
+                    "\xE2\x80\x9D PUNCT 3 punct _\n");
+        mw_buf_printf(b, "said VERB 8 aux _ say\n%s PROPN 0 root (PER.PROP)\n. PUNCT 8 punct _\n\n", i % 2 ? "Tolley" : "Alder");
+        mw_buf_puts(b, "The DET 2 det _\nlamp NOUN 3 nsubj _\nsmoked VERB 0 root _ smoke\n. PUNCT 3 punct _\n\n");
+    }
+}
+
+static uint32_t guess_blocks(uint32_t turns, uint32_t *before) {
+    mw_fixture f;
+    marrow_error err;
+    mw_env env;
+    mw_buf b;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    mw_buf_init(&b, &env.mem);
+    write_talk(&b, turns);
+    assert_false(b.failed);
+    test_ok(mw_fixture_parse(NULL, b.at, b.n, &f, &err), &err);
+    mw_arena *a = mw_arena_new(&f.env.mem);
+    assert_non_null(a);
+    const mw_text *text = f.text;
+    const mw_tokens *tokens = f.tokens;
+    test_ok(mw_paragraphs_guess(a, f.tags, &text, &tokens, &err), &err);
+    uint32_t n = text->n_blocks;
+    *before = f.text->n_blocks;
+    assert_int_equal(tokens->n, f.tokens->n);
+    assert_int_equal(text->n, f.text->n);
+    for (uint32_t t = 0; t < tokens->n; t++) { /* blocks go on in order and hold their tokens; none opens inside a speech */
+        const mw_block *block = &text->blocks[tokens->block[t]];
+        assert_true(tokens->block[t] < n && (!t || tokens->block[t] - tokens->block[t - 1] <= 1));
+        assert_true(block->span.start <= tokens->span[t].start && tokens->span[t].end <= block->span.end);
+    }
+    for (uint32_t i = 0; i < tokens->n_marks; i++)
+        assert_int_equal(tokens->block[tokens->marks[i].first], tokens->block[tokens->marks[i].last]);
+    mw_arena_free(a);
+    mw_fixture_clear(&f);
+    mw_buf_clear(&b);
+    return n;
+}
+
+static void paragraphs(void **state) {
+    (void)state;
+    uint32_t before, few = guess_blocks(20, &before);
+    assert_int_equal(few, before);              /* a short block stays as it is */
+    uint32_t many = guess_blocks(120, &before); /* pages of talk: about one a turn */
+    assert_true(many >= before + 100 && many <= before + 130);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixtures), cmocka_unit_test(failures), cmocka_unit_test(known),
-                                       cmocka_unit_test(bad_people), cmocka_unit_test(noise)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(paragraphs), cmocka_unit_test(fixtures),   cmocka_unit_test(failures),
+                                       cmocka_unit_test(known),      cmocka_unit_test(bad_people), cmocka_unit_test(noise)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
