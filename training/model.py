@@ -13,9 +13,11 @@ MIXES = 8
 VECTOR, DISTANCES = 64, 8
 SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
+# weight of what a larger model teaches: word vectors, then what its heads say of every word
+TAUGHT = {"vectors": 2.0, "upos": 0.3, "lemma": 0.3, "sense": 0.7, "event": 1.5, "send": 0.5, "arc": 0.6, "rel": 0.4, "ent": 1.0, "signs": 0.5, "review": 0.1}
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
-           "sense": 1.0, "feel": 5.0, "coref": 1.0, "point": 0.7, "tone": 0.5, "meaning": 0.5, "teacher": 2.0, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
+           "sense": 1.0, "feel": 5.0, "coref": 1.0, "point": 0.7, "tone": 0.5, "meaning": 0.5, **{f"taught {k}": x for k, x in TAUGHT.items()}, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
 
 
 class Mix(nn.Module):
@@ -84,14 +86,14 @@ class Model(nn.Module):
         words = mixed.new_zeros(MIXES, len(batch.counts), h).index_add(1, batch.piece_word, mixed.index_select(1, batch.piece_at))
         return words / batch.counts[None, :, None]
 
-    def _drop(self, x):
+    def dropped(self, x):
         return F.dropout(x, self.drop, self.training)
 
     def linear(self, name, x):
         return self.lin[name.replace(".", "_")](x)
 
     def mlp(self, name, x):
-        return self._drop(F.relu(self.linear(name, x)))
+        return self.dropped(F.relu(self.linear(name, x)))
 
     # --- scores -------------------------------------------------------------------------------------------------------------
 
@@ -178,12 +180,9 @@ class Model(nn.Module):
 
     # --- losses -------------------------------------------------------------------------------------------------------------
 
-    def losses(self, batch, teacher=None):
-        """-> head -> sum of its losses over what the batch knows for it (known() counts that). teacher: word vectors of a larger model to come near to"""
-        v, out = self.vectors(batch), {}
-        if teacher is not None:
-            out["teacher"] = ((v - teacher) ** 2 / teacher.var((1, 2), keepdim=True)).mean((0, 2)).sum()
-        v = self._drop(v).unbind(0)
+    def losses(self, batch, v):
+        """v: vectors(batch), with what is dropped of them -> head -> sum of its losses over what the batch knows for it (known() counts that)"""
+        v, out = v.unbind(0), {}
         all_s = list(zip(batch.starts, batch.sentences))
         for k, mix in (*((t, SYNTAX) for t in TAGS), ("sense", NAMES), ("event", EVENTS)):
             some = [(b, s) for b, s in all_s if k in s.tags]
@@ -329,7 +328,8 @@ def known(sentences):
         n = len(s.tokens)
         for k, v in s.tags.items():
             counts[k] += n - v.count(IGNORE)
-        counts["teacher"] += n
+        for k in TAUGHT:
+            counts["taught " + k] += n
         counts["send"] += n if s.ends else 0
         counts["ent"] += n if s.spans is not None else 0
         counts["feel"] += s.feel is not None

@@ -70,7 +70,7 @@ def epoch(model, optimiser, data, rng, factor):
             for m in MIXES:
                 parts[m].append(v[m])
             base += len(v[SIGNS])
-        v = {m: model._drop(torch.cat(x).float()) for m, x in parts.items()}
+        v = {m: model.dropped(torch.cat(x).float()) for m, x in parts.items()}
         counts = known(s for _, s in all_s)
         loss = sum(WEIGHTS[k] * x / counts[k] for k, x in model.later_losses(v, all_s, homes).items())
         for g in optimiser.param_groups:

@@ -9,6 +9,8 @@ from .signs import without_marks
 # passes of a round over each source (below 1: that share of its documents, others in the next round)
 PASSES = {"litbank": 2.0, "ud": 0.6, "semcor": 0.5, "semcor-verbs": 0.05, "emobank": 0.2, "passages": 1.5, "reviews": 1.0, "rst": 0.15,
           "causal-news": 0.15, "pdnc": 0.15}
+# where a larger model teaches every word, annotated or not
+PASSES_TAUGHT = {**PASSES, "ud": 1.0, "pdnc": 0.4}
 
 
 def _litbank(doc, rng):
@@ -43,10 +45,10 @@ def _stretches(doc, share, rng, length=80):
         yield [without_marks(s) for s in some] if rng.random() < 0.5 else some
 
 
-def documents(docs, number, seed):
+def documents(docs, number, seed, sources=PASSES):
     """(source, document) of a round, with their typography set"""
     rng = random.Random(f"{seed}-{number}")
-    for source, passes in PASSES.items():
+    for source, passes in sources.items():
         if source not in docs:
             continue
         if source == "litbank":
@@ -75,7 +77,7 @@ def documents(docs, number, seed):
             yield source, list(style(d)) if rng.random() < 0.6 else d
 
 
-def round_windows(docs, pieces, number, seed):
+def round_windows(docs, pieces, number, seed, sources=PASSES):
     """all windows of a round; the sources are spread evenly, so that every batch is a mixture"""
     rng = random.Random(f"{seed}-{number}-windows")
     made = {}
@@ -85,7 +87,7 @@ def round_windows(docs, pieces, number, seed):
 
     def context():
         return windows.WINDOW // 16 if rng.random() < 0.25 else 0
-    for source, d in documents(docs, number, seed):
+    for source, d in documents(docs, number, seed, sources):
         skip = rng.randrange(3) if len(d) > 20 else 0       # so that the cuts fall elsewhere in each round
         for part in (d[:skip], d[skip:]):
             made.setdefault(source, []).extend(w for w in windows.pack(part, pieces, budget, context)

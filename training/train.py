@@ -20,7 +20,7 @@ from .wordpiece import WordPieces
 from .workers import Workers
 
 WARMUP, CLIP, AVERAGE = 150, 1.0, 0.998
-ENCODER_RATE, HEAD_RATE, DECAY = 1e-4, 1e-3, 0.01
+ENCODER_RATE, STUDENT_RATE, HEAD_RATE, DECAY = 1e-4, 2e-4, 1e-3, 0.01
 
 
 def tuned_environment():
@@ -49,6 +49,7 @@ class Run:
         teacher = None
         if args.fast:
             teacher, self.pieces, _ = checkpoint.load(args.teacher)
+            teacher.requires_grad_(False)
             self.model = student(teacher, args.fast)
         else:
             encoder, vocab = pretrained_encoder()
@@ -59,7 +60,7 @@ class Run:
         for name, p in self.model.named_parameters():
             if p.requires_grad:
                 inner, flat = name.startswith("encoder.") and name != "encoder.shapes", p.ndim < 2
-                groups.setdefault((ENCODER_RATE if inner else HEAD_RATE, 0.0 if flat else DECAY), []).append(p)
+                groups.setdefault(((STUDENT_RATE if args.fast else ENCODER_RATE) if inner else HEAD_RATE, 0.0 if flat else DECAY), []).append(p)
         self.optimiser = torch.optim.AdamW([dict(params=ps, lr=r, base=r, weight_decay=d) for (r, d), ps in groups.items()], betas=(0.9, 0.99), fused=True)
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.trained.items()}
@@ -105,7 +106,7 @@ class Run:
     def data(self):
         """batches from the place where the run is, without end"""
         while True:
-            ws = rounds.round_windows(self.docs, self.pieces, self.state["round"], self.args.seed)
+            ws = rounds.round_windows(self.docs, self.pieces, self.state["round"], self.args.seed, rounds.PASSES_TAUGHT if self.args.fast else rounds.PASSES)
             for i, b in enumerate(rounds.batches(ws, self.args.batch)):
                 if i >= self.state["batch"]:
                     self.state["batch"] = i + 1

@@ -7,6 +7,7 @@ import torch
 
 from . import rounds
 from .model import WEIGHTS, known
+from .student import taught
 from .windows import collate
 
 
@@ -30,9 +31,10 @@ class Workers:
             torch.set_num_threads(1)
             self.local.model = self.free.pop()
         batch = collate(ws)
-        with torch.no_grad():
-            wanted = self.teacher.vectors(batch) if self.teacher else None
-        losses = self.local.model.losses(batch, wanted)
+        model = self.local.model
+        v = model.vectors(batch)
+        losses = taught(model, self.teacher, v, batch) if self.teacher else {}
+        losses.update(model.losses(batch, model.dropped(v)))
         losses = {k: x / counts[k] for k, x in losses.items()}
         sum(WEIGHTS[k] * x for k, x in losses.items()).backward()
         return {k: x.item() for k, x in losses.items()}

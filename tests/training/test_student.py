@@ -11,6 +11,8 @@ try:
     import torch
     from training import calibrate, encoder, evaluate_signs, student
     from training.corpora import Labels
+    from training.sentence import Sentence
+    from training.windows import Batch
     from training.model import Model
     MISSING = None
 except ImportError as e:
@@ -42,6 +44,31 @@ class Student(unittest.TestCase):
             self.assertTrue(torch.equal(half.encoder.layers[i].up.weight, self.teacher.encoder.layers[k].up.weight))
         self.assertTrue(torch.equal(half.mix.logits, self.teacher.mix.logits[:, [0, 2, 4]]))
         self.assertTrue(torch.equal(half.encoder.words, self.teacher.encoder.words))
+
+    def batch(self):
+        """two sentences of three and four words in one window, a wordpiece a word"""
+        n = torch.arange(7)
+        return Batch(n + 2, n % 3, n, [(0, 1, 7, None)], n, n, torch.ones(7), [Sentence(["a"] * 3), Sentence(["b"] * 4)], [0, 3], [0, 0])
+
+    def test_a_twin_has_nothing_to_be_taught(self):
+        self.teacher.requires_grad_(False)
+        twin, batch = student.student(self.teacher, 4).eval(), self.batch()
+        for k, x in student.taught(twin, self.teacher, twin.vectors(batch), batch).items():
+            self.assertLess(float(x.detach()), 1e-4, k)
+
+    def test_lessons_bring_the_smaller_model_nearer(self):
+        self.teacher.requires_grad_(False)
+        half, batch = student.student(self.teacher, 2).eval(), self.batch()
+        optimiser, seen = torch.optim.Adam(half.parameters(), 1e-3), []
+        for _ in range(60):
+            losses = student.taught(half, self.teacher, half.vectors(batch), batch)
+            seen.append({k: float(x.detach()) for k, x in losses.items()})
+            optimiser.zero_grad()
+            sum(losses.values()).backward()
+            optimiser.step()
+        for k in seen[0]:
+            self.assertLess(seen[-1][k], 0.7 * seen[0][k], k)
+        self.assertTrue(all(p.grad is None for p in self.teacher.parameters()))
 
 
 @unittest.skipIf(MISSING, MISSING)
