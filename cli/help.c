@@ -32,7 +32,7 @@ static const char read_help[] = "marrow read INPUT… [-o STORY]    reads a stor
                                 "                         anew; one of another text is left alone unless --force\n"
                                 "  --kind KIND            auto, novel, play, screenplay, synopsis, review\n"
                                 "  --format FORMAT        auto, txt, md, html, epub, vertical\n"
-                                "  --model MODEL          base (if not said), or a manifest's path, NAME.json\n"
+                                "  --model MODEL          base (if not said), fast, or a manifest's path\n"
                                 "  --threads N            default: one a processor; the result is the same for\n"
                                 "                         any number\n"
                                 "  --verbatim             plain text is kept byte for byte, so that offsets index\n"
