@@ -130,6 +130,36 @@ static bool explain(mw_minds_work *w, uint32_t act) {
     return put_evidence(w, &r, n, y);
 }
 
+/* ---- one motive for what is done in one go ---- */
+
+static uint32_t sentence_of(const mw_minds_work *w, const mw_act *a) { return w->read->tags->sentence[a->head]; }
+
+/* The act beside it, of the same agent in the same sentence, for which a reason is given; MW_NONE. */
+static uint32_t explained_beside(const mw_minds_work *w, uint32_t act) {
+    static const int beside[] = {1, -1, 2, -2};
+    const mw_act *a = &w->e->acts[act];
+    for (size_t i = 0; a->who != MW_NONE && i < sizeof beside / sizeof *beside; i++) {
+        uint32_t k = act + (uint32_t)beside[i]; /* below 0 it is past the end */
+        if (k >= w->e->n_acts || w->e->acts[k].who != a->who || sentence_of(w, &w->e->acts[k]) != sentence_of(w, a)) continue;
+        mw_why_status s = w->minds->whys[k].status;
+        if (s != MW_WHY_WITHHELD && (s != MW_WHY_UNSURE || k < act)) return k;
+    }
+    return MW_NONE;
+}
+
+/* "She rose and lit the lamp to read": nobody says why she rose, but the words that tell why she lit the lamp may be it. */
+static void share_reasons(mw_minds_work *w) {
+    for (uint32_t i = 0; i < w->e->n_acts; i++) {
+        mw_why *y = &w->minds->whys[i];
+        uint32_t k = y->status == MW_WHY_WITHHELD ? explained_beside(w, i) : MW_NONE;
+        if (k == MW_NONE) continue;
+        const mw_why *from = &w->minds->whys[k];
+        y->status = MW_WHY_UNSURE;
+        y->evidence = from->evidence;
+        y->known = mw_latest(y->known, from->known);
+    }
+}
+
 /* ---- questions ---- */
 
 /* "Why had he gone?", "what made her do it?": a clause that asks, with why or what for among its words. */
@@ -167,5 +197,6 @@ marrow_status mw_minds_whys(mw_minds_work *w, marrow_error *err) {
     w->minds->n_whys = w->e->n_acts;
     for (uint32_t i = 0; i < w->e->n_acts; i++)
         if (!explain(w, i)) return mw_fail_memory(err);
+    share_reasons(w);
     return find_questions(w, err);
 }
