@@ -121,6 +121,54 @@ static void known(void **state) {
     mw_people_free(people);
 }
 
+/* Mentions of the list's last row in listed_twice.txt. */
+static uint32_t mentions_of_last(const char *csv) {
+    mw_env env;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    mw_people *people = people_of(&env, csv, true);
+    mw_fixture f;
+    mw_cast *cast;
+    marrow_error err;
+    test_ok(build(NULL, test_path("cast/listed_twice.txt"), people, &f, &cast, &err), &err);
+    check_product(&f, cast);
+    const mw_character *last = by_id(cast, "last");
+    assert_non_null(last);
+    uint32_t n = last->n_mentions;
+    mw_cast_free(cast);
+    mw_fixture_clear(&f);
+    mw_people_free(people);
+    return n;
+}
+
+/* A row that is a bare surname, and nothing more, is the person whom another row names in full; any more that it says makes it somebody else. */
+static void listed_twice(void **state) {
+    (void)state;
+    assert_int_equal(mentions_of_last("id,name,aliases,gender\nf,The Ferryman,Jonas Ridd,male\nlast,Ridd,,\n"), 0);
+    assert_int_equal(mentions_of_last("id,name,aliases,gender\nf,The Ferryman,Jonas Ridd,male\nlast,Ridd,,female\n"), 2);
+    assert_int_equal(mentions_of_last("id,name,aliases,gender\nf,The Ferryman,Jonas Ridd,male\nlast,Ridd,the cook,\n"), 2);
+    assert_int_equal(mentions_of_last("id,name,aliases\nf,Jonas Ridd,\ng,Ellen Ridd,\nlast,Ridd,\n"), 2);
+    assert_int_equal(mentions_of_last("id,name,aliases\nf,Jonas Bede,\nlast,Ridd,\n"), 2);
+    assert_int_equal(mentions_of_last("id,name,aliases\nlast,Jonas Ridd,\ng,Ridd,\n"), 3);
+}
+
+static marrow_status listed_job(const marrow_allocator *mem, void *ctx, marrow_error *err) {
+    mw_fixture f;
+    mw_cast *cast;
+    MW_TRY(build(mem, test_path("cast/listed_twice.txt"), ctx, &f, &cast, err));
+    mw_cast_free(cast);
+    mw_fixture_clear(&f);
+    return MARROW_OK;
+}
+
+static void listed_failures(void **state) {
+    (void)state;
+    mw_env env;
+    mw_env_init(&env, NULL, 1, NULL, NULL);
+    mw_people *people = people_of(&env, "name,aliases\nThe Ferryman,Jonas Ridd\nRidd,\nEllen Loam,\n", false);
+    test_sweep_failures(listed_job, people, 400);
+    mw_people_free(people);
+}
+
 static void bad_people(void **state) {
     (void)state;
     mw_env env;
@@ -234,7 +282,8 @@ static void paragraphs(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(paragraphs), cmocka_unit_test(fixtures),   cmocka_unit_test(failures),
-                                       cmocka_unit_test(known),      cmocka_unit_test(bad_people), cmocka_unit_test(noise)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(paragraphs), cmocka_unit_test(fixtures),     cmocka_unit_test(failures),
+                                       cmocka_unit_test(known),      cmocka_unit_test(listed_twice), cmocka_unit_test(listed_failures),
+                                       cmocka_unit_test(bad_people), cmocka_unit_test(noise)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
