@@ -53,6 +53,12 @@ static uint32_t mention_from(const mw_hearing *h, uint32_t t) {
     return lo;
 }
 
+/* Does the token stand in the turn's own quotations? */
+static bool spoken_in(const mw_hearing *h, const mw_turn *t, uint32_t token) {
+    uint32_t p = h->piece_of[token];
+    return p >= t->piece && p < t->end_piece;
+}
+
 /* Adds one word's choice. */
 static void choose(const mw_hearing *h, const mw_turn *t, uint32_t word, mw_doer_role role, shares *sum) {
     mw_doer_side side;
@@ -64,6 +70,7 @@ static void choose(const mw_hearing *h, const mw_turn *t, uint32_t word, mw_doer
     for (uint32_t m = mention_from(h, from); m < h->cast->n_mentions && n < 2 * REACH; m++) {
         const mw_mention *x = &h->cast->mentions[m];
         if (x->first > word + REACH || x->first >= h->tokens->docs[t->doc].end) break;
+        if (role == MW_DOER && spoken_in(h, t, x->first)) continue; /* whom one speaks of one is not */
         if (x->head == word || x->plural || !has_vector(h, x->head) || (h->piece_of[x->first] != MW_NONE && mw_i_or_you(h, x))) continue;
         which[n] = m;
         scores[n] = mw_doer_score(h->tags, &side, x->head);

@@ -136,8 +136,8 @@ def passage(program, manifest, width, work, o):
 
 
 def books(split, program, manifest, width, work):
-    """-> novels, passages"""
-    folders = sorted(f for f in glob.glob(paths.data("pdnc", split, "*")) if os.path.isdir(f))
+    """-> novels (none with open data alone), passages"""
+    folders = [] if os.environ.get("DATA") == "open" else sorted(f for f in glob.glob(paths.data("pdnc", split, "*")) if os.path.isdir(f))
     rows = [json.loads(line) for line in open(paths.data("passages", split + ".jsonl"), encoding="utf-8")]
     at = os.path.join(work, split)
     return ([novel(program, manifest, width, os.path.join(at, "pdnc"), f) for f in folders],

@@ -50,9 +50,15 @@ static void read_book(book *b, const char *model, const char *path, const char *
     check(mw_source_build(&b->env, &how, &b->text, &err), &err);
     check(mw_segment_build(&b->env, b->text, &b->tokens, &err), &err);
     check(mw_tag_build(&b->env, b->model, b->text, b->tokens, &b->tags, &err), &err);
-    if (characters) check(mw_people_parse(&b->env, slurp(b, characters, &size), size, true, &b->people, &err), &err);
+    if (characters) {
+        char *csv = slurp(b, characters, &size);
+        check(mw_people_parse(&b->env, csv, size, true, &b->people, &err), &err);
+    }
     check(mw_cast_build(&b->env, b->text, b->tokens, b->tags, b->people, &b->cast, &err), &err);
-    if (quotes) check(mw_known_quotes_parse(&b->env, b->text, slurp(b, quotes, &size), size, &b->quotes, &err), &err);
+    if (quotes) {
+        char *csv = slurp(b, quotes, &size);
+        check(mw_known_quotes_parse(&b->env, b->text, csv, size, &b->quotes, &err), &err);
+    }
     check(mw_hearing_init(&b->hearing, &b->env, b->text, b->tokens, b->tags, b->cast, &err), &err);
     check(mw_hearing_listen(&b->hearing, b->quotes, &err), &err);
 }
