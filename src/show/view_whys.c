@@ -1,5 +1,7 @@
 /* The view whys: first the important acts for which no reason was found, in those words, with the nearest passages that were looked at; then
  * the acts whose reason is told or hinted, with its words; then the questions after a motive that the text itself asks. */
+#include <string.h>
+
 #include "show/minds.h"
 
 static bool done_by_told(const mw_asof *a, const row_act *x) {
@@ -7,9 +9,16 @@ static bool done_by_told(const mw_asof *a, const row_act *x) {
     return p && p->sure && x->realis && x->confidence >= 0.5;
 }
 
+/* Who asks wants to know: that is no riddle. */
+static bool is_question(const mw_asof *a, const row_act *x) {
+    if (x->deed == MW_DEED_ASK) return true;
+    mw_str s = mw_story_str(a->story, x->start, x->end);
+    return x->said != MW_NONE && s.n && memchr(s.at, '?', s.n) != NULL;
+}
+
 static bool without(const mw_asof *a, const row_act *x) {
     const row_why *w = mw_why_asof(a, x);
-    return w && w->status == MW_WHY_WITHHELD && done_by_told(a, x) && mw_asof_person(a, x->who)->major;
+    return w && w->status == MW_WHY_WITHHELD && !is_question(a, x) && done_by_told(a, x) && mw_asof_person(a, x->who)->major;
 }
 
 static bool given(const mw_asof *a, const row_act *x) {
