@@ -14,7 +14,7 @@
         X(TONE, 8) X(SIGN, 19)
 
 /* How it stands among others: for the judges here alone. */
-#define MW_STANDING_GROUPS(X) X(WHOM, 12) X(PLACE, 12) X(TENSE, 5) X(WORDS, 8)
+#define MW_STANDING_GROUPS(X) X(WHOM, 13) X(PLACE, 12) X(TENSE, 5) X(WORDS, 8)
 /* clang-format on */
 
 typedef enum mw_act_feature {
@@ -51,6 +51,17 @@ marrow_status mw_judge_build(const mw_env *env, mw_arena *arena, const mw_text *
 void mw_act_features(const mw_judge *j, const mw_act *a, float *f); /* [MW_N_ACT_FEATURE] */
 
 void mw_standing_features(const mw_judge *j, const mw_act *acts, uint32_t n, uint32_t i, float *f); /* [MW_N_STANDING_FEATURE] */
+
+/* The shares of people as the act's doers, or whom it is done to, by the model's head for doers; together at most 1. None without that head. */
+enum { MW_DOERS = 16 };
+typedef struct mw_doers {
+    uint32_t who[MW_DOERS], n;
+    float of[MW_DOERS];
+    uint32_t known[MW_DOERS]; /* byte at which the mentions that say so end; 0: none of them says much */
+} mw_doers;
+void mw_doers_of(const mw_judge *j, const mw_act *a, mw_doer_role role, mw_doers *d);
+float mw_doers_share(const mw_doers *d, uint32_t who);
+uint32_t mw_doers_known(const mw_doers *d, uint32_t who);
 
 typedef enum mw_act_question { MW_ASK_ACT, MW_ASK_KEY, MW_ASK_REAL, MW_ASK_WHO, MW_N_ACT_QUESTION } mw_act_question;
 /* The probability of yes. f: [MW_N_JUDGED], the act's own features and behind them its standing. */

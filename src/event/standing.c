@@ -41,6 +41,9 @@ static void whom(const standing *s, float *f) {
     f[9] = m && m->form == MW_PROP;
     f[10] = m && m->plural;
     f[11] = !m;
+    mw_doers d;
+    mw_doers_of(s->j, a, MW_DOER, &d);
+    f[12] = d.n ? mw_doers_share(&d, a->who) - 0.5F : 0; /* where the head is not there: as if it knew nothing */
 }
 
 static bool share_words(const mw_act *x, const mw_act *y) { return x->span.start < y->span.end && y->span.start < x->span.end; }

@@ -236,7 +236,7 @@ static void put_narrator(mw_targets *t, const mw_act *a) {
 void mw_targets_next(mw_targets *t, const mw_act *a) {
     const mw_clause *k = clause_of(t->j, a);
     uint32_t block = t->j->tokens->block[a->head];
-    t->n = 0;
+    t->n = t->doers.n = 0;
     pass(t, a->first < a->head ? a->first : a->head);
     if (a->who != MW_NONE && !(k && k->flags & MW_CLAUSE_PASSIVE && k->patient != MW_NONE)) {
         put_rule(t, a, k);
@@ -252,6 +252,7 @@ void mw_targets_next(mw_targets *t, const mw_act *a) {
         put_next(t, a);
         put_reply(t, a);
         put_narrator(t, a);
+        mw_doers_of(t->j, a, MW_DONE_TO, &t->doers);
     }
     remember(t, a, k);
 }
@@ -309,14 +310,22 @@ void mw_target_features(const mw_targets *t, const mw_act *a, const mw_target *x
     }
     near_features(t, a, x, f + MW_TF_NEAR);
     verb_features(a, k, f);
+    if (t->doers.n) {
+        float p = mw_doers_share(&t->doers, x->who);
+        f[MW_TF_DOERS] = p;
+        f[MW_TF_DOERS + 1] = a->said != MW_NONE ? p : 0;
+        f[MW_TF_DOERS + 2] = a->quote != MW_NONE ? p : 0;
+        f[MW_TF_DOERS + 3] = logf(p + 0.02F) + 2;
+    }
     if (!only_near(x)) return;
     f[MW_TF_DEED + a->deed] = 1;
     if (k) f[MW_TF_MIND + (k->word ? (mw_mind)k->word->mind : mw_sense_mind(mw_label(j->tags->labels_sense, j->tags->sense[k->head])))] = 1;
 }
 
-static double score(const float *f) {
+static double score(const mw_judge *j, const float *f) {
+    const float *w = to_weights[j->tags->point != NULL];
     double sum = 0;
-    for (int i = 0; i < MW_N_TO_FEATURE; i++) sum += (double)to_weights[i] * (double)f[i];
+    for (int i = 0; i < MW_N_TO_FEATURE; i++) sum += (double)w[i] * (double)f[i];
     return sum;
 }
 
@@ -328,12 +337,15 @@ void mw_targets_choose(const mw_targets *t, mw_act *a) {
     if (a->who == MW_NONE || (k && k->flags & MW_CLAUSE_PASSIVE && k->patient != MW_NONE)) return;
     for (uint32_t i = 0; i < t->n; i++) {
         mw_target_features(t, a, &t->at[i], f);
-        double p = score(f);
+        double p = score(t->j, f);
         if (p < most) continue;
         most = p;
         best = &t->at[i];
     }
     a->to = best ? best->who : MW_NONE;
     a->to_mention = best ? best->mention : MW_NONE;
-    if (best && best->known > a->known) a->known = best->known;
+    if (!best) return;
+    uint32_t known = mw_doers_known(&t->doers, best->who);
+    if (known < best->known) known = best->known;
+    if (known > a->known) a->known = known;
 }

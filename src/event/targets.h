@@ -44,7 +44,7 @@ typedef enum mw_target_source {
 /* clang-format off */
 #define MW_TO_GROUPS(X)                                                                                                                    \
     X(BIAS, 1) X(SOURCE, MW_N_FROM) X(SAID, MW_N_FROM) X(QUOTED, MW_N_FROM) X(DEED, MW_N_DEED) X(MIND, MW_N_MIND) X(NEAR, 16)               \
-    X(VERB, 13) X(DEEDS, MW_N_DEED) X(FORM, 6)
+    X(VERB, 13) X(DEEDS, MW_N_DEED) X(FORM, 6) X(DOERS, 4)
 /* clang-format on */
 
 enum {
@@ -71,6 +71,7 @@ typedef struct mw_targets {
     uint32_t n;
     uint32_t of[MW_TARGETS], n_of;         /* of whom it speaks, where it says something */
     uint32_t lately[MW_TARGETS], n_lately; /* mentions in the telling, the last ones, a ring */
+    mw_doers doers;                        /* of the act in hand: whom it is done to, by the model */
 } mw_targets;
 void mw_targets_begin(mw_targets *t, const mw_judge *j);
 /* Gathers who may be meant by the next act. Where nobody acts, and of a passive, syntax has answered: nobody is weighed. */

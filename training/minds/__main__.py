@@ -136,22 +136,35 @@ def held_out_choice(x, y, g, of, l2):
     return z, np.array(list(best.values()))
 
 
-def write_choice(path, name, size, note, w):
+def write_choice(path, name, size, note, *sets):
+    rows = ["{" + ", ".join(num(v) for v in w) + "}" for w in sets]
+    body, dims = (rows[0], f"[{size}]") if len(sets) == 1 else ("{\n" + ",\n".join(rows) + "\n}", f"[{len(sets)}][{size}]")
     with open(path, "w", encoding="utf-8") as f:
-        f.write(f"/* Made by training/minds: {note}. */\n/* clang-format off */\n"
-                f"static const float {name}[{size}] = {{{', '.join(num(v) for v in w)}}};\n/* clang-format on */\n")
+        f.write(f"/* Made by training/minds: {note}. */\n/* clang-format off */\nstatic const float {name}{dims} = {body};\n/* clang-format on */\n")
 
 
-def step_to(data, weights, l2):
-    """one set for all models: nothing here rests on signs"""
+# The share of weights that hear the doers beside those that do not: the model has seen these passages.
+SHARE_DOERS = 0.7
+
+
+def step_to(data, weights, l2, gr):
+    """two sets: for models without doers, and with them (kept as it is where the dumps have none); nothing here rests on signs"""
     x, y, g, act = data.targets()
-    z, top = held_out_choice(x, y, g, act, l2)
-    print(f"to: acts {len(top)}, of which somebody gathered is meant in {y.sum():.0f}")
-    for at in (-1, -0.5, 0, 0.5):
-        said = z[top] > at
-        print(f"  named from {at}: {100 * (y[top] * said).sum() / y.sum():.1f} of those, and {100 * y[top][said].mean():.1f} of those named are right")
+    at, n = gr["DOERS"]
+    bare = x.copy()
+    bare[:, at:at + n] = 0
+    doers = bool(x[:, at:at + n].any())
+    for name, v in (("without doers", bare), ("with doers", x))[:1 + doers]:
+        z, top = held_out_choice(v, y, g, act, l2)
+        print(f"to, {name}: acts {len(top)}, of which somebody gathered is meant in {y.sum():.0f}")
+        for t in (-1, -0.5, 0, 0.5):
+            said = z[top] > t
+            print(f"  named from {t}: {100 * (y[top] * said).sum() / y.sum():.1f} of those, and {100 * y[top][said].mean():.1f} of those named are right")
     if weights:
-        write_choice(weights.path, "to_weights", "MW_N_TO_FEATURE", "a choice among those gathered and nobody", F.fit_choice(x, y, act, l2))
+        without = F.fit_choice(bare, y, act, l2)
+        with_ = SHARE_DOERS * F.fit_choice(x, y, act, l2) + (1 - SHARE_DOERS) * without if doers else weights.old("to_weights", 1, without.shape)
+        write_choice(weights.path, "to_weights", "MW_N_TO_FEATURE",
+                     "a choice among those gathered and nobody; first for models without doers, then with them", without, with_)
 
 
 def step_whose(data, weights, l2):
@@ -209,7 +222,8 @@ def main():
     act_groups, n_act = groups("src/event/features.h", "MW_ACT_GROUPS")
     c_groups, n_clause = groups("src/reveal/minds_work.h", "MW_CLAUSE_GROUPS")
     widths = {"act": n_act, "clause": n_clause, "pair": groups("src/reveal/minds_work.h", "MW_PAIR_GROUPS")[1],
-              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "standing": groups("src/event/features.h", "MW_STANDING_GROUPS")[1], "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1],
+              "effect": groups("src/reveal/minds_work.h", "MW_EFFECT_GROUPS")[1], "given": n_act + 6, "standing": groups("src/event/features.h", "MW_STANDING_GROUPS")[1],
+              "to": groups("src/event/targets.h", "MW_TO_GROUPS")[1],
               "whose": groups("src/reveal/minds_work.h", "MW_WHOSE_GROUPS")[1]}
     gold = [json.loads(line) for line in open(a.passages, encoding="utf-8")]
     data = F.Data([F.Passage(x, os.path.join(a.dumps, x["id"]), widths) for x in gold if os.path.exists(os.path.join(a.dumps, x["id"] + ".txt"))])
@@ -223,7 +237,7 @@ def main():
     elif a.step == "acts":
         step_acts(data, signs, weights, a.l2, act_groups)
     elif a.step == "to":
-        step_to(data, weights, a.l2)
+        step_to(data, weights, a.l2, groups("src/event/targets.h", "MW_TO_GROUPS")[0])
     elif a.step == "whose":
         step_whose(data, weights, a.l2)
     elif a.step == "rest":

@@ -222,13 +222,15 @@ class Data:
         return np.array(x), np.array(y), np.array(g), np.array(of)
 
     def targets(self):
-        """of acts that were found: whom they are done to"""
+        """of acts that were found, the one that tells best of each annotated one: whom they are done to"""
         def answers(p):
-            gold, answer = p.spans("acts"), {}
-            for k, (span, agent, to, verb, head) in enumerate(p.acts):
-                good = [v for v in gold if same(span, v[1]) and agent >= 0 and v[0]["who"] == p.who.get(agent, "?")]
-                if good:
-                    answer[k] = max(good, key=lambda v: (norm(verb)[:4] in norm(v[0]["verb"]), over(span, v[1])))[0]["to"]
+            answer = {}
+            for v in p.spans("acts"):
+                found = [k for k, (span, agent, to, verb, head) in enumerate(p.acts)
+                         if agent >= 0 and over(span, v[1]) and v[0]["who"] == p.who.get(agent, "?")]
+                if found:
+                    best = min(found, key=lambda k: (norm(p.acts[k][3])[:4] not in norm(v[0]["verb"]), p.acts[k][0][0], -p.acts[k][0][1]))
+                    answer.setdefault(best, v[0]["to"])
             return answer
         return self.choices(lambda p: p.targets, "to", answers, nobody=True)
 
