@@ -213,15 +213,20 @@ static uint32_t borne(mw_spine *s, uint32_t pi, const char *word, bool first) {
     return n;
 }
 
+/* How much the surname speaks for a person: how often others bear it, but little where that one hardly does (a wife's new name). */
+static uint32_t by_surname(mw_spine *s, uint32_t p) {
+    const mw_person *q = mw_spine_person(s, p);
+    uint32_t n = mw_spine_bearers(s, q->surname, q->n) / 4;
+    return n < 4 * q->n ? n : 4 * q->n;
+}
+
 /* Persons of this first name, or of one that it is short for. */
 static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t gender, mw_best *b) {
     uint32_t looked = 0;
     for (uint32_t p = mw_spine_list(&s->givens, word); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_given, looked++)
         if (mw_genders_agree(gender, mw_spine_person(s, p)->gender) && !mw_spine_person(s, p)->epithet &&
             title_fits(s, mw_spine_form(s, fi), p) && !mw_spine_apart(s, fi, p))
-            mw_best_consider(s, b, p,
-                             2 * borne(s, p, word, true) +
-                                 mw_spine_bearers(s, mw_spine_person(s, p)->surname, mw_spine_person(s, p)->n) / 4 + 1);
+            mw_best_consider(s, b, p, 2 * borne(s, p, word, true) + by_surname(s, p) + 1);
     if (b->n || !mw_given_known(word)) return;
     for (size_t i = 0; i < s->given_words.n; i++) {
         if (mw_nickname(word, s->given_words.at[i]) != MW_NICK_SHORT) continue;
