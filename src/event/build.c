@@ -24,6 +24,8 @@ typedef struct builder {
     size_t cap;
 } builder;
 
+static const float SURELY = 0.4F; /* that somebody does it of whom the parse knows nothing */
+
 static uint32_t later(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
 static uint32_t mention_known(const builder *b, uint32_t mention) { return mention == MW_NONE ? 0 : b->e->clauses.people.known[mention]; }
@@ -90,8 +92,21 @@ static mw_act *add(builder *b) {
 static bool acts_itself(const builder *b, uint32_t clause) {
     const mw_clause *k = &b->e->clauses.at[clause];
     if (!(k->flags & (MW_CLAUSE_VERB | MW_CLAUSE_NOMINAL))) return false;
-    if (k->who == MW_NONE && k->patient == MW_NONE && b->e->clauses.cue_of[clause] == MW_NONE) return false;
+    bool asked = b->j.tags->point && k->flags & MW_CLAUSE_VERB; /* then somebody may yet be found */
+    if (k->who == MW_NONE && k->patient == MW_NONE && b->e->clauses.cue_of[clause] == MW_NONE && !asked) return false;
     return strcmp(mw_lemma(b->j.tags, k->head), "be") != 0;
+}
+
+/* Where syntax gives nobody, whom the model is sure of. */
+static void ask_doers(const builder *b, mw_act *a) {
+    mw_doers d;
+    uint32_t best = MW_NONE;
+    mw_doers_of(&b->j, a, MW_DOER, &d);
+    for (uint32_t i = 0; i < d.n; i++)
+        if (d.of[i] >= SURELY && d.known[i] && d.who[i] != a->to && (best == MW_NONE || d.of[i] > d.of[best])) best = i;
+    if (best == MW_NONE) return;
+    a->who = d.who[best];
+    a->known = later(a->known, d.known[best]);
 }
 
 static bool clause_act(builder *b, uint32_t clause) {
@@ -116,6 +131,7 @@ static bool clause_act(builder *b, uint32_t clause) {
         if (a->who == MW_NONE) a->who = b->j.speech->quotes[q].speaker;
         say(b, a, q);
     }
+    if (a->who == MW_NONE && k->flags & MW_CLAUSE_VERB) ask_doers(b, a);
     if (a->who == MW_NONE && a->to == MW_NONE) b->e->n_acts--;
     return true;
 }

@@ -1,6 +1,7 @@
 /* event on hand-made tags: a golden dump, what must hold of any product, the lexicon in order, and every allocation failed in turn. */
 #include "support/support.h"
 
+#include "event/features.h"
 #include "support/rooms_fixture.h"
 
 typedef mw_rooms_fixture made;
@@ -76,6 +77,37 @@ static void test_targets(void **state) {
     mw_rooms_fixture_clear(&m);
 }
 
+/* A head that knows nothing shares out what is there among all near by; without it nobody has a share. */
+static void test_doers(void **state) {
+    (void)state;
+    made m;
+    static float point[4 * MW_VECTOR * MW_VECTOR];
+    mw_vector vector = {{0}};
+    test_ok(build(NULL, &m), &err);
+    mw_tags tags = *m.f.tags;
+    mw_judge j = {.text = m.f.text, .tokens = m.f.tokens, .tags = &tags, .cast = m.cast, .speech = m.speech, .clauses = &m.events->clauses};
+    mw_doers d;
+    mw_doers_of(&j, &m.events->acts[0], MW_DOER, &d);
+    assert_int_equal(d.n, 0);
+    tags.vector_at = calloc(tags.n, sizeof *tags.vector_at);
+    tags.vectors = &vector;
+    tags.n_vectors = 1;
+    tags.point = point;
+    for (uint32_t i = 0; i < m.events->n_acts; i++) {
+        float sum = 0;
+        mw_doers_of(&j, &m.events->acts[i], MW_DONE_TO, &d);
+        assert_true(d.n > 1);
+        for (uint32_t k = 0; k < d.n; k++) {
+            sum += d.of[k];
+            assert_true(d.of[k] > 0 && mw_doers_share(&d, d.who[k]) >= d.of[k]);
+            assert_true(d.known[k] <= m.f.text->n && mw_doers_known(&d, d.who[k]) == d.known[k]);
+        }
+        assert_true(sum > 0.5F && sum < 1);
+    }
+    free(tags.vector_at);
+    mw_rooms_fixture_clear(&m);
+}
+
 /* Every token of a paragraph lies in a clause; hulls lie in their sentence. */
 static void test_clauses(void **state) {
     (void)state;
@@ -134,8 +166,8 @@ static void test_no_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_who_and_to), cmocka_unit_test(test_targets),
-                                       cmocka_unit_test(test_clauses),    cmocka_unit_test(test_golden_dump),
-                                       cmocka_unit_test(test_lexicon),    cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_who_and_to),  cmocka_unit_test(test_targets), cmocka_unit_test(test_doers),    cmocka_unit_test(test_clauses),
+        cmocka_unit_test(test_golden_dump), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
