@@ -52,6 +52,7 @@ static bool may_join(const mw_caster *c, uint32_t a, uint32_t b) {
 
 typedef struct pair {
     uint32_t a, b, n;
+    uint32_t at; /* the mention where the votes were enough; MW_NONE: they are not */
 } pair;
 
 typedef struct ballot {
@@ -62,15 +63,20 @@ typedef struct ballot {
     uint32_t *all;  /* [persons] */
 } ballot;
 
-static bool vote(ballot *v, uint32_t a, uint32_t b, uint32_t weight) {
+/* The mention `ment` says that `a` is `b`. */
+static bool vote(ballot *v, uint32_t ment, uint32_t a, uint32_t b, uint32_t weight) {
     uint32_t key[2] = {a, b}, at;
     if (b == MW_NONE) return true;
     v->all[a] += weight;
     if (a == b) v->self[a] += weight;
     if (a == b || !may_join(v->c, a, b)) return true;
     mw_str k = {(const char *)key, sizeof key};
-    if (mw_map_get(v->index, k, &at)) return v->pairs.at[at].n += weight, true;
-    return mw_map_put(v->index, k, (uint32_t)v->pairs.n) && mw_vec_push(v->c->mem, &v->pairs, (pair){a, b, weight});
+    if (!mw_map_get(v->index, k, &at))
+        return mw_map_put(v->index, k, (uint32_t)v->pairs.n) && mw_vec_push(v->c->mem, &v->pairs, (pair){a, b, weight, MW_NONE});
+    pair *p = &v->pairs.at[at];
+    p->n += weight;
+    if (p->n >= LEAST_VOTES && p->at == MW_NONE) p->at = ment;
+    return true;
 }
 
 /* Whom the narration turns to after a mention in speech: the next subject outside speech, near by. */
@@ -101,10 +107,10 @@ static bool count_one(ballot *v, uint32_t ment, uint32_t p) {
     uint32_t u = c->ments.at[ment].unit - 1, self = speaker_person(c, u), after = speaker_person(c, u + 1),
              before = u ? speaker_person(c, u - 1) : MW_NONE;
     uint32_t turned = turned_to(c, ment);
-    if (after != self && !vote(v, p, after, VOTE_SPEAKS)) return false;
-    if (before != self && before != after && !vote(v, p, before, VOTE_SPEAKS)) return false;
-    if (turned != self && turned != after && !vote(v, p, turned, VOTE_TURNS)) return false;
-    return vote(v, p, said_to(c, u), VOTE_SAID_TO);
+    if (after != self && !vote(v, ment, p, after, VOTE_SPEAKS)) return false;
+    if (before != self && before != after && !vote(v, ment, p, before, VOTE_SPEAKS)) return false;
+    if (turned != self && turned != after && !vote(v, ment, p, turned, VOTE_TURNS)) return false;
+    return vote(v, ment, p, said_to(c, u), VOTE_SAID_TO);
 }
 
 static bool count(ballot *v) {
@@ -193,22 +199,24 @@ static bool join(ballot *v) {
     mw_caster *c = v->c;
     uint32_t *best = mw_arena_array(c->scratch, c->persons.n, sizeof *best),
              *second = mw_arena_array(c->scratch, c->persons.n, sizeof *second),
-             *who = mw_arena_array(c->scratch, c->persons.n, sizeof *who);
-    if (!best || !second || !who) return false;
+             *which = mw_arena_array(c->scratch, c->persons.n, sizeof *which);
+    if (!best || !second || !which) return false;
     for (size_t i = 0; i < v->pairs.n; i++) {
         const pair *p = &v->pairs.at[i];
         if (!outvotes(c, p->a, p->b, p->n, v->self[p->a])) continue;
         if (p->n > best[p->a])
-            second[p->a] = best[p->a], best[p->a] = p->n, who[p->a] = p->b;
+            second[p->a] = best[p->a], best[p->a] = p->n, which[p->a] = (uint32_t)i;
         else if (p->n > second[p->a])
             second[p->a] = p->n;
     }
     for (uint32_t a = 0; a < c->persons.n; a++) {
         if (best[a] < LEAST_VOTES || best[a] < 2 * second[a] || best[a] * SHARE < v->all[a]) continue;
-        if (is_called_only(c, &c->persons.at[a]) && !is_pair(&c->persons.at[a], &c->persons.at[who[a]]) && best[a] * 3 < v->all[a] * 2)
+        const pair *p = &v->pairs.at[which[a]];
+        if (is_called_only(c, &c->persons.at[a]) && !is_pair(&c->persons.at[a], &c->persons.at[p->b]) && best[a] * 3 < v->all[a] * 2)
             continue; /* a pet name has no part of the other to show for it */
-        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[who[a]].first_form != MW_NONE && may_join(c, a, who[a]))
-            mw_persons_merge(c, a, who[a], MW_NONE);
+        if (c->persons.at[a].first_form != MW_NONE && c->persons.at[p->b].first_form != MW_NONE && may_join(c, a, p->b) &&
+            !mw_persons_found(c, a, p->b, p->at, MW_JOIN_TALK))
+            return false;
     }
     return true;
 }
