@@ -2,6 +2,7 @@
  *
  * Sorted tables, looked up in logarithmic time; a test checks the order. A verb form is looked up by the tagger's lemma, and when that is
  * not listed by undoing English inflection, so that a poor lemma costs nothing. The lists were written for this program. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "speech/work.h"
@@ -195,10 +196,11 @@ static unsigned find(const entry *table, size_t n, const char *word) {
     return 0;
 }
 
+static int by_form(const void *word, const void *row) { return strcmp(word, ((const form *)row)->form); }
+
 static const char *find_irregular(const char *word) {
-    for (size_t i = 0; i < COUNT(irregular); i++)
-        if (strcmp(irregular[i].form, word) == 0) return irregular[i].lemma;
-    return NULL;
+    const form *f = bsearch(word, irregular, COUNT(irregular), sizeof *irregular, by_form);
+    return f ? f->lemma : NULL;
 }
 
 unsigned mw_verb_flags(mw_str lemma) {
