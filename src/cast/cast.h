@@ -160,6 +160,8 @@ static inline uint32_t mw_mention_player(const mw_cast *c, uint32_t mention) {
     uint32_t who = mw_mention_character(c, mention);
     return who == MW_NONE || c->characters[who].passing ? MW_NONE : who;
 }
+/* The first mention that begins at a token or behind it; n_mentions: none. */
+uint32_t mw_mention_from(const mw_cast *cast, uint32_t token);
 /* The narrator at a byte of the text, or MW_NONE. */
 uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte);
 

@@ -456,24 +456,13 @@ static void borrow(const builder *b, uint32_t i) {
 
 /* ---- quotations and the verbs that bring them in ---- */
 
-static uint32_t token_at(const mw_tokens *t, uint32_t byte) {
-    uint32_t low = 0, high = t->n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (t->span[mid].start < byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < t->n && t->span[low].start == byte ? low : MW_NONE;
-}
-
 static void find_cues(const builder *b) {
     const mw_speech_room *s = b->speech;
     for (uint32_t i = 0; i < b->c->n; i++) b->c->cue_of[i] = MW_NONE;
     for (uint32_t q = 0; q < s->n_quotes; q++) {
         if (s->quotes[q].cue.end == s->quotes[q].cue.start) continue;
-        uint32_t t = token_at(b->tokens, s->quotes[q].cue.start), clause = t == MW_NONE ? MW_NONE : b->c->of[t];
+        uint32_t start = s->quotes[q].cue.start, t = mw_token_from(b->tokens, start);
+        uint32_t clause = t < b->tokens->n && b->tokens->span[t].start == start ? b->c->of[t] : MW_NONE;
         if (clause != MW_NONE && b->c->at[clause].head == t && b->c->cue_of[clause] == MW_NONE) b->c->cue_of[clause] = q;
     }
 }

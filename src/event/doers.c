@@ -7,18 +7,6 @@
 enum { REACH = 150, MOST = 96, WORDS = 4 };
 static const float CUT = 12, MUCH = 0.1F;
 
-static uint32_t mention_from(const mw_cast *c, uint32_t token) {
-    uint32_t low = 0, high = c->n_mentions;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (c->mentions[mid].first < token)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static void add(mw_doers *d, uint32_t who, float p, uint32_t known) {
     uint32_t i = 0;
     while (i < d->n && d->who[i] != who) i++;
@@ -38,7 +26,7 @@ static void choose(const mw_judge *j, uint32_t word, mw_doer_role role, mw_doers
     uint32_t which[MOST], n = 0;
     mw_doer_side_of(j->tags, word, role, &side);
     top = side.nobody;
-    for (uint32_t m = mention_from(j->cast, word > REACH ? word - REACH : 0); m < j->cast->n_mentions && n < MOST; m++) {
+    for (uint32_t m = mw_mention_from(j->cast, word > REACH ? word - REACH : 0); m < j->cast->n_mentions && n < MOST; m++) {
         const mw_mention *x = &j->cast->mentions[m];
         uint32_t c = j->clauses->people.character[m];
         if (x->first > word + REACH) break;

@@ -72,6 +72,18 @@ static bool store_tokens(builder *b, mw_tokens *out) {
 
 /* ---- marks ----------------------------------------------------------------------------------------------------------------- */
 
+uint32_t mw_token_from(const mw_tokens *t, uint32_t byte) {
+    uint32_t low = 0, high = t->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (t->span[middle].start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* First token that ends after byte `at`. */
 static uint32_t token_at(const mw_tokens *t, uint32_t at) {
     uint32_t low = 0, high = t->n;

@@ -54,6 +54,8 @@ typedef struct mw_tokens {
 /* Errors: MARROW_MEMORY, MARROW_CANCELLED. */
 marrow_status mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err);
 void mw_segment_free(mw_tokens *tokens);
+/* The first token that starts at or behind a byte of the text; n: none. */
+uint32_t mw_token_from(const mw_tokens *tokens, uint32_t byte);
 /* For tests: a line a token with its flags, then the marks. */
 void mw_segment_dump(const mw_text *text, const mw_tokens *tokens, mw_buf *out);
 

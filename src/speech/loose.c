@@ -25,23 +25,11 @@ static mw_piece piece_of_tokens(const mw_hearing *h, uint32_t first, uint32_t la
 
 /* ---- thoughts in italics --------------------------------------------------------------------------------------------------- */
 
-static uint32_t token_from(const mw_hearing *h, uint32_t at) { /* the first token that starts at or behind byte `at` */
-    uint32_t lo = 0, hi = h->tokens->n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (h->tokens->span[mid].start < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static bool italics(mw_hearing *h, mw_piece_vec *v) {
     for (uint32_t i = 0; i < h->text->n_emphasis; i++) {
         const mw_emphasis *e = &h->text->emphasis[i];
         if (!(e->style & MW_ITALIC)) continue;
-        uint32_t first = token_from(h, e->span.start), end = token_from(h, e->span.end);
+        uint32_t first = mw_token_from(h->tokens, e->span.start), end = mw_token_from(h->tokens, e->span.end);
         if (end < first + 3 || h->tokens->block[first] != h->tokens->block[end - 1]) continue;
         if (end < h->tokens->n && mw_word_is(h, end, ",")) end++; /* the comma behind them is roman in some books */
         mw_piece p = piece_of_tokens(h, first, end - 1);

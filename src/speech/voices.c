@@ -40,19 +40,6 @@ uint32_t mw_voice_person(const mw_hearing *h, uint32_t m) {
     return c == MW_NONE && mw_i_or_you(h, x) ? mw_narrator_at(h->text, h->cast, x->span.start) : c;
 }
 
-/* The first mention that begins at token t or later. */
-static uint32_t mention_from(const mw_hearing *h, uint32_t t) {
-    uint32_t lo = 0, hi = h->cast->n_mentions;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (h->cast->mentions[mid].first < t)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* Does the token stand in the turn's own quotations? */
 static bool spoken_in(const mw_hearing *h, const mw_turn *t, uint32_t token) {
     uint32_t p = h->piece_of[token];
@@ -67,7 +54,7 @@ static void choose(const mw_hearing *h, const mw_turn *t, uint32_t word, mw_doer
     float scores[2 * REACH], top = side.nobody, all;
     uint32_t which[2 * REACH], n = 0, from = word > REACH ? word - REACH : 0;
     if (from < h->tokens->docs[t->doc].first) from = h->tokens->docs[t->doc].first;
-    for (uint32_t m = mention_from(h, from); m < h->cast->n_mentions && n < 2 * REACH; m++) {
+    for (uint32_t m = mw_mention_from(h->cast, from); m < h->cast->n_mentions && n < 2 * REACH; m++) {
         const mw_mention *x = &h->cast->mentions[m];
         if (x->first > word + REACH || x->first >= h->tokens->docs[t->doc].end) break;
         if (role == MW_DOER && spoken_in(h, t, x->first)) continue; /* whom one speaks of one is not */
