@@ -62,14 +62,20 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(width, EPS)
         self.layers = nn.ModuleList(Layer(width, heads, ffn) for _ in range(layers))
 
-    def forward(self, ids, shapes, places, groups):
-        x = F.embedding(ids, self.words) + F.embedding(places, self.positions) + F.embedding(shapes, self.shapes)
-        x = self.drop(self.norm(x), self.training)
-        outs = [x]
-        for layer in self.layers:
-            x = layer(x, groups, self.drop)
-            outs.append(x)
+    def forward(self, ids, shapes, places, groups, below=(), upto=None):
+        """below: the outputs of the lowest layers, where they are known already; upto: of how many layers outputs are wanted"""
+        outs = list(below)
+        if not outs:
+            x = F.embedding(ids, self.words) + F.embedding(places, self.positions) + F.embedding(shapes, self.shapes)
+            outs.append(self.drop(self.norm(x), self.training))
+        for layer in self.layers[len(outs) - 1:upto]:
+            outs.append(layer(outs[-1], groups, self.drop))
         return outs
+
+    def freeze(self, layers):
+        """the embeddings and so many of the lowest layers stand still"""
+        for p in (self.positions, self.shapes, *self.norm.parameters(), *self.layers[:layers].parameters()):
+            p.requires_grad_(False)
 
 
 def quantise_words(w):

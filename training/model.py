@@ -79,9 +79,9 @@ class Model(nn.Module):
 
     # --- word vectors -------------------------------------------------------------------------------------------------------
 
-    def vectors(self, batch):
-        """-> [MIXES, N, H]: for each mixture the mean over each word's pieces"""
-        mixed = self.mix(self.encoder(batch.ids, batch.shapes, batch.places, batch.groups))
+    def vectors(self, batch, below=()):
+        """-> [MIXES, N, H]: for each mixture the mean over each word's pieces; below: of Encoder.forward"""
+        mixed = self.mix(self.encoder(batch.ids, batch.shapes, batch.places, batch.groups, below))
         h = mixed.shape[-1]
         words = mixed.new_zeros(MIXES, len(batch.counts), h).index_add(1, batch.piece_word, mixed.index_select(1, batch.piece_at))
         return words / batch.counts[None, :, None]

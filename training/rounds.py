@@ -9,8 +9,9 @@ from .signs import without_marks
 # passes of a round over each source (below 1: that share of its documents, others in the next round)
 PASSES = {"litbank": 2.0, "ud": 0.6, "semcor": 0.5, "semcor-verbs": 0.05, "emobank": 0.2, "passages": 1.5, "reviews": 1.0, "rst": 0.15,
           "causal-news": 0.15, "pdnc": 0.15}
-# where a larger model teaches every word, annotated or not
+# where a finished model teaches every word, annotated or not: a smaller one, a twin
 PASSES_TAUGHT = {**PASSES, "ud": 1.0, "pdnc": 0.4}
+PASSES_TWIN = {**PASSES, "ud": 0.4, "semcor": 0.3, "reviews": 0.7, "pdnc": 0.4}
 
 
 def _litbank(doc, rng):

@@ -1,5 +1,8 @@
 """The smaller model: every other layer of a finished one, with its heads, that goes on learning from the same data and from the larger model's word
-vectors and from what its heads say of every word, annotated or not (V. Sanh and others, "DistilBERT", 2019, begin so too). Both share the word embeddings, and so the file words.mrw."""
+vectors and from what its heads say of every word, annotated or not (V. Sanh and others, "DistilBERT", 2019, begin so too). Both share the word embeddings, and so the file words.mrw.
+
+A twin of the finished model, with all its layers, learns on the same way: what a new head asks of the encoder changes it, and what the other heads say
+of every word is held to what they said before (Z. Li and D. Hoiem, "Learning without forgetting", 2016)."""
 import torch
 import torch.nn.functional as F
 
@@ -60,13 +63,16 @@ def _entities(model, teacher, v, wanted, all_s):
     return total
 
 
-def taught(model, teacher, v, batch):
-    """v: the model's word vectors; teacher: needs no gradients -> head -> sum over the words of how far it is from the teacher (knowledge distillation: G. Hinton and others, 2015)"""
+def taught(model, teacher, v, batch, below=()):
+    """v: the model's word vectors; teacher: needs no gradients; below: of Encoder.forward, where the two share their lowest layers
+    -> head -> sum over the words of how far it is from the teacher (knowledge distillation: G. Hinton and others, 2015)"""
     all_s = list(zip(batch.starts, batch.sentences))
     some = [x for i, x in enumerate(all_s) if i % SPAN_SHARE == 0]
     with torch.no_grad():
-        wanted = teacher.vectors(batch)
-    out = {"vectors": ((v - wanted) ** 2 / wanted.var((1, 2), keepdim=True)).mean((0, 2)).sum()}
+        wanted = teacher.vectors(batch, below)
+    out = {}
+    if len(model.encoder.layers) < len(teacher.encoder.layers):        # a twin is free to find vectors of its own
+        out["vectors"] = ((v - wanted) ** 2 / wanted.var((1, 2), keepdim=True)).mean((0, 2)).sum()
     v = model.dropped(v)
     for k, mix in (("upos", SYNTAX), ("lemma", SYNTAX), ("sense", NAMES)):
         out[k] = _near(model.linear(k, v[mix]), teacher.linear(k, wanted[mix]))

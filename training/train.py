@@ -21,6 +21,7 @@ from .workers import Workers
 
 WARMUP, CLIP, AVERAGE = 150, 1.0, 0.998
 ENCODER_RATE, STUDENT_RATE, HEAD_RATE, DECAY = 1e-4, 2e-4, 1e-3, 0.01
+FROZEN = 4      # layers of a twin that stand still: it and its teacher share what they say
 
 
 def tuned_environment():
@@ -46,16 +47,19 @@ class Run:
         torch.manual_seed(args.seed)
         self.labels, self.docs = corpora.load_train(args.data == "open")
         meanings.attach(self.docs)
-        teacher = None
-        if args.fast:
+        teacher, self.passes = None, rounds.PASSES_TAUGHT if args.fast else rounds.PASSES_TWIN if args.twin else rounds.PASSES
+        if args.fast or args.twin:
             teacher, self.pieces, _ = checkpoint.load(args.teacher)
             teacher.requires_grad_(False)
-            self.model = student(teacher, args.fast)
+            self.model = student(teacher, args.fast or len(teacher.encoder.layers))
         else:
             encoder, vocab = pretrained_encoder()
             self.pieces = WordPieces(vocab)
             self.model = Model(encoder, self.labels)
-        self.workers = Workers(self.model, args.threads, teacher=teacher)
+        frozen = FROZEN if args.twin else 0
+        if frozen:
+            self.model.encoder.freeze(frozen)
+        self.workers = Workers(self.model, args.threads, teacher=teacher, frozen=frozen)
         groups = {}
         for name, p in self.model.named_parameters():
             if p.requires_grad:
@@ -81,7 +85,7 @@ class Run:
 
     def save(self, path, finished=False):
         """whole or not at all"""
-        c = {"model": {n: p.detach() for n, p in self.trained.items()}, "average": self.average, "state": self.state,
+        c = {"model": {n: p.detach() for n, p in self.model.named_parameters() if n != "encoder.words"}, "average": self.average, "state": self.state,
              "labels": self.labels.lists, "sizes": self.model.sizes}
         if not finished:
             c.update(optimiser={n: self.optimiser.state[p] for n, p in self.trained.items() if p in self.optimiser.state}, rng=torch.get_rng_state())
@@ -106,7 +110,7 @@ class Run:
     def data(self):
         """batches from the place where the run is, without end"""
         while True:
-            ws = rounds.round_windows(self.docs, self.pieces, self.state["round"], self.args.seed, rounds.PASSES_TAUGHT if self.args.fast else rounds.PASSES)
+            ws = rounds.round_windows(self.docs, self.pieces, self.state["round"], self.args.seed, self.passes)
             for i, b in enumerate(rounds.batches(ws, self.args.batch)):
                 if i >= self.state["batch"]:
                     self.state["batch"] = i + 1
@@ -231,7 +235,8 @@ def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--decay", type=float, default=0, metavar="MINUTES", help="finish: from the stable checkpoint let the rate fall to nothing")
     p.add_argument("--fast", type=int, default=0, metavar="LAYERS", help="with --decay: the smaller model of so many layers, taught by a finished larger one")
-    p.add_argument("--teacher", default=os.path.join(paths.RUN, "finished.pt"), help="checkpoint of the larger model")
+    p.add_argument("--twin", action="store_true", help="with --decay: a finished model learns on, held to what its heads say of every word")
+    p.add_argument("--teacher", default=os.path.join(paths.RUN, "finished.pt"), help="checkpoint of the larger model, or of the twin's")
     p.add_argument("--steps", type=int, default=0, help="stop the stable leg after so many steps (default: never)")
     p.add_argument("--minutes", type=float, default=0, help="stop the stable leg when it has run so many minutes in all (default: never)")
     p.add_argument("--batch", type=int, default=2048, help="wordpieces of a step")
@@ -246,9 +251,10 @@ def main():
     os.makedirs(paths.RUN, exist_ok=True)
     torch.set_num_threads(args.threads)
     run = Run(args)
-    if args.fast and not args.decay:
-        p.error("--fast needs --decay MINUTES: its one leg")
-    stable, decayed, finished = (os.path.join(paths.RUN, ("fast-" if args.fast else "") + n) for n in ("stable.pt", "decay.pt", "finished.pt"))
+    if (args.fast or args.twin) and not args.decay:
+        p.error("--fast and --twin need --decay MINUTES: their one leg")
+    prefix = "fast-" if args.fast else "twin-" if args.twin else ""
+    stable, decayed, finished = (os.path.join(paths.RUN, prefix + n) for n in ("stable.pt", "decay.pt", "finished.pt"))
     start = decayed if args.decay and os.path.exists(decayed) else stable
     if os.path.exists(start):
         run.load(start)

@@ -15,9 +15,9 @@ class Workers:
     """threads that share a batch, part by part as each gets free. Each has a copy of the model with the same storage for the
     weights and gradients of its own; on a busy machine that waits far less than products split between threads"""
 
-    def __init__(self, model, n, part=512, teacher=None):
-        """teacher: a larger model with the same heads, or None"""
-        self.part, self.local, self.teacher = part, threading.local(), teacher
+    def __init__(self, model, n, part=512, teacher=None, frozen=0):
+        """teacher: a model with the same heads, as large or larger, or None; frozen: how many of the lowest layers stand still, and are the teacher's too"""
+        self.part, self.local, self.teacher, self.frozen = part, threading.local(), teacher, frozen
         self.models = [model] + [copy.deepcopy(model) for _ in range(n - 1)]
         for m in self.models:
             m.train()
@@ -32,8 +32,12 @@ class Workers:
             self.local.model = self.free.pop()
         batch = collate(ws)
         model = self.local.model
-        v = model.vectors(batch)
-        losses = taught(model, self.teacher, v, batch) if self.teacher else {}
+        below = ()
+        if self.frozen:
+            with torch.no_grad():
+                below = self.teacher.encoder(batch.ids, batch.shapes, batch.places, batch.groups, upto=self.frozen)
+        v = model.vectors(batch, below)
+        losses = taught(model, self.teacher, v, batch, below) if self.teacher else {}
         losses.update(model.losses(batch, model.dropped(v)))
         losses = {k: x / counts[k] for k, x in losses.items()}
         sum(WEIGHTS[k] * x for k, x in losses.items()).backward()

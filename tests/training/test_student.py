@@ -56,6 +56,19 @@ class Student(unittest.TestCase):
         for k, x in student.taught(twin, self.teacher, twin.vectors(batch), batch).items():
             self.assertLess(float(x.detach()), 1e-4, k)
 
+    def test_what_stands_still_is_computed_once(self):
+        self.teacher.requires_grad_(False)
+        twin, b = student.student(self.teacher, 4).eval(), self.batch()
+        twin.encoder.freeze(2)
+        below = self.teacher.encoder(b.ids, b.shapes, b.places, b.groups, upto=2)
+        self.assertEqual(len(below), 3)
+        v = twin.vectors(b, below)
+        self.assertTrue(torch.equal(v, twin.vectors(b)))
+        v.sum().backward()
+        moves = {n for n, p in twin.named_parameters() if n.startswith("encoder.") and p.grad is not None}
+        self.assertEqual(moves, {n for n, _ in twin.named_parameters() if n.startswith(("encoder.layers.2.", "encoder.layers.3."))})
+        self.assertNotIn("taught vectors", student.taught(twin, self.teacher, v, b, below))
+
     def test_lessons_bring_the_smaller_model_nearer(self):
         self.teacher.requires_grad_(False)
         half, batch = student.student(self.teacher, 2).eval(), self.batch()
