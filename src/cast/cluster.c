@@ -351,10 +351,28 @@ static void join_epithet(mw_spine *s, uint32_t fi) {
     if (!mw_best_join(s, fi, &b, 4, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 
+/* Madame said: whom the narration calls by a mere courtesy is somebody; who bears it before a name, else a person of its own. */
+static void join_courtesy(mw_spine *s, uint32_t fi) {
+    const mw_form *f = mw_spine_form(s, fi);
+    uint32_t told = f->n - f->n_quoted;
+    if (told < 2 || told * 4 < f->n || f->n_det * 2 > f->n) return;
+    mw_best b = {.n = 0};
+    for (uint32_t g = 0; g < s->c->forms.n; g++) {
+        const mw_form *o = mw_spine_form(s, g);
+        if (o->person != MW_NONE && o->name.n_words && o->name.n_titles && !strcmp(o->name.titles[0]->form, f->name.titles[0]->form) &&
+            !mw_spine_apart(s, fi, o->person))
+            mw_best_consider(s, &b, o->person, o->n);
+    }
+    if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
+}
+
 static void join_title(mw_spine *s, uint32_t fi) {
     const mw_form *f = mw_spine_form(s, fi);
     const mw_title *rank = mw_form_rank(f);
-    if (!rank) return; /* Sir, Miss: nobody in particular */
+    if (!rank) { /* Sir, Miss: mostly nobody in particular */
+        join_courtesy(s, fi);
+        return;
+    }
     mw_best b = {.n = 0};
     uint32_t looked = 0;
     for (uint32_t p = mw_spine_list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_rank, looked++)
