@@ -94,6 +94,7 @@ def main():
     p.add_argument("--quick", action="store_true", help="no calibration, and thresholds of 0 instead of the best on dev")
     p.add_argument("--out", default=paths.MODEL)
     p.add_argument("--name", default="base")
+    p.add_argument("--version", help="default: 0.3 and the number of steps")
     p.add_argument("--threads", type=int, default=os.cpu_count())
     a = p.parse_args()
     torch.set_num_threads(a.threads)
@@ -112,7 +113,7 @@ def main():
         heads["ent.shape"], heads["ent.words"] = lists.shape, lists.words
         chosen = thresholds(as_computed(model, int8), pieces, lists)
         heads["config"] = heads_config(chosen)
-    version = f"0.3-{state['step']}"
+    version = a.version or f"0.3-{state['step']}"
     files = {}
     for part, kind, file, tensors, v in (("words", parts.WORDS, "words.mrw", words, "1"),
                                          ("encoder", parts.ENCODER, f"{a.name}-encoder.mrw", written["encoder"], version),

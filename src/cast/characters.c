@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, SLIP_NAMES = 20 };
+enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12, SLIP_NAMES = 20 };
 
 /* What is counted for an entity. */
 typedef struct tally {
     uint32_t character; /* local, or MW_NONE */
     uint32_t names, nominals, called, told, owned;
+    uint32_t guesses; /* nominals that the ranking gave it, not their own words */
     uint32_t outside, story; /* reviews: mentions by a name of no person of the story; nominals where the story is told */
     uint32_t child, adult, old, young;
     const char *occupation;
@@ -198,6 +199,7 @@ static void tally_mention(gather *g, uint32_t mi) {
     if (m->sort == MW_SORT_NAME && c->critic) g->tallies[ent].outside += holds_outsider(c, m);
     if (m->sort == MW_SORT_NOMINAL && c->critic) g->tallies[ent].story += !m->guessed && mw_of_story(c->critic, c->tags, m->head);
     if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed, g->tallies[ent].told += !m->unit;
+    if (m->sort == MW_SORT_NOMINAL && m->guessed) g->tallies[ent].guesses += m->role != MW_ROLE_VOCATIVE;
     if (m->sort != MW_SORT_NOMINAL || m->guessed) return;
     g->tallies[ent].nominals += m->role != MW_ROLE_VOCATIVE && !owned_in_speech(c, m);
     g->tallies[ent].owned += m->det == MW_DET_POSS;
@@ -232,7 +234,7 @@ static bool is_player(const gather *g, uint32_t ent) {
         return (t->names && (t->told || t->nominals || !t->called || t->names > CALLED_ONLY)) ||
                e->narrator; /* called now and then and never seen: somebody whom we know */
     if (e->narrator) return c->first_person;
-    return t->nominals >= LEAST_NOMINALS;
+    return t->nominals >= LEAST_NOMINALS || (t->nominals && t->guesses >= LEAST_GUESSES && e->n >= OFTEN);
 }
 
 /* Anybody else who is somebody: a person or several, of whom a nominal speaks, or pronouns again and again. */
