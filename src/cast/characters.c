@@ -14,7 +14,7 @@ enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, 
 typedef struct tally {
     uint32_t character; /* local, or MW_NONE */
     uint32_t names, nominals, called, told, owned;
-    uint32_t guesses; /* nominals that the ranking gave it, not their own words */
+    uint32_t guesses;        /* nominals that the ranking gave it, not their own words */
     uint32_t outside, story; /* reviews: mentions by a name of no person of the story; nominals where the story is told */
     uint32_t child, adult, old, young;
     const char *occupation;
@@ -160,6 +160,7 @@ static bool is_question(const mw_caster *c, const mw_ment *m) {
 /* Whom a predicate or an apposition is about. */
 static uint32_t about(const gather *g, const mw_ment *m) {
     const mw_caster *c = g->c;
+    if (c->tags->rel_base[m->head] == MW_REL_APPOS && mw_ment_listed(c, m)) return MW_NONE;
     uint32_t token =
         c->tags->rel_base[m->head] == MW_REL_APPOS ? c->tags->head[m->head] : mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ);
     if (c->critic && token == MW_NONE) token = mw_child_with(c->tags, c->children, c->tags->head[m->head], MW_REL_NSUBJ); /* as a nurse */

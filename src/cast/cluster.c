@@ -12,7 +12,7 @@
 
 enum { MOST = MW_SPINE_MOST, TOLD = 6 };
 
-typedef enum kind { KIND_GROUP, KIND_FULL, KIND_TITLED, KIND_EPITHET, KIND_BARE, KIND_TITLE, KIND_SLIP } kind;
+typedef enum kind { KIND_GROUP, KIND_FULL, KIND_TITLED, KIND_EPITHET, KIND_BARE, KIND_TITLE, KIND_BYNAME, KIND_SLIP } kind;
 
 /* ---- full names ------------------------------------------------------------------------------------------------------------- */
 
@@ -36,10 +36,17 @@ static bool by_husband(mw_spine *s, const mw_form *f) {
     return his;
 }
 
+/* Long John, Long John Silver: a first name behind what tells it from others. */
+static bool has_byname(const mw_form *f) {
+    const mw_name *n = &f->name;
+    return n->n_words > 1 && !n->n_titles && mw_name_byname(n->words[0]) && !mw_given_known(n->words[0]) && mw_given_known(n->words[1]);
+}
+
 static void join_full(mw_spine *s, uint32_t fi) {
     mw_form *f = mw_spine_form(s, fi);
-    const char *given = f->name.words[0], *surname = f->name.words[f->name.n_words - 1],
-               *middle = f->name.n_words > 2 ? f->name.words[1] : NULL;
+    uint32_t first = has_byname(f) && f->name.n_words > 2;
+    const char *given = f->name.words[first], *surname = f->name.words[f->name.n_words - 1],
+               *middle = f->name.n_words > first + 2 ? f->name.words[first + 1] : NULL;
     if (by_husband(s, f)) {
         mw_spine_found_by(s, fi, NULL, surname, f->key);
         return;
@@ -366,6 +373,17 @@ static void join_courtesy(mw_spine *s, uint32_t fi) {
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 
+/* Squire Penrose, now and then, whom most call Mr. Penrose: the Squire, where there is no other. */
+static void only_bearer(mw_spine *s, uint32_t fi, const mw_title *rank, mw_best *b) {
+    enum { NOW_AND_THEN = 2 };
+    uint32_t who = MW_NONE, looked = 0;
+    for (uint32_t p = mw_spine_list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_rank, looked++) {
+        if (who != MW_NONE || rank->flags & MW_TITLE_KIN) return;
+        who = p;
+    }
+    if (who != MW_NONE && mw_spine_person(s, who)->n_rank >= NOW_AND_THEN && !mw_spine_apart(s, fi, who)) mw_best_consider(s, b, who, 1);
+}
+
 static void join_title(mw_spine *s, uint32_t fi) {
     const mw_form *f = mw_spine_form(s, fi);
     const mw_title *rank = mw_form_rank(f);
@@ -378,6 +396,7 @@ static void join_title(mw_spine *s, uint32_t fi) {
     for (uint32_t p = mw_spine_list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_rank, looked++)
         if (mw_person_ranked(mw_spine_person(s, p), rank->form) && !mw_spine_apart(s, fi, p))
             mw_best_consider(s, &b, p, mw_spine_person(s, p)->n_rank + 1);
+    if (!b.n) only_bearer(s, fi, rank, &b);
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 
@@ -405,6 +424,36 @@ static void join_slip(mw_spine *s, uint32_t fi) {
     if (!mw_best_join(s, fi, &b, 2, false)) join_full(s, fi);
 }
 
+/* ---- bynames ---------------------------------------------------------------------------------------------------------------- */
+
+/* Is it called by another byname: Black John is not Long John. */
+static bool other_byname(mw_spine *s, const mw_form *f, uint32_t pi) {
+    uint32_t looked = 0;
+    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
+        if (has_byname(mw_spine_form(s, g)) && strcmp(mw_spine_form(s, g)->name.words[0], f->name.words[0])) return true;
+    return false;
+}
+
+/* Is it called by the byname and first name, with more behind them. */
+static bool called_so(mw_spine *s, const mw_form *f, uint32_t pi) {
+    uint32_t looked = 0;
+    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++) {
+        const mw_name *x = &mw_spine_form(s, g)->name;
+        if (x->n_words > 2 && !strcmp(x->words[0], f->name.words[0]) && !strcmp(x->words[1], f->name.words[1])) return true;
+    }
+    return false;
+}
+
+/* Whoever is called so before a surname (Long John Silver), else the one who bears the first name. */
+static void join_byname(mw_spine *s, uint32_t fi) {
+    const mw_form *f = mw_spine_form(s, fi);
+    mw_best all = {.n = 0}, b = {.n = 0};
+    consider_givens(s, fi, f->name.words[1], (uint8_t)mw_given_gender(f->name.words[1]), &all);
+    for (uint32_t i = 0; i < all.n && i < 2; i++)
+        if (!other_byname(s, f, all.at[i])) mw_best_consider(s, &b, all.at[i], all.weight[i] + (called_so(s, f, all.at[i]) ? 1000000 : 0));
+    if (!mw_best_join(s, fi, &b, 4, false)) mw_spine_found_by(s, fi, f->name.words[1], NULL, NULL);
+}
+
 /* ---- all of them ------------------------------------------------------------------------------------------------------------ */
 
 /* The Bennets: a plural of a surname that somebody bears. */
@@ -428,7 +477,7 @@ static kind kind_of(const mw_form *f) {
     for (uint32_t i = 0; i < n->n_words; i++)
         if (!strncmp(n->words[i], "of ", 3)) return KIND_EPITHET; /* the Queen of Hearts */
     if (!n->n_titles && f->n_det * 2 > f->n) return KIND_EPITHET;
-    if (n->n_words > 1) return KIND_FULL;
+    if (n->n_words > 1) return n->n_words == 2 && has_byname(f) ? KIND_BYNAME : KIND_FULL;
     return n->n_titles ? KIND_TITLED : KIND_BARE;
 }
 
@@ -463,6 +512,9 @@ static void join_form(mw_spine *s, uint32_t fi, kind k) {
         break;
     case KIND_TITLE:
         join_title(s, fi);
+        break;
+    case KIND_BYNAME:
+        join_byname(s, fi);
         break;
     case KIND_SLIP:
         join_slip(s, fi);

@@ -97,6 +97,12 @@ static bool becomes(const mw_caster *c, uint32_t token) {
     return false;
 }
 
+/* Harlow, the vicar, and Dr. Dell. */
+bool mw_ment_listed(const mw_caster *c, const mw_ment *m) {
+    uint32_t t = m->last + 1;
+    return t + 1 < c->to && mw_str_is(mw_caster_word(c, t), ",") && c->tags->upos[t + 1] == MW_CCONJ;
+}
+
 /* The mention of which a clause or an apposition says what a name or a description is: the subject of a copula, of become, the first half
  * of an apposition. MW_NONE: none. */
 static uint32_t other_half(const mw_caster *c, uint32_t mi) {
@@ -107,7 +113,7 @@ static uint32_t other_half(const mw_caster *c, uint32_t mi) {
         token = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
     else if (t->rel_base[m->head] == MW_REL_XCOMP && becomes(c, t->head[m->head]))
         token = mw_child_with(t, c->children, t->head[m->head], MW_REL_NSUBJ);
-    else if (t->rel_base[m->head] == MW_REL_APPOS && m->sort == MW_SORT_NOMINAL)
+    else if (t->rel_base[m->head] == MW_REL_APPOS && m->sort == MW_SORT_NOMINAL && !mw_ment_listed(c, m))
         token = t->head[m->head];
     return token == MW_NONE ? MW_NONE : mention_at(c, mi, token);
 }
@@ -116,6 +122,19 @@ static uint32_t other_half(const mw_caster *c, uint32_t mi) {
 static uint32_t name_before(const mw_caster *c, uint32_t mi) {
     for (uint32_t i = mi, back = 0; i-- > 0 && back < 3; back++)
         if (c->ments.at[i].last + 1 == c->ments.at[mi].first && c->ments.at[i].sort == MW_SORT_NAME) return i;
+    return MW_NONE;
+}
+
+/* The boatswain, Ned Tull, was on deck: the name that an apposition puts right behind a description; MW_NONE. */
+static uint32_t name_behind(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (m->last + 2 >= c->to || !mw_str_is(mw_caster_word(c, m->last + 1), ",")) return MW_NONE;
+    for (uint32_t i = mi + 1; i < c->ments.n && i < mi + 3; i++) {
+        const mw_ment *o = &c->ments.at[i];
+        if (o->first == m->last + 2 && o->sort == MW_SORT_NAME && c->tags->rel_base[o->head] == MW_REL_APPOS &&
+            c->tags->head[o->head] == m->head)
+            return mw_ment_listed(c, o) ? MW_NONE : i;
+    }
     return MW_NONE;
 }
 
@@ -245,8 +264,9 @@ static uint32_t epithet_of(mw_caster *c, const mw_ment *m) {
 /* Mr. Alder, the vicar: whoever is the vicar afterwards is he. */
 static bool told_office(mw_caster *c, uint32_t i) {
     const mw_ment *m = &c->ments.at[i];
-    uint32_t other = m->predicate ? other_half(c, i) : name_before(c, i),
-             p = other == MW_NONE || c->ments.at[other].sort != MW_SORT_NAME ? MW_NONE : person_of(c, other);
+    uint32_t other = m->predicate ? other_half(c, i) : name_before(c, i);
+    if (other == MW_NONE && !m->predicate) other = name_behind(c, i);
+    uint32_t p = other == MW_NONE || c->ments.at[other].sort != MW_SORT_NAME ? MW_NONE : person_of(c, other);
     if (p == MW_NONE || !is_live(c, p) || is_epithet(&c->persons.at[p]) || c->ments.at[other].plural || is_open(c, m)) return true;
     uint32_t e = epithet_of(c, m);
     if (e != MW_NONE && e != p && is_epithet(&c->persons.at[e]) && may_be_one(c, e, p) && mw_persons_apart(c, e, p) < 2)

@@ -248,6 +248,7 @@ uint32_t mw_forms_apart(const mw_caster *c, uint32_t a,
                         uint32_t b);                         /* how often heard together; 1000 and more: one speaks to or of the other */
 bool mw_person_ranked(const mw_person *p, const char *rank); /* bears the rank, and not just once in jest */
 bool mw_ment_names_me(const mw_caster *c, const mw_ment *m); /* my name is ...; I am ...; call me ...; I, ... */
+bool mw_ment_listed(const mw_caster *c, const mw_ment *m);   /* an apposition with ", and" behind it: three in a row as likely as two */
 bool mw_form_person(const mw_form *f);                       /* the model's types say that it names a person */
 uint32_t mw_ent_add(mw_caster *c, uint32_t ment);            /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);

@@ -54,6 +54,7 @@ const mw_pronoun *mw_pronoun_lookup(const char *lower); /* NULL: none */
 
 bool mw_name_particle(const char *lower);  /* de, von, of …: goes on inside a name */
 bool mw_name_suffix(const char *lower);    /* jr, esq, phd, iii */
+bool mw_name_byname(const char *lower);    /* long, black, big: what a first name is told apart by (Long John) */
 bool mw_name_no_person(const char *lower); /* God, Heaven, Monday …: called upon, no character */
 bool mw_speech_verb(const char *lemma);    /* say, ask, cry … */
 
