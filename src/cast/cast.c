@@ -70,7 +70,9 @@ static bool work_out(mw_caster *c, const struct mw_watch *watch) {
     if (!mw_units_find(c) || !mw_ments_gather(c) || !mw_names_hear(c) || !mw_names_parse(c) || !mw_names_spread(c) ||
         !mw_ments_describe(c) || !mw_names_count(c))
         return false;
-    if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_ments_resolve(c)) return false;
+    if (!mw_persons_cluster(c) || !make_room(c) || !mw_genders_told(c) || !mw_narrators_find(c) || !mw_hearers_find(c) ||
+        !mw_ments_resolve(c))
+        return false;
     mw_genders_learn(c);
     if (!mw_they_learn(c)) return false;
     if (!mw_persons_told(c) || !mw_seats_find(c) || !mw_persons_described(c) || !mw_persons_answer(c) || !mw_scenes_find(c) ||

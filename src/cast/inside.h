@@ -173,6 +173,7 @@ typedef struct mw_caster {
     uint32_t *chapter_narrator;      /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
     uint32_t *chapter_teller;        /* [n_chapters + 1] person whose one long speech most of it is; MW_NONE */
     MW_VEC(mw_shift) shifts;         /* where a chapter changes its narrator */
+    bool *chapter_hears;             /* [n_chapters + 1] its narration speaks to somebody (hearers.c) */
     uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */
     uint32_t narrator_ent;           /* of an I without a name */
     bool first_person;               /* the document is told by an I */
@@ -213,6 +214,8 @@ bool mw_seats_find(mw_caster *c);        /* joins those who take turns in one se
 bool mw_scenes_find(mw_caster *c);       /* joins two names that are near each other again and again and never together */
 bool mw_persons_described(mw_caster *c); /* joins the nameless to who looks like them */
 bool mw_narrators_find(mw_caster *c);    /* which chapters are told by an I */
+bool mw_hearers_find(mw_caster *c);      /* which chapters speak to somebody */
+bool mw_caster_speaks_to(const mw_caster *c, uint32_t token); /* their you is one person; elsewhere it is anybody */
 bool mw_ments_resolve(mw_caster *c);
 void mw_fence_start(mw_caster *c);
 void mw_fence_move(mw_caster *c, uint32_t ment);                 /* before each mention is resolved */

@@ -123,6 +123,8 @@ static bool resolve_name(mw_caster *c, uint32_t mi) {
 
 /* ---- I, we, you ------------------------------------------------------------------------------------------------------------- */
 
+enum { WE_LAST = 15, WE_GO_ON = 4 };
+
 /* The slot that holds the entity of a first or second person; NULL: a narrator with a name. */
 static uint32_t *slot_of(mw_caster *c, const mw_ment *m) {
     const mw_pronoun *p = m->pronoun;
@@ -131,6 +133,24 @@ static uint32_t *slot_of(mw_caster *c, const mw_ment *m) {
         return p->person == 2 ? &u->you : p->plural ? &u->us : &u->me;
     }
     return p->person == 2 ? &c->you : p->plural ? &c->we : &c->narrator_ent;
+}
+
+/* We said by several in turn are the same; we of the narration, long not said, are others. */
+static void go_on_we(mw_caster *c, const mw_ment *m, uint32_t *slot) {
+    if (!m->unit) {
+        if (*slot != MW_NONE && c->ments.at[c->ents.at[*slot].last].sentence + WE_LAST < m->sentence) *slot = MW_NONE;
+    } else if (*slot == MW_NONE && m->unit > 1) {
+        uint32_t us = c->units.at[m->unit - 2].us;
+        if (us != MW_NONE && c->ments.at[c->ents.at[us].last].sentence + WE_GO_ON >= m->sentence) *slot = us;
+    }
+}
+
+static bool resolve_anybody(mw_caster *c, uint32_t mi) {
+    uint32_t e = mw_ent_add(c, mi);
+    if (e == MW_NONE) return false;
+    c->ents.at[e].type = MW_PER;
+    mw_ent_join(c, e, mi, 150);
+    return true;
 }
 
 static bool resolve_speaker(mw_caster *c, uint32_t mi) {
@@ -143,7 +163,9 @@ static bool resolve_speaker(mw_caster *c, uint32_t mi) {
             return e != MW_NONE;
         }
     }
+    if (!m->unit && m->pronoun->person == 2 && !mw_caster_speaks_to(c, m->head)) return resolve_anybody(c, mi);
     uint32_t *slot = slot_of(c, m);
+    if (m->pronoun->person == 1 && m->pronoun->plural) go_on_we(c, m, slot);
     if (*slot == MW_NONE) {
         *slot = mw_ent_add(c, mi);
         if (*slot == MW_NONE) return false;

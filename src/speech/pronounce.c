@@ -1,4 +1,5 @@
-/* pronounce: whom the pronouns inside quotations mean. I is the speaker, you the one addressee; we and you all are left open. All other
+/* pronounce: whom the pronouns inside quotations mean. I is the speaker, you the one addressee, and so is
+ * whom a noun calls (sir, my dear); we and you all are left open. All other
  * mentions keep the cast's answer. */
 #include "speech/work.h"
 
@@ -17,8 +18,16 @@ static uint32_t by_noun(const mw_hearing *h, const mw_turn *t) {
     return m == MW_NONE || h->cast->mentions[m].plural ? MW_NONE : mw_mention_character(h->cast, m);
 }
 
+/* "Certainly, sir": a noun by which somebody is called; "the man" calls nobody. */
+static bool is_call(const mw_hearing *h, const mw_mention *m) {
+    if (m->form != MW_NOM || m->type != MW_PER || m->plural || h->tags->upos[m->first] == MW_DET) return false;
+    const mw_piece *p = &h->pieces[h->piece_of[m->first]];
+    return m->last <= p->last && mw_calls(h, m->first, m->last, m->head, p->first, p->last);
+}
+
 static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *t, uint32_t answer) {
     uint32_t w = m->head;
+    if (is_call(h, m)) return t->n_said_to == 1 ? t->said_to[0] : answer;
     if (m->form != MW_PRO || m->first != m->last) return answer;
     if (ONE_OF(w, "i", "me", "my", "mine", "myself")) {
         uint32_t who = by_noun(h, t);

@@ -29,7 +29,7 @@ static bool turns_to(const mw_hearing *h, uint32_t t, uint32_t hi) {
 
 /* Is [first, last] called out to somebody, inside the tokens [lo, hi] of a quotation? Set off by punctuation on both sides; words like
  * "my dear" and "oh" may stand in between. */
-static bool calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t head, uint32_t lo, uint32_t hi) {
+bool mw_calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t head, uint32_t lo, uint32_t hi) {
     uint32_t t = first;
     while (t > lo && opener(h, t - 1)) t--;
     if (!edge(h, t - 1, lo, hi) && t > lo) return false;
@@ -66,16 +66,16 @@ static void find_call(const mw_hearing *h, mw_turn *turn, const mw_piece *p) {
         uint32_t m = h->at_token[t];
         if (m != MW_NONE && h->cast->mentions[m].last <= p->last && h->cast->mentions[m].form != MW_PRO) {
             const mw_mention *x = &h->cast->mentions[m];
-            if (!calls(h, x->first, x->last, x->head, p->first, p->last)) continue;
+            if (!mw_calls(h, x->first, x->last, x->head, p->first, p->last)) continue;
             if (x->form == MW_NOM && !(mw_noun_flags(mw_word(h, x->head)) & MW_W_CALL)) continue;
             note_gender(h, turn, x->head);
             uint32_t c = called_character(h, m);
             if (turn->vocative == MW_NONE || (turn->called == MW_NONE && c != MW_NONE)) turn->vocative = m, turn->called = c;
-        } else if (m == MW_NONE && mw_noun_flags(mw_word(h, t)) & MW_W_CALL && calls(h, t, t, t, p->first, p->last)) {
+        } else if (m == MW_NONE && mw_noun_flags(mw_word(h, t)) & MW_W_CALL && mw_calls(h, t, t, t, p->first, p->last)) {
             note_gender(h, turn, t);
         } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t)) {
             uint32_t last = mw_names_reach(h, t, p->last + 1);
-            if (last != MW_NONE && calls(h, t, last, last, p->first, p->last)) turn->called = mw_names_find(h, t, last);
+            if (last != MW_NONE && mw_calls(h, t, last, last, p->first, p->last)) turn->called = mw_names_find(h, t, last);
         }
     }
 }

@@ -223,6 +223,8 @@ void mw_addressees_build(mw_hearing *h);
 mw_span mw_manner_of(const mw_hearing *h, const mw_piece *p);
 const char *mw_quote_id(const mw_hearing *h, mw_arena *arena, mw_map *seen, mw_buf *words, const mw_quote *q); /* NULL: out of memory */
 marrow_status mw_tiles_build(mw_hearing *h, mw_speech_room *room, marrow_error *err);
+/* Is [first, last] called out to somebody, inside the tokens [lo, hi] of a quotation? */
+bool mw_calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t head, uint32_t lo, uint32_t hi);
 marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_error *err);
 
 /* ---- weights --------------------------------------------------------------------------------------------------------------- */
