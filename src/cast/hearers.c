@@ -58,10 +58,10 @@ bool mw_hearers_find(mw_caster *c) {
         you[chapter] += is_you(c, t);
         if (first && greets(c, t)) c->chapter_hears[chapter] = true;
     }
-    for (size_t i = 0; i < c->ments.n; i++)
-        called[mw_caster_chapter(c, c->ments.at[i].first)] += calls(c, &c->ments.at[i]);
+    for (size_t i = 0; i < c->ments.n; i++) called[mw_caster_chapter(c, c->ments.at[i].first)] += calls(c, &c->ments.at[i]);
     for (size_t i = 0; i < n; i++)
-        if (dashes[i] >= LEAST_DASHES || called[i] >= LEAST_CALLS || (uint64_t)you[i] * 1000 >= (uint64_t)c->chapter_words[i] * YOU_PER_1000)
+        if (dashes[i] >= LEAST_DASHES || called[i] >= LEAST_CALLS ||
+            (uint64_t)you[i] * 1000 >= (uint64_t)c->chapter_words[i] * YOU_PER_1000)
             c->chapter_hears[i] = true;
     return true;
 }
