@@ -24,6 +24,7 @@ typedef struct run {
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
     mw_corrections *corrections;
+    uint64_t columns_state;     /* of those that were loaded; 0: none were */
     uint64_t corrections_state; /* of those that the story file has */
 } run;
 
@@ -107,6 +108,7 @@ static marrow_status write_story(run *r, const char *path, bool force, const cha
                           .n_quotes_csv = r->n_quotes_csv,
                           .characters_only = r->characters_only,
                           .corrections = r->corrections,
+                          .columns_state = r->columns_state,
                           .corrections_state = r->corrections_state};
     mw_env env = stage(r, "writing", P_REVEAL, P_STORE);
     MW_TRY(check_cancel(&env, err));
@@ -216,6 +218,7 @@ static void run_resume(run *r, mw_kept *kept) {
     r->n_quotes_csv = kept->n_quotes_csv;
     r->characters_only = kept->characters_only;
     r->corrections = kept->corrections;
+    r->columns_state = kept->columns_state;
     kept->text = NULL;
     kept->tokens = NULL;
     kept->tags = NULL;

@@ -6,6 +6,8 @@
 #ifndef MW_BASE_H
 #define MW_BASE_H
 
+#include <string.h>
+
 #include "marrow.h"
 
 /* ---- errors ---------------------------------------------------------------------------------------------------------------- */
@@ -123,6 +125,11 @@ int mw_str_cmp(mw_str a, mw_str b);       /* byte order */
 bool mw_str_starts(mw_str a, const char *prefix);
 bool mw_str_istarts(mw_str a, const char *prefix); /* ASCII case folded */
 bool mw_str_ends(mw_str a, const char *suffix);
+/* strcmp where most words differ in their first letter, as in a list that is searched. */
+static inline int mw_order(const char *a, const char *b) {
+    int c = (unsigned char)*a - (unsigned char)*b;
+    return c ? c : strcmp(a, b);
+}
 bool mw_among(const char *word, const char *const *list, size_t n); /* is it one of them, byte for byte */
 #define MW_AMONG(word, list) mw_among(word, list, sizeof(list) / sizeof *(list))
 

@@ -19,10 +19,9 @@ bool mw_str_is(mw_str a, const char *b) { return mw_str_eq(a, mw_str_of(b)); }
 static char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 bool mw_str_ieq(mw_str a, const char *b) {
-    if (strlen(b) != a.n) return false;
     for (size_t i = 0; i < a.n; i++)
-        if (ascii_lower(a.at[i]) != ascii_lower(b[i])) return false;
-    return true;
+        if (ascii_lower(a.at[i]) != ascii_lower(b[i]) || !b[i]) return false;
+    return !b[a.n];
 }
 
 int mw_str_cmp(mw_str a, mw_str b) {
@@ -43,7 +42,7 @@ bool mw_str_istarts(mw_str a, const char *prefix) {
 
 bool mw_among(const char *word, const char *const *list, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0) return true;
+        if (*word == *list[i] && strcmp(word, list[i]) == 0) return true;
     return false;
 }
 

@@ -421,10 +421,10 @@ static const char *const speech_verbs[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static int by_title(const void *key, const void *row) { return strcmp(key, ((const mw_title *)row)->word); }
-static int by_noun(const void *key, const void *row) { return strcmp(key, ((const mw_person_noun *)row)->word); }
-static int by_pronoun(const void *key, const void *row) { return strcmp(key, ((const mw_pronoun *)row)->word); }
-static int by_word(const void *key, const void *row) { return strcmp(key, *(const char *const *)row); }
+static int by_title(const void *key, const void *row) { return mw_order(key, ((const mw_title *)row)->word); }
+static int by_noun(const void *key, const void *row) { return mw_order(key, ((const mw_person_noun *)row)->word); }
+static int by_pronoun(const void *key, const void *row) { return mw_order(key, ((const mw_pronoun *)row)->word); }
+static int by_word(const void *key, const void *row) { return mw_order(key, *(const char *const *)row); }
 
 const mw_title *mw_title_lookup(const char *lower) { return bsearch(lower, titles, COUNT(titles), sizeof *titles, by_title); }
 const mw_person_noun *mw_person_noun_lookup(const char *lemma) { return bsearch(lemma, nouns, COUNT(nouns), sizeof *nouns, by_noun); }

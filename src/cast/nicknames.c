@@ -480,7 +480,7 @@ static const short_row shorts[] = {
 };
 /* clang-format on */
 
-static int by_name(const void *key, const void *row) { return strcmp(key, ((const given_row *)row)->name); }
+static int by_name(const void *key, const void *row) { return mw_order(key, ((const given_row *)row)->name); }
 
 static const given_row *find_given(const char *name) { return bsearch(name, given, sizeof given / sizeof *given, sizeof *given, by_name); }
 

@@ -13,8 +13,8 @@ typedef struct word_value {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static int by_lemma(const void *key, const void *row) { return strcmp(key, ((const mw_verb_word *)row)->lemma); }
-static int by_word(const void *key, const void *row) { return strcmp(key, ((const word_value *)row)->word); }
+static int by_lemma(const void *key, const void *row) { return mw_order(key, ((const mw_verb_word *)row)->lemma); }
+static int by_word(const void *key, const void *row) { return mw_order(key, ((const word_value *)row)->word); }
 
 const mw_verb_word *mw_verb_word_lookup(const char *lemma) {
     return bsearch(lemma, verb_words, COUNT(verb_words), sizeof *verb_words, by_lemma);

@@ -1379,7 +1379,7 @@ static const mw_adjective adjectives[] = {
 };
 /* clang-format on */
 
-static int compare(const void *key, const void *entry) { return strcmp(key, ((const mw_adjective *)entry)->word); }
+static int compare(const void *key, const void *entry) { return mw_order(key, ((const mw_adjective *)entry)->word); }
 
 const mw_adjective *mw_adjective_lookup(const char *lemma) {
     return bsearch(lemma, adjectives, sizeof adjectives / sizeof *adjectives, sizeof *adjectives, compare);

@@ -4,7 +4,7 @@
 #ifndef MW_REVEAL_ADJECTIVES_H
 #define MW_REVEAL_ADJECTIVES_H
 
-#include <stdint.h>
+#include "base/base.h"
 
 enum { MW_OF_ATTRIBUTE = 1, MW_OF_FEELING = 2, MW_OF_STATE = 4, MW_OF_THOUGHT = 8, MW_OF_BODY = 16 };
 typedef struct mw_adjective {

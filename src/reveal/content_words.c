@@ -633,7 +633,7 @@ static const mw_content_word words[] = {
 };
 /* clang-format on */
 
-static int compare(const void *key, const void *entry) { return strcmp(key, ((const mw_content_word *)entry)->word); }
+static int compare(const void *key, const void *entry) { return mw_order(key, ((const mw_content_word *)entry)->word); }
 
 const mw_content_word *mw_content_words(const char *word, size_t *n) {
     enum { N = sizeof words / sizeof *words };

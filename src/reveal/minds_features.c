@@ -197,15 +197,20 @@ static void sign_features(const mw_minds_work *w, const mw_clause *k, float *f) 
     const mw_tags *tags = w->read->tags;
     if (!tags->sign_at) return;
     float *s = f + MW_CF_SIGN, n = (float)(k->last - k->first + 1);
-    for (int i = 0; i < 5; i++) {
-        s[i] = mw_sign_highest(tags, k->first, k->last, (mw_sign)(MW_SIGN_PERCEIVE + i));
-        uint32_t sum = 0;
-        for (uint32_t t = k->first; t <= k->last; t++) sum += mw_sign_at(tags, t, (mw_sign)(MW_SIGN_PERCEIVE + i));
-        s[5 + i] = (float)sum / 255 / n;
-        s[10 + i] = mw_sign_highest(tags, k->first, k->last, (mw_sign)(MW_SIGN_PURPOSE + i));
+    uint8_t best[MW_N_SIGN] = {0};
+    uint32_t sum[MW_N_SIGN] = {0};
+    for (uint32_t i = tags->sign_at[k->first]; i < tags->sign_at[k->last + 1]; i++) {
+        const mw_signed *x = &tags->signs[i];
+        if (x->p > best[x->sign]) best[x->sign] = x->p;
+        sum[x->sign] += x->p;
     }
-    for (int i = 0; i < 3; i++) s[15 + i] = mw_sign_highest(tags, k->first, k->last, (mw_sign)(MW_SIGN_RIPPLE_ACT + i));
-    for (int i = 0; i < 14; i++) s[18 + i] = mw_sign_highest(tags, k->first, k->last, (mw_sign)singles[i]);
+    for (int i = 0; i < 5; i++) {
+        s[i] = (float)best[MW_SIGN_PERCEIVE + i] / 255;
+        s[5 + i] = (float)sum[MW_SIGN_PERCEIVE + i] / 255 / n;
+        s[10 + i] = (float)best[MW_SIGN_PURPOSE + i] / 255;
+    }
+    for (int i = 0; i < 3; i++) s[15 + i] = (float)best[MW_SIGN_RIPPLE_ACT + i] / 255;
+    for (int i = 0; i < 14; i++) s[18 + i] = (float)best[singles[i]] / 255;
 }
 
 void mw_clause_features(const mw_minds_work *w, uint32_t clause, float *f) {

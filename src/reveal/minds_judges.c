@@ -8,9 +8,32 @@
 
 static bool signs(const mw_minds_work *w) { return w->read->tags->sign_at != NULL; }
 
+/* Most features are 0, and add nothing. */
 static float dot(const float *w, const float *f, int n) {
     double sum = 0;
-    for (int i = 0; i < n; i++) sum += (double)w[i] * (double)f[i];
+    for (int i = 0; i < n; i++)
+        if (f[i] != 0) sum += (double)w[i] * (double)f[i];
+    return (float)sum;
+}
+
+/* The same for many weights of one row of features: those that are not 0. */
+typedef struct row {
+    int at[MW_N_CLAUSE_FEATURE], n;
+    double f[MW_N_CLAUSE_FEATURE];
+} row;
+
+static void gather(const float *f, row *r) {
+    r->n = 0;
+    for (int i = 0; i < MW_N_CLAUSE_FEATURE; i++) {
+        if (f[i] == 0) continue;
+        r->at[r->n] = i;
+        r->f[r->n++] = (double)f[i];
+    }
+}
+
+static float weigh(const float *w, const row *r) {
+    double sum = 0;
+    for (int i = 0; i < r->n; i++) sum += (double)w[r->at[i]] * r->f[i];
     return (float)sum;
 }
 
@@ -18,14 +41,16 @@ static float yes(float logit) { return 1 / (1 + expf(-logit)); }
 
 void mw_judge_clause(const mw_minds_work *w, const float *f, mw_clause_answer *a) {
     float most = -1e30F, sum = 0;
+    row r;
+    gather(f, &r);
     for (int i = 0; i <= MW_N_IN; i++) {
-        a->inside[i] = dot(inside_weights[signs(w)][i], f, MW_N_CLAUSE_FEATURE);
+        a->inside[i] = weigh(inside_weights[signs(w)][i], &r);
         most = a->inside[i] > most ? a->inside[i] : most;
     }
     for (int i = 0; i <= MW_N_IN; i++) sum += a->inside[i] = expf(a->inside[i] - most);
     for (int i = 0; i <= MW_N_IN; i++) a->inside[i] /= sum;
-    a->reason = dot(reason_weights[signs(w)], f, MW_N_CLAUSE_FEATURE);
-    a->effect = dot(effect_weights[signs(w)], f, MW_N_CLAUSE_FEATURE);
+    a->reason = weigh(reason_weights[signs(w)], &r);
+    a->effect = weigh(effect_weights[signs(w)], &r);
 }
 
 float mw_judge_reason(const mw_minds_work *w, uint32_t clause, const float *pair) {

@@ -142,9 +142,9 @@ static uint32_t small_number(const char *s) {
                                        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
     static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
     for (uint32_t i = 1; i < 20; i++)
-        if (strcmp(s, ones[i]) == 0) return i;
+        if (*s == *ones[i] && strcmp(s, ones[i]) == 0) return i;
     for (uint32_t i = 2; i < 10; i++)
-        if (strcmp(s, tens[i]) == 0) return 10 * i;
+        if (*s == *tens[i] && strcmp(s, tens[i]) == 0) return 10 * i;
     return 0;
 }
 

@@ -87,7 +87,9 @@ bool mw_norm_lookup(const char *lemma, mw_norm *found);
 
 /* Whether the word of a token is s. False behind the last token. */
 static inline bool mw_shape_is(const mw_shape_work *w, uint32_t t, const char *s) {
-    return t < w->n && strcmp(mw_shape_word(w, t), s) == 0;
+    if (t >= w->n) return false;
+    const char *word = mw_shape_word(w, t);
+    return *word == *s && strcmp(word, s) == 0;
 }
 
 #endif

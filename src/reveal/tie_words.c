@@ -503,8 +503,8 @@ static const mw_tie_verb verbs[] = {
 };
 /* clang-format on */
 
-static int compare_noun(const void *key, const void *entry) { return strcmp(key, ((const mw_tie_noun *)entry)->word); }
-static int compare_verb(const void *key, const void *entry) { return strcmp(key, ((const mw_tie_verb *)entry)->lemma); }
+static int compare_noun(const void *key, const void *entry) { return mw_order(key, ((const mw_tie_noun *)entry)->word); }
+static int compare_verb(const void *key, const void *entry) { return mw_order(key, ((const mw_tie_verb *)entry)->lemma); }
 
 const mw_tie_noun *mw_tie_noun_lookup(const char *lower) {
     return bsearch(lower, nouns, sizeof nouns / sizeof *nouns, sizeof *nouns, compare_noun);

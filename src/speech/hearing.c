@@ -158,10 +158,12 @@ marrow_status mw_hearing_init(mw_hearing *h, const mw_env *env, const mw_text *t
     h->piece_of = mw_arena_array(h->scratch, n, sizeof(uint32_t));
     h->at_token = mw_arena_array(h->scratch, n, sizeof(uint32_t));
     h->of_head = mw_arena_array(h->scratch, n, sizeof(uint32_t));
+    h->forms = mw_arena_array(h->scratch, n, sizeof(uint16_t));
     h->block_token = mw_arena_array(h->scratch, nb, sizeof(uint32_t));
     h->block_mention = mw_arena_array(h->scratch, nb, sizeof(uint32_t));
     h->block_turn = mw_arena_array(h->scratch, nb, sizeof(uint32_t));
-    if (!h->piece_of || !h->at_token || !h->of_head || !h->block_token || !h->block_mention || !h->block_turn) return mw_fail_memory(err);
+    bool all = h->piece_of && h->at_token && h->of_head && h->forms && h->block_token && h->block_mention && h->block_turn;
+    if (!all) return mw_fail_memory(err);
     MW_TRY(mw_children_build(env, tags, &h->children, err));
     index_blocks(h);
     index_mentions(h);

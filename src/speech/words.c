@@ -186,7 +186,7 @@ static unsigned find(const entry *table, size_t n, const char *word) {
     size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        int c = strcmp(table[mid].word, word);
+        int c = mw_order(table[mid].word, word);
         if (c == 0) return table[mid].flags;
         if (c < 0)
             lo = mid + 1;
@@ -196,7 +196,7 @@ static unsigned find(const entry *table, size_t n, const char *word) {
     return 0;
 }
 
-static int by_form(const void *word, const void *row) { return strcmp(word, ((const form *)row)->form); }
+static int by_form(const void *word, const void *row) { return mw_order(word, ((const form *)row)->form); }
 
 static const char *find_irregular(const char *word) {
     const form *f = bsearch(word, irregular, COUNT(irregular), sizeof *irregular, by_form);
@@ -239,7 +239,7 @@ static unsigned find_stem(char *w, size_t cut) {
     return f;
 }
 
-unsigned mw_form_flags(const mw_hearing *h, uint32_t token) {
+static unsigned look_up(const mw_hearing *h, uint32_t token) {
     unsigned f = mw_verb_flags(mw_str_of(mw_lemma(h->tags, token)));
     char w[WORD_MAX];
     if (f || !fold(mw_word(h, token), w)) return f;
@@ -254,4 +254,9 @@ unsigned mw_form_flags(const mw_hearing *h, uint32_t token) {
     if (n > 3 && strcmp(w + n - 3, "ing") == 0) return find_stem(w, 3);
     if (n > 2 && w[n - 1] == 's' && w[n - 2] != 's') return find_stem(w, 1);
     return 0;
+}
+
+unsigned mw_form_flags(const mw_hearing *h, uint32_t token) {
+    if (!h->forms[token]) h->forms[token] = (uint16_t)(1 + look_up(h, token));
+    return h->forms[token] - 1U;
 }

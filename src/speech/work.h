@@ -136,6 +136,7 @@ typedef struct mw_hearing {
     uint32_t *block_turn;    /* [blocks + 1] first turn that begins in a block or later */
     uint32_t *at_token;      /* [tokens] the longest mention that begins here, or MW_NONE */
     uint32_t *of_head;       /* [tokens] the longest mention with this head, or MW_NONE */
+    uint16_t *forms;         /* [tokens] 1 + mw_form_flags of a token that was asked before, else 0 */
     mw_map *names;           /* "DOC:form in lower case" -> character; MW_NONE where two bear it */
 } mw_hearing;
 

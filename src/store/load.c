@@ -268,6 +268,22 @@ marrow_status mw_store_columns(const mw_env *env, sqlite3 *db, const mw_text *te
     return load_columns(&l, tokens, tags);
 }
 
+marrow_status mw_store_columns_state(sqlite3 *db, uint64_t *state, marrow_error *err) {
+    sqlite3_stmt *st;
+    bool row = true;
+    *state = 1;
+    MW_TRY(mw_store_prepare(db, "SELECT name, version, checksum FROM columns ORDER BY name", &st, err));
+    marrow_status status = mw_store_step(st, &row, err);
+    for (; status == MARROW_OK && row; status = mw_store_step(st, &row, err))
+        for (int i = 0; i < 3; i++) {
+            const char *s = (const char *)sqlite3_column_text(st, i);
+            *state = *state * 1099511628211U ^ mw_hash(s ? s : "", s ? strlen(s) : 0);
+        }
+    sqlite3_finalize(st);
+    if (*state == 0) *state = 1;
+    return status;
+}
+
 /* ---- what the user gave ---- */
 
 static marrow_status load_input(loader *l, const char *name, char **bytes, size_t *n) {
@@ -320,6 +336,7 @@ static marrow_status load_all(loader *l, mw_kept *kept) {
     MW_TRY(load_text(l));
     MW_TRY(load_tables(l));
     MW_TRY(load_columns(l, &kept->tokens, &kept->tags));
+    MW_TRY(mw_store_columns_state(l->db, &kept->columns_state, l->err));
     if (kept->tokens->n_docs != l->text->n_docs) return fail_damaged(l, "documents");
     MW_TRY(restore_given(l, kept->tokens));
     MW_TRY(mw_store_corrections_load(l->env, l->db, &kept->corrections, l->err));

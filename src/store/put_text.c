@@ -237,7 +237,17 @@ static void put_column(mw_rows *r, const char *name, int version, const mw_buf *
     mw_rows_end(r);
 }
 
+/* Whether the file holds the columns already from which all else was derived: they are most of its bytes. */
+static bool keeps_columns(mw_rows *r) {
+    uint64_t state = 0;
+    if (!r->reading->columns_state) return false;
+    r->status = mw_store_columns_state(r->db, &state, r->err);
+    return r->status == MARROW_OK && state == r->reading->columns_state;
+}
+
 static void put_columns(mw_rows *r) {
+    if (r->status != MARROW_OK || keeps_columns(r) || r->status != MARROW_OK) return;
+    r->status = mw_store_exec(r->db, "DELETE FROM columns", r->err);
     if (r->status != MARROW_OK) return;
     mw_buf tokens, marks, tags;
     mw_buf_init(&tokens, &r->env->mem);

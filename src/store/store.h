@@ -24,6 +24,7 @@ typedef struct mw_reading {
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
     const mw_corrections *corrections; /* NULL: none */
+    uint64_t columns_state;            /* mw_kept's; 0: the columns are new */
     uint64_t corrections_state;        /* mw_corrections_state of those that the story file held when the reading began */
 } mw_reading;
 
@@ -46,6 +47,7 @@ typedef struct mw_kept {
     size_t n_characters_csv, n_quotes_csv;
     bool characters_only;
     mw_corrections *corrections;
+    uint64_t columns_state; /* tells the columns that were loaded from others; never 0 */
 } mw_kept;
 marrow_status mw_store_load(const mw_env *env, const char *path, mw_kept *kept, marrow_error *err);
 /* The corrections of the story file at `path` where it is one of this source; else none. */

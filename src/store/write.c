@@ -194,7 +194,7 @@ static const char empty_tables[] =
     "DELETE FROM review; DELETE FROM credits; DELETE FROM played; DELETE FROM other_works; DELETE FROM opinions; DELETE FROM withheld;"
     "DELETE FROM told;"
     "DELETE FROM acts; DELETE FROM whys; DELETE FROM why_spans; DELETE FROM asked; DELETE FROM ripples; DELETE FROM inside;"
-    "DELETE FROM tiles; DELETE FROM columns; DELETE FROM inputs; DELETE FROM corrections";
+    "DELETE FROM tiles; DELETE FROM inputs; DELETE FROM corrections";
 
 marrow_status mw_store_write(const mw_env *env, const char *path, const mw_reading *g, bool force, marrow_error *err) {
     mw_store_state state;

@@ -122,17 +122,24 @@ enum { W = 0, BEFORE = MW_VECTOR * MW_VECTOR, NONE = BEFORE + MW_VECTOR, BIAS = 
 
 /* eight sums side by side, which a compiler makes vectors of: added one after the other they would wait for each other */
 static float dot(const float *w, const mw_vector *v) {
-    float sum[8] = {0};
+    float sum[8] = {0}, x[MW_VECTOR];
+    for (uint32_t i = 0; i < MW_VECTOR; i++) x[i] = (float)v->at[i];
     for (uint32_t i = 0; i < MW_VECTOR; i += 8)
-        for (uint32_t j = 0; j < 8; j++) sum[j] += w[i + j] * (float)v->at[i + j];
+        for (uint32_t j = 0; j < 8; j++) sum[j] += w[i + j] * x[i + j];
     return ((sum[0] + sum[4]) + (sum[1] + sum[5]) + (sum[2] + sum[6]) + (sum[3] + sum[7])) / 127;
 }
 
-/* at += v W, W: MW_VECTOR rows of MW_VECTOR */
+/* at += v W, W: MW_VECTOR rows of MW_VECTOR; STRIPE sums at a time stay in registers */
 static void through(const mw_vector *v, const float *w, float *at) {
-    for (uint32_t i = 0; i < MW_VECTOR; i++, w += MW_VECTOR) {
-        const float x = (float)v->at[i] / 127;
-        for (uint32_t j = 0; j < MW_VECTOR; j++) at[j] += x * w[j];
+    enum { STRIPE = 32 };
+    float x[MW_VECTOR];
+    for (uint32_t i = 0; i < MW_VECTOR; i++) x[i] = (float)v->at[i] / 127;
+    for (uint32_t from = 0; from < MW_VECTOR; from += STRIPE) {
+        float sum[STRIPE];
+        memcpy(sum, at + from, sizeof sum);
+        for (uint32_t i = 0; i < MW_VECTOR; i++)
+            for (uint32_t j = 0; j < STRIPE; j++) sum[j] += x[i] * w[i * MW_VECTOR + from + j];
+        memcpy(at + from, sum, sizeof sum);
     }
 }
 
