@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12, SLIP_NAMES = 20 };
+enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12, SLIP_NAMES = 20, PAGES = 800 };
 
 /* What is counted for an entity. */
 typedef struct tally {
@@ -35,6 +35,7 @@ typedef struct gather {
     mw_map *alias_map;
     uint32_t *mention_of; /* [tokens of the document] a mention with this head, or MW_NONE */
     uint32_t things_from, characters_from;
+    bool pages; /* the document is a page or two */
 } gather;
 
 /* ---- texts ------------------------------------------------------------------------------------------------------------------ */
@@ -247,6 +248,13 @@ static bool is_passing(const gather *g, uint32_t ent) {
     return e->n >= (g->tallies[ent].nominals || g->tallies[ent].owned || g->tallies[ent].names ? 1 : 2);
 }
 
+/* On a page or two people may go without a name, and each of them may speak (an I whom no chapter makes its
+ * narrator, too); in longer texts pronouns alone are a chain that broke. */
+static bool is_seen(const gather *g, uint32_t ent) {
+    const mw_ent *e = &g->c->ents.at[ent];
+    return g->pages && !g->c->critic && !e->plural && e->n > 1;
+}
+
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
     uint32_t p = c->ents.at[ent].person, i = p == MW_NONE ? MW_NONE : c->persons.at[p].given_index;
     return i == MW_NONE ? NULL : &c->people->at[i];
@@ -392,8 +400,9 @@ static int by_mentions(const void *a, const void *b) {
 }
 
 static bool collect_characters(gather *g) {
+    g->pages = g->c->tokens->docs[g->c->doc].end - g->c->tokens->docs[g->c->doc].first < PAGES;
     for (uint32_t e = 0; e < g->c->ents.n; e++)
-        if ((is_player(g, e) || is_passing(g, e)) && !add_character(g, e, !is_player(g, e))) return false;
+        if ((is_player(g, e) || is_passing(g, e)) && !add_character(g, e, !is_player(g, e) && !is_seen(g, e))) return false;
     mw_character *at = g->out->characters.at + g->characters_from;
     size_t n = g->out->characters.n - g->characters_from;
     if (n) qsort(at, n, sizeof *at, by_mentions);

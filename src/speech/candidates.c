@@ -92,7 +92,7 @@ static void note_narrated(mw_stage *s, uint32_t m, uint32_t cue_head) {
     uint32_t away = block <= s->turn->block ? s->turn->block - block : block - s->turn->end_block;
     bool subject = is_subject(h, x);
     p->weight += (subject ? 1.3f : 1.0f) / (1.0f + 0.35f * (float)away);
-    p->narrated = true;
+    p->narrated = p->about = true;
     if (block <= s->turn->block && block != p->last_block && x->first >= s->scene) p->blocks++, p->last_block = block;
     if (cue_head != MW_NONE && x->head < cue_head) {
         p->near_cue = x->first;
@@ -116,6 +116,7 @@ static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     uint32_t away = block <= s->turn->block ? s->turn->block - block : block - s->turn->end_block;
     p->weight += 0.5f / (1.0f + 0.35f * (float)away);
     bool called = turn < h->n_turns && h->turns[turn].vocative == m;
+    p->about |= called || turn != s->index;
     if (called || x->form != MW_PROP) return;
     p->inside |= turn == s->index && x->first <= s->turn->first + MW_CALL_TOKENS;
     p->spoken_of |= turn + 1 == s->index;
@@ -137,6 +138,7 @@ static void note_cues(mw_stage *s) {
         for (int k = 0; k < 3; k++) {
             mw_present *p = who[k] != MW_NONE ? present(s, who[k]) : NULL;
             if (!p) continue;
+            p->about = true;
             if (i == s->index && k == 0)
                 p->boost += 50.0f;
             else
@@ -252,6 +254,14 @@ static void stage_sort(mw_stage *s) {
     }
 }
 
+/* Of whom nothing is heard but what the turn itself tells is not who says it. */
+static void leave_out_told(mw_stage *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->at[i].about || s->at[i].boost > 0) s->at[n++] = s->at[i];
+    s->n = n;
+}
+
 static float score_of(const mw_weights *w, const float *f) {
     float score = 0, z[MW_HIDDEN];
     memcpy(z, w->bias, sizeof z);
@@ -267,6 +277,7 @@ static float score_of(const mw_weights *w, const float *f) {
 void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *out, mw_feature_row *features) {
     mw_stage s;
     mw_stage_build(h, turn, &s);
+    leave_out_told(&s);
     stage_sort(&s);
     out->n = s.n < MW_CANDIDATES ? s.n : MW_CANDIDATES;
     for (uint32_t i = 0; i < out->n; i++) out->at[i].character = s.at[i].character;

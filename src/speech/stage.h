@@ -25,6 +25,7 @@ typedef struct mw_present { /* one character on stage */
     bool narrated;                            /* mentioned outside quotations */
     bool last_sentence;                       /* in the narrated sentence right before the turn */
     bool counted;                             /* among last_people */
+    bool about;                               /* known but by what the turn itself tells of them */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;
 
