@@ -225,12 +225,18 @@ static bool keep(mw_sight *s, const rows *all, mw_portraits *p) {
 
 bool mw_relations_find(mw_sight *s, mw_portraits *p) {
     mw_ties ties = {0};
+    mw_tie_places places = {0};
     rows all = {0};
-    bool good = mw_ties_gather(s, &ties) && (s->read->cast->critic ? mw_ties_tell(s, &ties) : mw_ties_join_roles(s, &ties)) &&
-                make_rows(s, &ties, &all);
+    bool good = mw_ties_gather(s, &ties, &places);
+    if (s->read->cast->critic)
+        good = good && mw_ties_tell(s, &ties);
+    else
+        good = good && mw_ties_join_roles(s, &ties) && mw_ties_weigh_people(s, &ties, &places);
+    good = good && make_rows(s, &ties, &all);
     if (good) settle(&all);
     good = good && settle_single(s, &all) && mw_relations_infer(s, &all) && keep(s, &all, p);
     mw_vec_clear(&s->env->mem, &ties);
+    mw_vec_clear(&s->env->mem, &places);
     mw_vec_clear(&s->env->mem, &all);
     return good;
 }

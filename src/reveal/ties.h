@@ -98,7 +98,18 @@ typedef struct mw_tie {
 } mw_tie;
 typedef MW_VEC(mw_tie) mw_ties;
 
-bool mw_ties_gather(mw_sight *s, mw_ties *ties);
+/* A noun of relation with whoever it names and whose it is said to be: "her friend", "Uncle!" said by somebody. */
+typedef struct mw_tie_place {
+    uint32_t key;           /* token of the noun */
+    uint32_t bearer, owner; /* tokens of the words for the one and the other; owner MW_NONE: it is the speaker's or teller's */
+    uint32_t a, b;          /* whom they are taken for, or MW_NONE */
+    uint32_t tie;           /* the tie made of it, or MW_NONE */
+    uint8_t type, way;      /* a is `type` of b */
+} mw_tie_place;
+typedef MW_VEC(mw_tie_place) mw_tie_places;
+
+/* places: NULL, or the nouns of relation, those included that nobody is found for. */
+bool mw_ties_gather(mw_sight *s, mw_ties *ties, mw_tie_places *places);
 /* Ties between people of one surname (ties_names.c); adds to `ties`. */
 bool mw_ties_of_names(mw_sight *s, mw_ties *ties);
 /* Adds one: a is `type` of b, by the words from `one` to `other` in either order, at the word `key`; false: out of memory. */
@@ -109,6 +120,9 @@ bool mw_tie_named(const mw_sight *s, uint32_t who); /* has a proper name */
 /* Who is somebody's unnamed father, mother, husband or wife is the named person who is that of the same owner (ties_roles.c): changes a, b. */
 bool mw_ties_join_roles(mw_sight *s, mw_ties *ties);
 bool mw_ties_tell(mw_sight *s, mw_ties *ties); /* of a review: behind the others */
+/* Who is meant by a noun of relation and by its owner (ties_who.c): weighs, for each place, whoever else is near against those whom the
+ * links gave; the chances replace the place's tie, and what else is likely becomes a tie of its own. */
+bool mw_ties_weigh_people(mw_sight *s, mw_ties *ties, const mw_tie_places *places);
 /* How likely one tie alone makes the relation: 0 … 1. */
 float mw_tie_score(const mw_tie *t);
 

@@ -12,9 +12,10 @@ const char *const mw_tie_ways[MW_N_TIE_WAY] = {"possessed", "of",   "is",   "bes
 typedef struct gather {
     mw_sight *s;
     mw_ties *ties;
-    uint32_t recent[4]; /* the people last mentioned, latest first; MW_NONE */
-    uint32_t focus;     /* whom the telling is about: the one oftenest meant by pronouns of late */
-    float *heat;        /* [n_characters] */
+    mw_tie_places *places; /* NULL: not asked for */
+    uint32_t recent[4];    /* the people last mentioned, latest first; MW_NONE */
+    uint32_t focus;        /* whom the telling is about: the one oftenest meant by pronouns of late */
+    float *heat;           /* [n_characters] */
     float weight;
     bool failed;
 } gather;
@@ -186,6 +187,15 @@ static void put(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b,
     if (!g->failed && !mw_tie_put(g->s, g->ties, way, type, a, b, key, one, other)) g->failed = true;
 }
 
+/* The same, of a noun with its words for both: a place too. */
+static void put_place(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t bearer, uint32_t owner) {
+    size_t n = g->ties->n;
+    put(g, way, type, a, b, key, bearer, owner == MW_NONE ? key : owner);
+    mw_tie_place p = {.key = key, .bearer = bearer, .owner = owner, .a = a, .b = b, .type = type, .way = (uint8_t)way};
+    p.tie = g->ties->n > n ? (uint32_t)n : MW_NONE;
+    if (g->places && !g->failed && !mw_vec_push(&g->s->env->mem, g->places, p)) g->failed = true;
+}
+
 /* ---- nouns ---- */
 
 static const mw_tie_noun *tie_noun(const mw_sight *s, uint32_t t) {
@@ -233,17 +243,17 @@ static uint32_t owner_of(const mw_sight *s, uint32_t t) {
 static void owned(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_sight *s = g->s;
     uint32_t owner = owner_of(s, t), b = mw_sight_who(s, owner);
-    if (b == MW_NONE) return;
+    if (owner == MW_NONE) return;
     uint32_t near = beside(s, t), subject = mw_sight_child(s, t, MW_REL_COP) != MW_NONE ? mw_sight_child(s, t, MW_REL_NSUBJ) : MW_NONE;
     bool of = owner > t;
     if (subject != MW_NONE && mw_sight_who(s, subject) != MW_NONE) {
-        if (!mw_sight_negated(s, t)) put(g, MW_TIE_IS, noun->type, mw_sight_who(s, subject), b, t, subject, owner);
+        if (!mw_sight_negated(s, t)) put_place(g, MW_TIE_IS, noun->type, mw_sight_who(s, subject), b, t, subject, owner);
         return;
     }
     if (near != MW_NONE && mw_sight_who(s, near) != MW_NONE && mw_sight_who(s, near) != b)
-        put(g, MW_TIE_BESIDE, noun->type, mw_sight_who(s, near), b, t, near, owner);
+        put_place(g, MW_TIE_BESIDE, noun->type, mw_sight_who(s, near), b, t, near, owner);
     else
-        put(g, of ? MW_TIE_OF : MW_TIE_POSSESSED, noun->type, mw_sight_who(s, t), b, t, t, owner);
+        put_place(g, of ? MW_TIE_OF : MW_TIE_POSSESSED, noun->type, mw_sight_who(s, t), b, t, t, owner);
 }
 
 static bool is_called(const mw_sight *s, uint32_t t) {
@@ -265,17 +275,17 @@ static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
     uint32_t q = s->quote[t];
     if (q == MW_NONE) {
         if (noun->flags & MW_TIE_CALLED && is_bare(s, t) && mw_sight_upos(s, t) == MW_PROPN)
-            put(g, MW_TIE_BARE, noun->type, mw_sight_who(s, t),
-                mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start), t, t, t);
+            put_place(g, MW_TIE_BARE, noun->type, mw_sight_who(s, t),
+                      mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start), t, t, MW_NONE);
         return;
     }
     const mw_quote *quote = &s->read->speech->quotes[q];
     uint32_t name = beside(s, t), a = mw_sight_who(s, name != MW_NONE ? name : t); /* brother William */
     if (is_called(s, t)) {
         if (quote->n_addressees == 1) a = quote->addressees[0];
-        put(g, MW_TIE_CALLED_SO, noun->type, a, quote->speaker, t, t, t);
+        put_place(g, MW_TIE_CALLED_SO, noun->type, a, quote->speaker, t, t, MW_NONE);
     } else if (noun->flags & MW_TIE_CALLED && is_bare(s, t)) {
-        put(g, MW_TIE_BARE, noun->type, a, quote->speaker, t, t, t);
+        put_place(g, MW_TIE_BARE, noun->type, a, quote->speaker, t, t, MW_NONE);
     }
 }
 
@@ -289,7 +299,7 @@ static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     uint32_t b =
         q != MW_NONE ? s->read->speech->quotes[q].speaker : mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start);
     if (b == MW_NONE && q == MW_NONE) b = g->focus;
-    put(g, MW_TIE_TITLE, noun->type, mw_sight_who(s, head), b, t, m->first, m->last);
+    put_place(g, MW_TIE_TITLE, noun->type, mw_sight_who(s, head), b, t, head, MW_NONE);
 }
 
 static void group(gather *g, uint32_t t, const mw_tie_noun *noun) {
@@ -321,11 +331,23 @@ static void courtesy(gather *g, uint32_t t) {
         if (strcmp(s->word[t], words[i]) == 0) put(g, MW_TIE_COURTESY, MW_EMPLOYER, quote->addressees[0], quote->speaker, t, t, t);
 }
 
+/* "the valet": whose, only who is about can tell. No tie, but a place. */
+static void implied(gather *g, uint32_t t, const mw_tie_noun *noun) {
+    const mw_sight *s = g->s;
+    uint32_t bearer = is_title(s, t) && mw_sight_who(s, s->tags->head[t]) != MW_NONE ? s->tags->head[t] : t;
+    mw_tie_place p = {.key = t, .bearer = bearer, .owner = MW_NONE, .a = mw_sight_who(s, bearer), .b = MW_NONE, .tie = MW_NONE};
+    p.type = noun->type;
+    p.way = MW_TIE_INFERRED;
+    if (p.a == MW_NONE || mw_sight_feat(s, t, "Number=Plur")) return;
+    if (g->places && !g->failed && !mw_vec_push(&s->env->mem, g->places, p)) g->failed = true;
+}
+
 static void at_noun(gather *g, uint32_t t) {
     const mw_sight *s = g->s;
     courtesy(g, t);
     const mw_tie_noun *noun = tie_noun(s, t);
     if (!noun) return;
+    size_t places = g->places ? g->places->n : 0;
     if (owner_of(s, t) != MW_NONE)
         owned(g, t, noun);
     else if (mw_sight_feat(s, t, "Number=Plur"))
@@ -335,7 +357,9 @@ static void at_noun(gather *g, uint32_t t) {
     if (noun->flags & MW_TIE_CALLED) titled(g, t, noun);
     uint32_t verb = s->tags->head[t];
     if (mw_sight_rel(s, t) == MW_REL_OBJ && strcmp(mw_sight_lemma(s, verb), "have") == 0 && owner_of(s, t) == MW_NONE)
-        put(g, MW_TIE_HAS, noun->type, mw_sight_who(s, t), mw_sight_who(s, mw_sight_subject(s, verb)), t, verb, t);
+        put_place(g, MW_TIE_HAS, noun->type, mw_sight_who(s, t), mw_sight_who(s, mw_sight_subject(s, verb)), t, t,
+                  mw_sight_subject(s, verb));
+    if (g->places && g->places->n == places) implied(g, t, noun);
 }
 
 /* ---- deeds ---- */
@@ -522,8 +546,8 @@ static void remember(gather *g, uint32_t who) {
     g->recent[0] = who;
 }
 
-bool mw_ties_gather(mw_sight *s, mw_ties *ties) {
-    gather g = {.s = s, .ties = ties, .recent = {MW_NONE, MW_NONE, MW_NONE, MW_NONE}, .focus = MW_NONE, .weight = 1};
+bool mw_ties_gather(mw_sight *s, mw_ties *ties, mw_tie_places *places) {
+    gather g = {.s = s, .ties = ties, .places = places, .recent = {MW_NONE, MW_NONE, MW_NONE, MW_NONE}, .focus = MW_NONE, .weight = 1};
     g.heat = mw_arena_array(s->work, s->read->cast->n_characters, sizeof *g.heat);
     if (!g.heat) return false;
     for (uint32_t t = 0; t < s->tags->n && !g.failed; t++) {

@@ -13,7 +13,7 @@ from collections import Counter
 
 import numpy as np
 
-from . import fit, rows, source
+from . import fit, people, rows, source
 
 ENOUGH = 100    # passages
 
@@ -25,7 +25,7 @@ def main():
     ap.add_argument("--passages", required=True)
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--l2", type=float, default=2.0)
-    ap.add_argument("--only", choices=["traits", "relations", "content"])
+    ap.add_argument("--only", choices=["traits", "relations", "who", "content"])
     a = ap.parse_args()
     train = rows.label(rows.read(a.train), os.path.join(a.passages, "train.jsonl"))
     dev = rows.label(rows.read(a.dev), os.path.join(a.passages, "dev.jsonl"))
@@ -37,6 +37,8 @@ def main():
         learn(a, signed, dev, "traits", fit.traits_f1, lambda p: p.traits, 2 * a.l2, ("trait_weights.c", "traits", "traits.h", "mw_trait_weights", "MW_N_MARK"))
     if a.only in (None, "relations"):
         learn(a, train, dev, "relations", fit.facts_f1, lambda p: p.ties, a.l2, ("tie_weights.c", "relations", "ties.h", "mw_tie_weights", "MW_N_TIE_MARK"))
+    if a.only in (None, "who"):
+        who(a, train, dev)
     if a.only in (None, "content"):
         content(a, train, signed, dev)
 
@@ -49,6 +51,15 @@ def learn(a, train, dev, name, score, of, l2, target):
         print(name, least, *("%.3f %.3f %.3f" % score(s, w, least) for s in (train, dev)), sep="   ")
     if a.write:
         source.weights(*target, w)
+
+
+def who(a, train, dev):
+    n = 1 + max(k for p in train.values() for place in p.places for t in place["pairs"] for k in t["marks"])
+    mine = people.matrix(train.values(), n)
+    w = people.fit(*mine, 3.0)
+    print("who: places told, right, with a right pair", *(people.found(w, *people.matrix(s.values(), n)) for s in (train, dev)))
+    if a.write:
+        source.weights("who_weights.c", "whom a noun of relation means", "ties_who.h", "mw_who_weights", "MW_N_WHO", w)
 
 
 def chances(passages):

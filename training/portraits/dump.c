@@ -10,13 +10,16 @@
  *     mention  START END PERSON
  *     trait    PERSON START END WAY WORD MARK:VALUE …
  *     tie      A B TYPE WAY SIGN HEARD START END WORD MARK:VALUE …
+ *     place    NOUN TYPE WAY                            a noun of relation; behind it
+ *     pair     A B MARK:VALUE …                         two whom it may mean
+ *     relation A B TYPE CONFIDENCE WORD                 as it is told at last
  *     word     KIND SENTENCE WORD LEMMA START END       of the list of content words
  *     content  KIND SENTENCE START END MARK:VALUE …     what may be a note: the places of a kind in a sentence */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "reveal/content.h"
-#include "reveal/ties.h"
+#include "reveal/ties_who.h"
 #include "reveal/traits.h"
 #include "store/store.h"
 
@@ -56,9 +59,29 @@ static void write_traits(const mw_sight *s, const mw_offsets *o) {
     mw_vec_clear(&s->env->mem, &finds);
 }
 
+static void write_places(mw_sight *s, const mw_ties *ties, const mw_tie_places *places) {
+    const mw_who_known *known = mw_who_known_of(s, ties);
+    mw_who_pairs pairs = {0};
+    for (size_t i = 0; known && i < places->n; i++) {
+        uint32_t end;
+        if (!mw_who_gather(s, ties, known, &places->at[i], &pairs, &end)) exit(1);
+        printf("place\t%s\t%s\t%s\n", s->word[places->at[i].key], mw_relation_names[places->at[i].type], mw_tie_ways[places->at[i].way]);
+        for (size_t k = 0; k < pairs.n; k++) {
+            printf("pair\t%u\t%u", pairs.at[k].a, pairs.at[k].b);
+            for (int m = 0; m < MW_N_WHO; m++)
+                if (pairs.at[k].marks[m] != 0) printf("\t%d:%g", m, (double)pairs.at[k].marks[m]);
+            puts("");
+        }
+    }
+    mw_vec_clear(&s->env->mem, &pairs);
+}
+
 static void write_ties(mw_sight *s, const mw_offsets *o) {
     mw_ties ties = {0};
-    if (!mw_ties_gather(s, &ties) || !mw_ties_join_roles(s, &ties)) exit(1);
+    mw_tie_places places = {0};
+    if (!mw_ties_gather(s, &ties, &places) || !mw_ties_join_roles(s, &ties)) exit(1);
+    write_places(s, &ties, &places);
+    mw_vec_clear(&s->env->mem, &places);
     for (size_t i = 0; i < ties.n; i++) {
         const mw_tie *t = &ties.at[i];
         mw_span span = mw_sight_span(s, t->first, t->last);
@@ -69,6 +92,15 @@ static void write_ties(mw_sight *s, const mw_offsets *o) {
         puts("");
     }
     mw_vec_clear(&s->env->mem, &ties);
+}
+
+static void write_relations(mw_sight *s) {
+    mw_portraits p = {0};
+    if (!mw_relations_find(s, &p)) exit(1);
+    for (uint32_t i = 0; i < p.n_relations; i++) {
+        const mw_relation *r = &p.relations[i];
+        printf("relation\t%u\t%u\t%s\t%.3f\t%s\n", r->a, r->b, mw_relation_names[r->type], (double)r->confidence, r->word ? r->word : "-");
+    }
 }
 
 static void write_content(const mw_sight *s, const mw_offsets *o) {
@@ -117,6 +149,7 @@ static void write_story(const char *path) {
     write_people(&s, o);
     write_traits(&s, o);
     write_ties(&s, o);
+    write_relations(&s);
     write_content(&s, o);
     mw_offsets_free(o);
     mw_sight_clear(&s);

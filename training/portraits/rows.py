@@ -35,6 +35,7 @@ class Passage:
     def __init__(self):
         self.text, self.people, self.mentions = "", {}, []
         self.traits, self.ties, self.content, self.words = [], [], [], []       # ours: dicts
+        self.places = []        # nouns of relation: the pairs that each may mean
         self.gold_traits, self.gold_facts, self.gold_content = [], [], []
 
 
@@ -59,6 +60,10 @@ def read(path):
             p.traits.append({"who": int(c[1]), "span": (int(c[2]), int(c[3])), "marks": marks(c[6:])})
         elif c[0] == "tie":
             p.ties.append({"a": int(c[1]), "b": int(c[2]), "type": c[3], "way": c[4], "marks": marks(c[10:])})
+        elif c[0] == "place":
+            p.places.append({"type": c[2], "pairs": []})
+        elif c[0] == "pair":
+            p.places[-1]["pairs"].append({"a": int(c[1]), "b": int(c[2]), "marks": marks(c[3:])})
         elif c[0] == "word":
             p.words.append({"kind": c[1], "sentence": int(c[2]), "word": c[3], "lemma": c[4], "span": (int(c[5]), int(c[6]))})
         elif c[0] == "content":
@@ -96,6 +101,9 @@ def label(passages, path):
         for t in p.ties:
             t["fact"] = fact(who.get(t["a"], "?%d" % t["a"]), who.get(t["b"], "?%d" % t["b"]), t["type"])
             t["right"] = {t["fact"]} & p.gold_facts
+        for place in p.places:
+            for t in place["pairs"]:
+                t["right"] = fact(who.get(t["a"], "?%d" % t["a"]), who.get(t["b"], "?%d" % t["b"]), place["type"]) in p.gold_facts
         for c in p.content + p.words:
             c["right"] = {i for i, (k, s) in enumerate(p.gold_content) if k == c["kind"] and over(s, (c["span"][0] - 20, c["span"][1] + 20))}
     return passages

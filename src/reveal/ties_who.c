@@ -1,0 +1,475 @@
+/* ties_who: who is meant by a noun of relation and by its owner. "Her friend" is often the one talked of above, "his mother" the lady who has
+ * just come in; and "her" may be another woman than the links say. For each place all people near it who may be either are put in pairs; a
+ * choice among the pairs and nobody (conditional logit, learnt from annotated passages) gives each its chance. It looks at a bounded stretch of
+ * text around each place: linear time. What it decides is known where that stretch ends. */
+#include "reveal/ties_who.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cast/lexicon.h"
+
+enum { BEFORE = 150, BEHIND = 60, NEAR = 10, MOST_BEARERS = 7, MOST_OWNERS = 5 };
+static const float LEAST_PAIR = 0.05f, LEAST_SURE = 0.001f;
+
+/* Somebody near the place. */
+typedef struct near_one {
+    uint32_t who, before, behind; /* tokens of the nearest mentions, or MW_NONE */
+    uint32_t n;
+} near_one;
+
+typedef struct around {
+    mw_sight *s;
+    const mw_ties *ties;
+    const mw_who_known *known;
+    const mw_tie_place *place;
+    const mw_tie_noun *noun;
+    near_one at[NEAR + 4];
+    uint32_t n, end, first, subject; /* the first person of the sentence; who does what is told with the noun */
+} around;
+
+/* ---- ties by pair ---- */
+
+struct mw_who_known {
+    uint32_t *by; /* ties by pair */
+    size_t n;
+};
+
+static void key_of(const mw_tie *t, uint32_t key[2]) {
+    key[0] = t->a < t->b ? t->a : t->b;
+    key[1] = t->a < t->b ? t->b : t->a;
+}
+
+typedef struct keyed {
+    uint32_t key[2], tie;
+} keyed;
+
+static int by_key(const void *x, const void *y) {
+    const keyed *a = x, *b = y;
+    if (a->key[0] != b->key[0]) return a->key[0] < b->key[0] ? -1 : 1;
+    if (a->key[1] != b->key[1]) return a->key[1] < b->key[1] ? -1 : 1;
+    return (a->tie > b->tie) - (a->tie < b->tie);
+}
+
+mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties) {
+    mw_who_known *k = mw_arena_alloc(s->work, sizeof *k);
+    keyed *all = mw_arena_array(s->work, ties->n, sizeof *all);
+    if (!k || !all) return NULL;
+    *k = (mw_who_known){.by = mw_arena_array(s->work, ties->n, sizeof *k->by), .n = ties->n};
+    if (!k->by) return NULL;
+    for (size_t i = 0; i < ties->n; i++) {
+        key_of(&ties->at[i], all[i].key);
+        all[i].tie = (uint32_t)i;
+    }
+    if (ties->n > 1) qsort(all, ties->n, sizeof *all, by_key);
+    for (size_t i = 0; i < ties->n; i++) k->by[i] = all[i].tie;
+    return k;
+}
+
+/* What other places than this one say of the pair: the same (0), something else (1). */
+static void ask(const around *x, uint32_t a, uint32_t b, uint8_t type, float say[2]) {
+    enum { MOST = 12 };
+    uint32_t want[2] = {a < b ? a : b, a < b ? b : a}, key[2];
+    size_t low = 0, high = x->known->n;
+    say[0] = say[1] = 0;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        key_of(&x->ties->at[x->known->by[middle]], key);
+        if (key[0] < want[0] || (key[0] == want[0] && key[1] < want[1]))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low, n = 0; i < x->known->n && n < MOST; i++, n++) {
+        const mw_tie *t = &x->ties->at[x->known->by[i]];
+        key_of(t, key);
+        if (key[0] != want[0] || key[1] != want[1]) return;
+        if (t->key == x->place->key || t->first > x->end) continue;
+        float p = mw_tie_score(t);
+        float *into = &say[t->type != type || (t->a != a && t->a != b)];
+        *into = 1 - (1 - *into) * (1 - p);
+    }
+}
+
+/* ---- who is near ---- */
+
+static void note(around *x, uint32_t t, bool before) {
+    const mw_mention *m = mw_sight_mention(x->s, t);
+    uint32_t who = mw_sight_who(x->s, t), i = 0;
+    if (!m || who == MW_NONE || (m->plural && m->form == MW_PRO)) return;
+    while (i < x->n && x->at[i].who != who) i++;
+    if (i == x->n) {
+        if (x->n >= NEAR) return;
+        x->at[x->n++] = (near_one){.who = who, .before = MW_NONE, .behind = MW_NONE};
+    }
+    x->at[i].n++;
+    if (before && x->at[i].before == MW_NONE) x->at[i].before = t;
+    if (!before && x->at[i].behind == MW_NONE) x->at[i].behind = t;
+}
+
+static void add_own(around *x, uint32_t who) {
+    if (who == MW_NONE) return;
+    for (uint32_t i = 0; i < x->n; i++)
+        if (x->at[i].who == who) return;
+    x->at[x->n++] = (near_one){.who = who, .before = MW_NONE, .behind = MW_NONE};
+}
+
+/* Who does what the noun's clause tells: Mary caught hold of her husband. */
+static uint32_t subject_of(const mw_sight *s, uint32_t t) {
+    for (int step = 0; step < 6 && s->tags->head[t] != t; step++) {
+        t = s->tags->head[t];
+        if (mw_sight_upos(s, t) != MW_VERB) continue;
+        uint32_t who = mw_sight_who(s, mw_sight_subject(s, t));
+        if (who != MW_NONE) return who;
+    }
+    return MW_NONE;
+}
+
+static void look(around *x) {
+    const mw_sight *s = x->s;
+    const mw_tie_place *p = x->place;
+    uint32_t n = s->tags->n, from = p->key > BEFORE ? p->key - BEFORE : 0;
+    x->end = p->key + BEHIND < n ? p->key + BEHIND : n - 1;
+    for (uint32_t t = p->key; t-- > from;)
+        if (t != p->bearer && t != p->owner) note(x, t, true);
+    for (uint32_t t = p->key + 1; t <= x->end; t++)
+        if (t != p->bearer && t != p->owner) note(x, t, false);
+    const mw_sentence *z = &s->tags->sentences[s->tags->sentence[p->key]];
+    x->first = MW_NONE;
+    for (uint32_t t = z->first; t < z->end && x->first == MW_NONE; t++)
+        if (t != p->bearer && t != p->owner) x->first = mw_sight_who(s, t);
+    x->subject = subject_of(s, p->key);
+    add_own(x, p->a);
+    add_own(x, p->b);
+    if (p->tie != MW_NONE) {
+        add_own(x, x->ties->at[p->tie].a);
+        add_own(x, x->ties->at[p->tie].b);
+    }
+}
+
+/* ---- who may be it ---- */
+
+static mw_gender noun_gender(const around *x) {
+    const mw_person_noun *p = mw_person_noun_lookup(x->s->word[x->place->key]);
+    return p && (p->gender == MW_MALE || p->gender == MW_FEMALE) ? p->gender : MW_UNKNOWN;
+}
+
+static mw_gender owner_gender(const around *x) {
+    uint32_t t = x->place->owner;
+    const mw_pronoun *p = t == MW_NONE ? NULL : mw_pronoun_lookup(x->s->word[t]);
+    return p && (p->gender == MW_MALE || p->gender == MW_FEMALE) ? p->gender : MW_UNKNOWN;
+}
+
+static bool clashes(const around *x, uint32_t who, mw_gender g) {
+    mw_gender mine = x->s->read->cast->characters[who].gender;
+    return (g == MW_MALE && mine == MW_FEMALE) || (g == MW_FEMALE && mine == MW_MALE);
+}
+
+/* Whom the roles made of the place's two. */
+static uint32_t joined(const around *x, bool owner) {
+    const mw_tie_place *p = x->place;
+    if (p->tie == MW_NONE) return MW_NONE;
+    const mw_tie *t = &x->ties->at[p->tie];
+    bool turned = t->type != p->type; /* left-hand form: the owner is a */
+    return owner == turned ? t->a : t->b;
+}
+
+static bool may_bear(const around *x, uint32_t who) {
+    if (who == x->place->a || who == joined(x, false)) return true;
+    const mw_mention *m = mw_sight_mention(x->s, x->place->bearer);
+    if (m && m->form == MW_PROP && x->place->a != MW_NONE && x->place->bearer != x->place->key) return false; /* a name says it */
+    return !clashes(x, who, noun_gender(x)) && !x->s->read->cast->characters[who].narrator;
+}
+
+static bool may_own(const around *x, uint32_t who) {
+    if (who == x->place->b || who == joined(x, true)) return true;
+    const mw_mention *m = mw_sight_mention(x->s, x->place->owner);
+    if (m && m->form != MW_PRO && x->place->b != MW_NONE) return false;
+    return !clashes(x, who, owner_gender(x));
+}
+
+/* ---- marks ---- */
+
+static float link_of(const mw_sight *s, uint32_t token, uint32_t before, bool *there) {
+    const mw_tags *t = s->tags;
+    *there = t->vector_at && t->link && token != MW_NONE && before != MW_NONE && before < token && t->vector_at[token] != MW_NONE &&
+             t->vector_at[before] != MW_NONE;
+    if (!*there) return 0;
+    float x = (mw_link_score(t, token, before) - mw_link_none(t, token)) / 4;
+    return x < -2 ? -2 : x > 2 ? 2 : x;
+}
+
+static bool hears(const mw_quote *q, uint32_t who) {
+    for (uint32_t i = 0; i < q->n_addressees; i++)
+        if (q->addressees[i] == who) return true;
+    return false;
+}
+
+static bool in_sentence(const around *x, uint32_t t) {
+    return t != MW_NONE && x->s->tags->sentence[t] == x->s->tags->sentence[x->place->key];
+}
+
+static void mark_own(const around *x, uint32_t who, uint32_t token, uint32_t own, uint32_t join, float *f) {
+    const mw_character *c = &x->s->read->cast->characters[who];
+    const mw_mention *m = mw_sight_mention(x->s, token);
+    bool named = mw_tie_named(x->s, who);
+    if (who == own) {
+        f[MW_WHO_OWN] = 1;
+        f[MW_WHO_OWN_NAMED] = named;
+        f[MW_WHO_OWN_PASSING] = c->passing;
+        f[MW_WHO_OWN_DOUBT] = m ? 1 - (float)m->confidence / 255 : 0;
+    } else {
+        f[MW_WHO_OTHER] = 1;
+        f[MW_WHO_OTHER_NAMED] = named;
+        f[MW_WHO_OTHER_PASSING] = c->passing;
+    }
+    f[MW_WHO_JOINED] = who != own && who == join;
+    f[MW_WHO_SEVERAL] = c->gender == MW_MIXED || (m && m->plural && who == own);
+    f[MW_WHO_CHILD] = c->age == MW_CHILD;
+}
+
+static void mark_one(const around *x, const near_one *o, bool owner, float *f) {
+    const mw_sight *s = x->s;
+    const mw_tie_place *p = x->place;
+    uint32_t token = owner ? p->owner : p->bearer, own = owner ? p->b : p->a;
+    mw_gender want = owner ? owner_gender(x) : noun_gender(x), mine = s->read->cast->characters[o->who].gender;
+    bool there;
+    mark_own(x, o->who, token, own, joined(x, owner), f);
+    if (o->who != own) {
+        f[MW_WHO_LINK] = link_of(s, token, o->before, &there);
+        f[MW_WHO_NO_LINK] = !there;
+    }
+    if (o->before != MW_NONE) f[MW_WHO_FAR] = logf(1 + (float)(p->key - o->before)) / 5;
+    f[MW_WHO_BEHIND] = o->before == MW_NONE && o->behind != MW_NONE;
+    f[MW_WHO_SAME_BEFORE] = in_sentence(x, o->before);
+    f[MW_WHO_SAME_AFTER] = in_sentence(x, o->behind);
+    f[MW_WHO_FIRST] = o->who == x->first;
+    f[MW_WHO_SUBJECT] = o->who == x->subject;
+    f[MW_WHO_OFTEN] = logf(1 + (float)o->n) / 3;
+    f[MW_WHO_GENDER] = want != MW_UNKNOWN && mine == want;
+    f[MW_WHO_GENDERLESS] = mine != MW_MALE && mine != MW_FEMALE;
+    uint32_t q = s->quote[p->key];
+    if (q != MW_NONE) {
+        f[MW_WHO_SPEAKER] = s->read->speech->quotes[q].speaker == o->who;
+        f[MW_WHO_HEARER] = hears(&s->read->speech->quotes[q], o->who);
+    }
+    f[MW_WHO_TELLER] = s->read->cast->characters[o->who].narrator;
+}
+
+static int sort_of(const around *x) {
+    switch (x->place->type) {
+    case MW_PARENT:
+    case MW_SPOUSE:
+        return 0;
+    case MW_OFFSPRING:
+    case MW_SIBLING:
+        return 1;
+    case MW_KIN_OTHER:
+    case MW_AUNT_UNCLE:
+        return 2;
+    case MW_FRIEND:
+        return 3;
+    case MW_EMPLOYER:
+    case MW_EMPLOYEE:
+    case MW_TEACHER:
+    case MW_PUPIL:
+    case MW_DOCTOR:
+    case MW_PATIENT:
+    case MW_LANDLORD:
+    case MW_LODGER:
+        return 4;
+    default:
+        return 5;
+    }
+}
+
+static uint8_t left_type(uint8_t type, bool *turned) {
+    static const uint8_t left[MW_N_RELATION] = {
+        [MW_OFFSPRING] = MW_PARENT + 1, [MW_EMPLOYEE] = MW_EMPLOYER + 1, [MW_PUPIL] = MW_TEACHER + 1,  [MW_LODGER] = MW_LANDLORD + 1,
+        [MW_PATIENT] = MW_DOCTOR + 1,   [MW_WARD] = MW_GUARDIAN + 1,     [MW_VICTIM] = MW_ATTACKER + 1};
+    *turned = left[type] != 0;
+    return *turned ? (uint8_t)(left[type] - 1) : type;
+}
+
+/* ---- names ---- */
+
+static const mw_alias *full_name(const mw_sight *s, uint32_t who) {
+    const mw_character *c = &s->read->cast->characters[who];
+    uint32_t i = mw_fullest_form(c->aliases, c->n_aliases);
+    return i == MW_NONE || !c->aliases[i].proper ? NULL : &c->aliases[i];
+}
+
+static const char *last_word(const char *name) {
+    const char *space = strrchr(name, ' ');
+    return space ? space + 1 : NULL;
+}
+
+static bool share_surname(const mw_sight *s, uint32_t a, uint32_t b) {
+    const mw_alias *x = full_name(s, a), *y = full_name(s, b);
+    const char *one = x ? last_word(x->form) : NULL, *other = y ? last_word(y->form) : NULL;
+    return one && other && strcmp(one, other) == 0;
+}
+
+static bool is_lady(const mw_sight *s, uint32_t who) {
+    const mw_character *c = &s->read->cast->characters[who];
+    for (uint32_t i = 0; i < c->n_aliases; i++)
+        if (c->aliases[i].proper && strncmp(c->aliases[i].form, "Mrs", 3) == 0) return true;
+    return false;
+}
+
+/* Who else is near and fills the place by other ties: of one owner, of one bearer. */
+static float rivals(const around *x, uint32_t a, uint32_t b, bool of_owner, uint8_t type, bool turned) {
+    float most = 0, say[2];
+    for (uint32_t i = 0; i < x->n; i++) {
+        uint32_t c = x->at[i].who, one = of_owner ? c : a, other = of_owner ? b : c;
+        if (c == a || c == b) continue;
+        ask(x, turned ? other : one, turned ? one : other, type, say);
+        if (say[0] > most) most = say[0];
+    }
+    return most;
+}
+
+static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_who_pair *w) {
+    const mw_tie_place *p = x->place;
+    float *f = w->marks, say[2];
+    int sort = sort_of(x);
+    bool turned;
+    uint8_t type = left_type(p->type, &turned);
+    mark_one(x, a, false, f + MW_WHO_BEARER);
+    mark_one(x, b, true, f + MW_WHO_OWNER);
+    f[MW_WHO_SORT + sort] = 1;
+    f[MW_WHO_BEARER_SORT + sort] = a->who != p->a;
+    f[MW_WHO_OWNER_SORT + sort] = b->who != p->b;
+    f[MW_WHO_WAY + p->way] = 1;
+    if (p->tie != MW_NONE && a->who == joined(x, false) && b->who == joined(x, true)) {
+        float chance = mw_tie_score(&x->ties->at[p->tie]);
+        f[MW_WHO_BASE] = 1;
+        f[MW_WHO_BASE_LOGIT] = logf((chance + 0.001f) / (1.001f - chance)) / 2;
+    }
+    ask(x, turned ? b->who : a->who, turned ? a->who : b->who, type, say);
+    f[MW_WHO_ELSEWHERE] = say[0];
+    f[MW_WHO_OTHERWISE] = say[1];
+    f[MW_WHO_HEARD] = x->s->quote[p->key] != MW_NONE;
+    f[MW_WHO_OFFICE] = (x->noun->flags & MW_TIE_OFFICE) != 0;
+    f[MW_WHO_LOOSE] = (x->noun->flags & MW_TIE_LOOSE) != 0;
+    f[MW_WHO_PLURAL_NOUN] = mw_sight_feat(x->s, p->key, "Number=Plur");
+    const mw_pronoun *of = p->owner == MW_NONE ? NULL : mw_pronoun_lookup(x->s->word[p->owner]);
+    f[MW_WHO_PLURAL_OWNER] = of && of->plural;
+    f[MW_WHO_FILLED] = rivals(x, a->who, b->who, true, type, turned);
+    f[MW_WHO_TAKEN] = rivals(x, a->who, b->who, false, type, turned);
+    f[MW_WHO_SURNAME] = share_surname(x->s, a->who, b->who);
+    f[MW_WHO_LADY] = sort == 0 && (is_lady(x->s, a->who) || is_lady(x->s, b->who));
+    f[MW_WHO_TOGETHER] =
+        (in_sentence(x, a->before) || in_sentence(x, a->behind)) && (in_sentence(x, b->before) || in_sentence(x, b->behind));
+    f[MW_WHO_TALK] = (f[MW_WHO_BEARER + MW_WHO_SPEAKER] > 0 && f[MW_WHO_OWNER + MW_WHO_HEARER] > 0) ||
+                     (f[MW_WHO_BEARER + MW_WHO_HEARER] > 0 && f[MW_WHO_OWNER + MW_WHO_SPEAKER] > 0);
+    f[MW_WHO_BIAS] = 1;
+}
+
+static void give_chances(mw_who_pair *at, size_t n) {
+    double all = 1; /* nobody */
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0;
+        for (int k = 0; k < MW_N_WHO; k++) sum += (double)at[i].marks[k] * (double)mw_who_weights[k];
+        at[i].chance = (float)exp(sum < 30 ? sum : 30);
+        all += (double)at[i].chance;
+    }
+    for (size_t i = 0; i < n; i++) at[i].chance = (float)((double)at[i].chance / all);
+}
+
+bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, const mw_tie_place *place, mw_who_pairs *pairs,
+                   uint32_t *end) {
+    const mw_character *people = s->read->cast->characters;
+    around x = {.s = s, .ties = ties, .known = known, .place = place, .noun = mw_tie_noun_lookup(s->word[place->key])};
+    if (!x.noun) x.noun = mw_tie_noun_lookup(mw_sight_lemma(s, place->key));
+    pairs->n = 0;
+    *end = place->key;
+    if (!x.noun) return true;
+    look(&x);
+    *end = x.end;
+    uint32_t bearers[NEAR + 4], owners[NEAR + 4], n = 0, m = 0;
+    for (uint32_t pass = 0; pass < 2; pass++) /* those that it is taken for first, since only so many are looked at */
+        for (uint32_t i = 0; i < x.n; i++) {
+            uint32_t who = x.at[i].who;
+            bool own_a = who == place->a || who == joined(&x, false), own_b = who == place->b || who == joined(&x, true);
+            if (own_a == (pass == 0) && n < MOST_BEARERS && may_bear(&x, who)) bearers[n++] = i;
+            if (own_b == (pass == 0) && m < MOST_OWNERS && may_own(&x, who)) owners[m++] = i;
+        }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < m; k++) {
+            const near_one *a = &x.at[bearers[i]], *b = &x.at[owners[k]];
+            if (a->who == b->who || people[a->who].doc != people[b->who].doc) continue;
+            mw_who_pair w = {.a = a->who, .b = b->who};
+            mark_pair(&x, a, b, &w);
+            if (!mw_vec_push(&s->env->mem, pairs, w)) return false;
+        }
+    give_chances(pairs->at, pairs->n);
+    return true;
+}
+
+/* ---- what comes of it ---- */
+
+/* The place's pair in the direction of ties. */
+static void directed(const mw_tie_place *p, const mw_who_pair *w, uint32_t *a, uint32_t *b) {
+    bool turned;
+    left_type(p->type, &turned);
+    *a = turned ? w->b : w->a;
+    *b = turned ? w->a : w->b;
+}
+
+static void know_later(mw_tie *t, uint32_t later) {
+    if (later > t->later) t->later = later;
+}
+
+/* A pair that the gatherer did not make. */
+static bool tell(mw_sight *s, mw_ties *more, const mw_tie_place *p, const mw_who_pair *w, uint32_t later) {
+    size_t n = more->n;
+    if (w->chance < LEAST_PAIR) return true;
+    if (!mw_tie_put(s, more, (mw_tie_way)p->way, p->type, w->a, w->b, p->key, p->bearer, p->owner == MW_NONE ? p->key : p->owner))
+        return false;
+    for (; n < more->n; n++) {
+        more->at[n].sure = w->chance;
+        know_later(&more->at[n], later);
+    }
+    return true;
+}
+
+/* One place's pairs; sure: what becomes of the gatherer's ties. */
+static bool weigh(mw_sight *s, mw_ties *ties, const mw_tie_place *p, const mw_who_pairs *pairs, uint32_t later, float *sure,
+                  mw_ties *more) {
+    if (p->tie != MW_NONE) {
+        sure[p->tie] = LEAST_SURE;
+        know_later(&ties->at[p->tie], later);
+    }
+    for (size_t k = 0; k < pairs->n; k++) {
+        const mw_who_pair *w = &pairs->at[k];
+        uint32_t a, b;
+        directed(p, w, &a, &b);
+        if (p->tie != MW_NONE && ties->at[p->tie].a == a && ties->at[p->tie].b == b)
+            sure[p->tie] = w->chance > LEAST_SURE ? w->chance : LEAST_SURE;
+        else if (!tell(s, more, p, w, later))
+            return false;
+    }
+    return true;
+}
+
+bool mw_ties_weigh_people(mw_sight *s, mw_ties *ties, const mw_tie_places *places) {
+    const mw_who_known *known = mw_who_known_of(s, ties);
+    float *sure =
+        mw_arena_array(s->work, ties->n, sizeof *sure); /* set at the end: what is found of one place must not speak for another */
+    mw_who_pairs pairs = {0};
+    mw_ties more = {0};
+    bool good = known && sure;
+    for (size_t i = 0; good && i < places->n; i++) {
+        uint32_t end;
+        good = mw_who_gather(s, ties, known, &places->at[i], &pairs, &end) &&
+               weigh(s, ties, &places->at[i], &pairs, s->read->tokens->span[end].end, sure, &more);
+    }
+    for (size_t i = 0; good && i < places->n; i++)
+        if (places->at[i].tie != MW_NONE) ties->at[places->at[i].tie].sure = sure[places->at[i].tie];
+    for (size_t i = 0; good && i < more.n; i++) good = mw_vec_push(&s->env->mem, ties, more.at[i]);
+    mw_vec_clear(&s->env->mem, &more);
+    mw_vec_clear(&s->env->mem, &pairs);
+    return good;
+}
