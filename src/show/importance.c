@@ -16,9 +16,12 @@
 #define SAID_BEYOND 0.1
 enum { MANY_WINDOWS = 100 };
 
+/* Of a few mentions a share says little. */
+#define FEW_MENTIONS 30.0
+
 static double part(const mw_asof *a, uint32_t character) {
     const mw_person *p = mw_asof_person(a, character);
-    return p && a->n_people && a->people[0].mentions ? (double)p->mentions / a->people[0].mentions : 0;
+    return p && a->n_people ? (double)p->mentions / (a->people[0].mentions + FEW_MENTIONS) : 0;
 }
 
 static double weigh(const mw_asof *a, const row_act *x, uint32_t reach) {
