@@ -36,6 +36,7 @@ static uint32_t known_of(const mw_hearing *h, const mw_turn *t, const mw_piece *
         uint32_t theirs = known_of(h, teller, &h->pieces[teller->piece]);
         if (theirs > known) known = theirs;
     }
+    if (t->self_known > known) known = t->self_known;
     if (t->tale) return t->tale_known > known ? t->tale_known : known;
     if (t->given != MW_NONE || t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF || t->speaker == MW_NONE) return known;
     uint32_t i = (uint32_t)(t - h->turns), end = i;
@@ -150,6 +151,7 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
     }
     MW_TRY(mw_tales_build(h, err));
     mw_nested_speakers(h);
+    mw_selves_build(h);
     MW_TRY(mw_doubts_build(h, err));
     mw_addressees_build(h);
     MW_TRY(mw_fixes_hearers(h, err));

@@ -97,6 +97,7 @@ typedef struct mw_turn {
     bool breaks_off;     /* ends with a dash: somebody cuts in */
     bool waits;          /* ends with a comma and no cue follows it: it is not done */
     bool goes_on;        /* a part of the same speech as the turn before, by its marks */
+    uint32_t self_known; /* where it is known who its I is (selves.c), or 0 */
     bool tale;           /* one that fills chapters (tales.c); */
     uint32_t tale_known; /* whose it is, is known there: a byte, or 0: from what stands before it */
     uint8_t ground;      /* mw_ground */
@@ -179,6 +180,7 @@ static inline bool mw_piece_stands(const mw_piece *p) { return !p->dropped && !p
 marrow_status mw_nested_build(mw_hearing *h, marrow_error *err);
 void mw_nested_turns(mw_hearing *h);
 void mw_nested_speakers(mw_hearing *h);
+void mw_selves_build(mw_hearing *h); /* selves.c: who says I where nobody else was found */
 /* kinds.c: scare quotes leave, thoughts and letters are told from speech */
 marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err);
 void mw_kinds_of_cues(mw_hearing *h);

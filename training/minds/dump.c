@@ -80,20 +80,6 @@ static void put_targets(dumper *d, uint32_t act) {
     }
 }
 
-static void put_doers(dumper *d, uint32_t act) {
-    mw_doers who;
-    mw_doers_of(&d->w.judge, &d->w.e->acts[act], MW_DOER, &who);
-    for (uint32_t i = 0; i < who.n; i++) mw_buf_printf(&d->rows, "D\t%u\t%u\t%.4f\n", act, who.who[i], (double)who.of[i]);
-    const mw_act *a = &d->w.e->acts[act];
-    const mw_clause *k = a->clause == MW_NONE ? NULL : &d->w.e->clauses.at[a->clause];
-    const mw_quote *q = a->said != MW_NONE ? &d->read.speech->quotes[a->said] : a->quote != MW_NONE ? &d->read.speech->quotes[a->quote] : NULL;
-    uint32_t m = k && k->subject != MW_NONE ? d->w.e->clauses.people.mention[k->subject] : MW_NONE;
-    mw_buf_printf(&d->rows, "X\t%u\t%d\t%d\t%.2f\t%d\t%d\t%d\t%d\t%d\n", act, a->said != MW_NONE, a->quote != MW_NONE, q ? (double)q->confidence : 0,
-                  q ? number(q->speaker) : -1, q && q->n_addressees ? number(q->addressees[0]) : -1, k ? k->flags : -1,
-                  k && k->subject != MW_NONE ? (m == MW_NONE ? 1 : 2 + d->read.cast->mentions[m].form) : 0,
-                  m == MW_NONE ? -1 : number(d->w.e->clauses.people.character[m]));
-}
-
 static void put_acts(dumper *d) {
     float f[MW_N_ACT_FEATURE], s[MW_N_STANDING_FEATURE], g[MW_N_GIVEN_FEATURE];
     for (uint32_t i = 0; i < d->w.e->n_acts; i++) {
@@ -110,7 +96,6 @@ static void put_acts(dumper *d) {
         mw_buf_put(&d->given, g, sizeof g);
         put_pairs(d, i);
         put_targets(d, i);
-        put_doers(d, i);
     }
 }
 
