@@ -3,7 +3,7 @@
 
 #include "reveal/adjectives.h"
 #include "reveal/content.h"
-#include "reveal/ties.h"
+#include "reveal/ties_who.h"
 #include "support/rooms_fixture.h"
 #include "support/support.h"
 
@@ -67,6 +67,42 @@ static void fixture(void **state) {
     clear(&m);
 }
 
+/* Whom a noun of relation means: chances of a place are shares of one, of two people each, and the place's own two are among them. */
+static void people_of_nouns(void **state) {
+    (void)state;
+    made m;
+    marrow_error err;
+    mw_sight s;
+    mw_ties ties = {0};
+    mw_tie_places places = {0};
+    mw_who_pairs pairs = {0};
+    test_ok(build(NULL, test_path("reveal/portraits.txt"), &m, &err), &err);
+    test_ok(mw_sight_build(&m.rooms.f.env, &m.rooms.read, m.rooms.arena, &s, &err), &err);
+    assert_true(mw_ties_gather(&s, &ties, &places) && places.n > 0);
+    const mw_who_known *known = mw_who_known_of(&s, &ties);
+    assert_non_null(known);
+    for (size_t i = 0; i < places.n; i++) {
+        uint32_t end;
+        double sum = 0;
+        bool own = false;
+        assert_true(mw_who_gather(&s, &ties, known, &places.at[i], &pairs, &end));
+        assert_true(end >= places.at[i].key && end < s.tags->n);
+        for (size_t k = 0; k < pairs.n; k++) {
+            assert_int_not_equal(pairs.at[k].a, pairs.at[k].b);
+            assert_true(pairs.at[k].chance >= 0 && pairs.at[k].chance <= 1);
+            sum += (double)pairs.at[k].chance;
+            own = own || (pairs.at[k].a == places.at[i].a && pairs.at[k].b == places.at[i].b);
+        }
+        assert_true(sum <= 1.0001);
+        assert_true(own || places.at[i].tie == MW_NONE);
+    }
+    mw_vec_clear(&s.env->mem, &ties);
+    mw_vec_clear(&s.env->mem, &places);
+    mw_vec_clear(&s.env->mem, &pairs);
+    mw_sight_clear(&s);
+    clear(&m);
+}
+
 /* The tables are searched by halves: a word out of order would not be found. */
 static void lists(void **state) {
     (void)state;
@@ -98,6 +134,7 @@ static void failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(lists), cmocka_unit_test(failures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(people_of_nouns), cmocka_unit_test(lists),
+                                       cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
