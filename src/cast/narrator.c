@@ -10,9 +10,16 @@
 
 #include <string.h>
 
-enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_VOTES = 2, LEAST_SECOND = 3 };
+enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_SELF = 2, PAGES = 800, LEAST_VOTES = 2, LEAST_SECOND = 3 };
 
 /* ---- who tells -------------------------------------------------------------------------------------------------------------- */
+
+static bool is_self(const mw_caster *c, uint32_t t) {
+    static const char *const words[] = {"me", "my", "myself", "mine"};
+    for (size_t i = 0; c->tags->upos[t] == MW_PRON && i < sizeof words / sizeof *words; i++)
+        if (mw_str_ieq(mw_caster_word(c, t), words[i])) return true;
+    return false;
+}
 
 bool mw_narrators_find(mw_caster *c) {
     size_t n = (size_t)c->n_chapters + 1;
@@ -23,7 +30,7 @@ bool mw_narrators_find(mw_caster *c) {
     c->chapter_teller = mw_arena_array(c->scratch, n, sizeof *c->chapter_teller);
     if (!c->chapter_said || !c->chapter_teller || !c->chapter_i || !c->chapter_words || !c->chapter_narrator) return false;
     for (size_t i = 0; i < n; i++) c->chapter_narrator[i] = c->chapter_teller[i] = MW_NONE;
-    uint32_t chapter = 0, words = 0, me = 0;
+    uint32_t chapter = 0, words = 0, me = 0, self = 0;
     for (uint32_t t = c->from; t < c->to; t++) {
         if (t == c->from || c->tokens->flags[t] & MW_TOK_BLOCK_START) chapter = mw_caster_chapter(c, t);
         if (c->tags->upos[t] == MW_PUNCT) continue;
@@ -33,10 +40,12 @@ bool mw_narrators_find(mw_caster *c) {
         }
         bool i = c->tags->upos[t] == MW_PRON && mw_str_is(mw_caster_word(c, t), "I");
         c->chapter_words[chapter]++, words++;
+        self += i || is_self(c, t);
         c->chapter_i[chapter] += i, me += i;
     }
     bool frame = (uint64_t)words * 3 < c->to - c->from; /* most of it is told by somebody inside: the frame says less of itself */
     c->first_person = me >= LEAST_I && (uint64_t)me * 1000 >= (uint64_t)words * (frame ? I_PER_1000 / 4 : I_PER_1000);
+    if (c->to - c->from < PAGES && self >= LEAST_SELF) c->first_person = true; /* on a page or two few words tell */
     return true;
 }
 
