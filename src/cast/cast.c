@@ -24,7 +24,8 @@ typedef struct job {
 
 static void caster_clear(mw_caster *c) {
     mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents),
-        mw_vec_clear(c->mem, &c->units), mw_vec_clear(c->mem, &c->founds), mw_vec_clear(c->mem, &c->shifts);
+        mw_vec_clear(c->mem, &c->units), mw_vec_clear(c->mem, &c->founds), mw_vec_clear(c->mem, &c->shifts),
+        mw_vec_clear(c->mem, &c->told);
     mw_vec_clear(c->mem, &c->key_ent), mw_vec_clear(c->mem, &c->head_ent);
     mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples),
         mw_map_free(c->owned), mw_map_free(c->called), mw_map_free(c->offices);
@@ -60,8 +61,9 @@ static void take_chapters(mw_caster *c, job *j) {
 static bool make_room(mw_caster *c) {
     c->person_gender = mw_arena_array(c->scratch, c->persons.n, 1);
     c->person_ent = mw_arena_array(c->scratch, c->persons.n, sizeof *c->person_ent);
-    if (!c->person_gender || !c->person_ent) return false;
-    for (size_t i = 0; i < c->persons.n; i++) c->person_gender[i] = c->persons.at[i].gender;
+    c->person_sort = mw_arena_array(c->scratch, c->persons.n, sizeof *c->person_sort);
+    if (!c->person_gender || !c->person_ent || !c->person_sort) return false;
+    for (size_t i = 0; i < c->persons.n; i++) c->person_gender[i] = c->persons.at[i].gender, c->person_sort[i].work = MW_NONE;
     return true;
 }
 

@@ -69,6 +69,16 @@ static bool is_seldom(const mw_alias *at, uint32_t n, uint32_t i, const form *f,
     return at[i].n * SELDOM < all && (at[i].n * SELDOM_WHOLE < all || !is_whole(at, n, f));
 }
 
+static int article_of(const mw_alias *a) { return !strncmp(a->form, "a ", 2) || !strncmp(a->form, "an ", 3); }
+
+/* Of two that come equally often: not a but the, his; the longer name, the shorter description; by their letters. Who comes first tells nothing. */
+static bool sooner(const mw_alias *x, const mw_alias *y) {
+    if (article_of(x) != article_of(y)) return article_of(y);
+    size_t n = strlen(x->form), m = strlen(y->form);
+    if (n != m) return x->proper ? n > m : n < m;
+    return strcmp(x->form, y->form) < 0;
+}
+
 static bool fuller(const mw_alias *at, uint32_t n, uint32_t a, uint32_t b, uint32_t all) {
     const mw_alias *x = &at[a], *y = &at[b];
     bool twin_x = has_article_twin(at, n, a), twin_y = has_article_twin(at, n, b);
@@ -78,7 +88,7 @@ static bool fuller(const mw_alias *at, uint32_t n, uint32_t a, uint32_t b, uint3
     if (seldom_x != seldom_y) return seldom_y;
     if (f.words != g.words) return f.words > g.words; /* titles make no fuller name: Aldous, not Mr. Aldous */
     if (x->n != y->n) return x->n > y->n;
-    return x->first < y->first;
+    return sooner(x, y);
 }
 
 uint32_t mw_fullest_form(const mw_alias *at, uint32_t n) {
@@ -86,7 +96,7 @@ uint32_t mw_fullest_form(const mw_alias *at, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
         if (!at[i].proper) continue;
         all += at[i].n;
-        if (top == MW_NONE || at[i].n > at[top].n || (at[i].n == at[top].n && at[i].first < at[top].first)) top = i;
+        if (top == MW_NONE || at[i].n > at[top].n || (at[i].n == at[top].n && sooner(&at[i], &at[top]))) top = i;
     }
     for (uint32_t i = 0; i < n; i++)
         if (at[i].proper && (best == MW_NONE || fuller(at, n, i, best, all))) best = i;
@@ -95,6 +105,6 @@ uint32_t mw_fullest_form(const mw_alias *at, uint32_t n) {
         return f.titles && f.words == 1 && at[top].n >= USUAL * at[best].n ? top : best;
     }
     for (uint32_t i = 0; i < n; i++)
-        if (best == MW_NONE || at[i].n > at[best].n || (at[i].n == at[best].n && at[i].first < at[best].first)) best = i;
+        if (best == MW_NONE || at[i].n > at[best].n || (at[i].n == at[best].n && sooner(&at[i], &at[best]))) best = i;
     return best;
 }

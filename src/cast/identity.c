@@ -261,7 +261,7 @@ static uint32_t epithet_of(mw_caster *c, const mw_ment *m) {
     return p == MW_NONE ? p : mw_person_now(c, p);
 }
 
-/* Mr. Alder, the vicar: whoever is the vicar afterwards is he. */
+/* Mr. Alder, the vicar: whoever is the vicar is he, unless others are so called too. */
 static bool told_office(mw_caster *c, uint32_t i) {
     const mw_ment *m = &c->ments.at[i];
     uint32_t other = m->predicate ? other_half(c, i) : name_before(c, i);
@@ -271,7 +271,10 @@ static bool told_office(mw_caster *c, uint32_t i) {
     uint32_t e = epithet_of(c, m);
     if (e != MW_NONE && e != p && is_epithet(&c->persons.at[e]) && may_be_one(c, e, p) && mw_persons_apart(c, e, p) < 2)
         return mw_persons_found(c, e, p, i, MW_JOIN_OFFICE);
-    return mw_map_put(c->offices, (mw_str){(const char *)&m->key, sizeof m->key}, other);
+    mw_str key = {(const char *)&m->key, sizeof m->key};
+    mw_office o = {other, p, MW_NONE};
+    mw_map_get(c->offices, key, &o.before);
+    return mw_vec_push(c->mem, &c->told, o) && mw_map_put(c->offices, key, (uint32_t)c->told.n - 1);
 }
 
 static bool is_office(const mw_caster *c, const mw_ment *m) {

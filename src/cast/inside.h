@@ -92,6 +92,12 @@ typedef struct mw_person {
     bool married, maiden, mister;
 } mw_person;
 
+/* Mr. Alder, the vicar: the mention of him that an apposition or a clause says this of. */
+typedef struct mw_office {
+    uint32_t at, person;
+    uint32_t before; /* the one told before it by the same words, in mw_caster.told; MW_NONE */
+} mw_office;
+
 /* Two who are found to be one, or to be linked as two faces of one. */
 typedef struct mw_found {
     uint32_t person; /* who it is */
@@ -113,11 +119,19 @@ typedef struct mw_ent {
     uint32_t recent_at;
     uint32_t here;  /* mentions in the chapter of the last one */
     uint32_t maker; /* the mention that opened it */
-    uint32_t work;  /* the trade that a nominal last gave it: its head_key; MW_NONE */
-    uint8_t age;    /* mw_age that nouns last gave it */
+    uint32_t work;  /* the trade that a nominal of this chapter last gave it: its head_key; MW_NONE */
+    uint32_t usual, n_usual, n_child, n_adult; /* votes of nouns: a trade, child or adult */
+    uint32_t they_here;                        /* they and them of this chapter */
+    uint8_t age;                               /* mw_age that nouns of this chapter last gave it */
     uint8_t type, gender;
     bool plural, narrator, predicate;
 } mw_ent;
+
+/* What nouns of the whole text say of a person. */
+typedef struct mw_sort_of_person {
+    uint32_t work; /* as in mw_ent */
+    uint8_t age;
+} mw_sort_of_person;
 
 /* A speech as far as cast needs it: the marks of one block, and of the blocks that go it on. */
 typedef struct mw_unit {
@@ -156,13 +170,16 @@ typedef struct mw_caster {
     mw_map *form_map, *apart, *keys; /* form keys; pairs of forms heard together; words of nominals */
     mw_map *given_names;             /* lower-case names of --characters that are no name by shape: form or nominal text → person */
     uint8_t *person_gender;          /* [persons] learnt in the first pass */
+    mw_sort_of_person *person_sort;  /* [persons] the same */
     uint32_t *person_ent;            /* [persons] or MW_NONE */
     mw_indices key_ent;              /* by key of a nominal: the last entity so called; MW_NONE */
     mw_indices head_ent;             /* the same by its head alone */
     uint32_t *meant;                 /* [ments] person that a nominal is found to mean; MW_NONE. NULL: none is */
     uint32_t *meant_at;              /* [ments] the mention that tells */
     MW_VEC(mw_found) founds;         /* who is found to be one, in order of the finding */
-    mw_map *offices;                 /* key of a nominal (the vicar) → the mention of the person who is said to be that */
+    mw_map *offices;                 /* key of a nominal (the vicar) → the last of told that says who that is */
+    MW_VEC(mw_office) told;
+    uint32_t told_at;                /* the mention that tells who the nominal in hand is, where it stands behind it; MW_NONE */
     mw_map *couples;                 /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
     mw_map *owned, *called;          /* (owner, noun) → entity; words of names that are no person's → entity */
     uint32_t we, you;                /* entities of we and you in narration */

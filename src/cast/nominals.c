@@ -116,13 +116,32 @@ static const char *const trades[][8] = {{"doctor", "physician", "surgeon", "prac
                                         {"teacher", "schoolmaster", "schoolteacher", "master"},
                                         {"sailor", "seaman", "mariner"}};
 
-static uint32_t holder(const mw_caster *c, uint32_t mi, uint32_t key) {
-    uint32_t at;
-    return mw_map_get(c->offices, (mw_str){(const char *)&key, sizeof key}, &at) && at < mi ? c->ments.at[at].entity : MW_NONE;
+/* Does somebody else bear the rank: the captain is not always the one of whom it is told. */
+static bool other_ranked(const mw_caster *c, const mw_ment *m, uint32_t person) {
+    const mw_title *t = mw_title_lookup(mw_lemma(c->tags, m->head));
+    for (uint32_t p = 0; t && t->flags & MW_TITLE_RANK && p < c->persons.n; p++)
+        if (p != person && c->persons.at[p].n && mw_person_ranked(&c->persons.at[p], t->form)) return true;
+    return false;
+}
+
+/* Who holds an office: of whom it was told before in this chapter; else of whom alone the text tells it, wherever that stands. */
+static uint32_t holder(mw_caster *c, uint32_t mi, uint32_t key) {
+    uint32_t i, only = MW_NONE, tells = MW_NONE, looked = 0;
+    if (!mw_map_get(c->offices, (mw_str){(const char *)&key, sizeof key}, &i)) return MW_NONE;
+    for (; i != MW_NONE && looked < BACK_RANK; i = c->told.at[i].before, looked++) {
+        const mw_office *o = &c->told.at[i];
+        if (o->at < mi && o->at >= c->fence) return c->ments.at[o->at].entity;
+        uint32_t p = mw_person_now(c, o->person);
+        if (only != MW_NONE && p != only) return MW_NONE;
+        only = p, tells = o->at; /* the first of them */
+    }
+    if (i != MW_NONE || only == MW_NONE || other_ranked(c, &c->ments.at[mi], only)) return MW_NONE;
+    c->told_at = tells > mi ? tells : MW_NONE;
+    return c->person_ent[only];
 }
 
 /* The doctor: of whom an apposition said that he is the doctor, or the physician; named not long ago. */
-static uint32_t in_office(const mw_caster *c, uint32_t mi) {
+static uint32_t in_office(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     if (!m->noun || !(m->noun->flags & MW_NOUN_WORK) || !mw_map_size(c->offices)) return MW_NONE;
     uint32_t ent = holder(c, mi, m->key), key;
@@ -132,8 +151,10 @@ static uint32_t in_office(const mw_caster *c, uint32_t mi) {
         for (int k = 0; in && ent == MW_NONE && k < 8 && trades[i][k]; k++)
             if (mw_map_get(c->keys, mw_str_of(trades[i][k]), &key)) ent = holder(c, mi, key);
     }
-    if (ent == MW_NONE || c->ents.at[ent].last + BACK_RANK < mi || mw_ent_gender(c, ent) == MW_UNKNOWN) return MW_NONE;
-    return m->gender == MW_UNKNOWN || m->gender == mw_ent_gender(c, ent) ? ent : MW_NONE;
+    bool near = ent != MW_NONE && mw_ent_here(c, ent) && c->ents.at[ent].last + BACK_RANK >= mi;
+    if (near && mw_ent_gender(c, ent) != MW_UNKNOWN && (m->gender == MW_UNKNOWN || m->gender == mw_ent_gender(c, ent))) return ent;
+    c->told_at = MW_NONE;
+    return MW_NONE;
 }
 
 /* A review's plot is short: his five-year-old son is his son. */

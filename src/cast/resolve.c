@@ -30,23 +30,35 @@ uint32_t mw_ent_add(mw_caster *c, uint32_t mi) {
     return mw_vec_push(c->mem, &c->ents, e) ? (uint32_t)c->ents.n - 1 : MW_NONE;
 }
 
-/* What a noun that surely means somebody says of them: a child, a doctor. */
+/* What a noun that surely means somebody says of them: a child, a doctor. Of the trades of a whole text the one that most votes are for. */
 static void note_noun(mw_ent *e, const mw_ment *m) {
     if (m->sort != MW_SORT_NOMINAL || !m->noun || m->guessed || m->plural) return;
-    if (m->noun->age != MW_AGE_UNKNOWN) e->age = (uint8_t)(m->noun->age == MW_CHILD ? MW_CHILD : MW_ADULT);
-    if (m->noun->flags & MW_NOUN_WORK) e->work = m->head_key;
+    if (m->noun->age == MW_CHILD) e->age = MW_CHILD, e->n_child++;
+    if (m->noun->age == MW_ADULT || m->noun->age == MW_OLD) e->age = MW_ADULT, e->n_adult++;
+    if (!(m->noun->flags & MW_NOUN_WORK)) return;
+    e->work = m->head_key;
+    if (!e->n_usual) e->usual = m->head_key;
+    e->n_usual = e->usual == m->head_key ? e->n_usual + 1 : e->n_usual - 1;
+}
+
+/* In a chapter that has not had somebody yet is known of them what the whole text says, not what the chapter before it did. */
+static void enter(const mw_caster *c, mw_ent *e) {
+    const mw_sort_of_person *s = e->person == MW_NONE ? NULL : &c->person_sort[e->person];
+    e->recent = e->they_here = 0;
+    e->age = s ? s->age : MW_AGE_UNKNOWN;
+    e->work = s ? s->work : MW_NONE;
 }
 
 static void count_pronoun(mw_ent *e, const mw_pronoun *p) {
     if (p->person != 3) return;
-    e->n_he += p->gender == MW_MALE, e->n_she += p->gender == MW_FEMALE, e->n_they += p->plural, e->n_it += p->gender == MW_NONE_GENDER;
+    e->n_he += p->gender == MW_MALE, e->n_she += p->gender == MW_FEMALE, e->n_they += p->plural, e->they_here += p->plural, e->n_it += p->gender == MW_NONE_GENDER;
 }
 
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t mi, uint8_t confidence) {
     mw_ment *m = &c->ments.at[mi];
     mw_ent *e = &c->ents.at[ent];
     uint32_t ago = mi > e->recent_at ? mi - e->recent_at : 0;
-    if (e->recent_at < c->fence) e->recent = 0;
+    if (!e->n || e->recent_at < c->fence) enter(c, e);
     e->recent = (ago > 120 ? e->recent / 8 : ago > 60 ? e->recent / 3 : ago > 25 ? e->recent * 2 / 3 : e->recent) + 1;
     if (e->recent > 12) e->recent = 12;
     e->recent_at = mi;
@@ -72,6 +84,7 @@ uint32_t mw_person_entity(mw_caster *c, uint32_t p, uint32_t mi) {
     c->ents.at[e].gender = c->persons.at[p].gender;
     c->ents.at[e].type = MW_PER;
     c->ents.at[e].plural = c->ents.at[e].predicate = false;
+    enter(c, &c->ents.at[e]);
     return c->person_ent[p] = e;
 }
 
@@ -138,10 +151,12 @@ static uint32_t *slot_of(mw_caster *c, const mw_ment *m) {
 /* We said by several in turn are the same; we of the narration, long not said, are others. */
 static void go_on_we(mw_caster *c, const mw_ment *m, uint32_t *slot) {
     if (!m->unit) {
-        if (*slot != MW_NONE && c->ments.at[c->ents.at[*slot].last].sentence + WE_LAST < m->sentence) *slot = MW_NONE;
+        uint32_t last = *slot == MW_NONE ? 0 : c->ents.at[*slot].last;
+        if (*slot != MW_NONE && (last < c->fence || c->ments.at[last].sentence + WE_LAST < m->sentence)) *slot = MW_NONE;
     } else if (*slot == MW_NONE && m->unit > 1) {
         uint32_t us = c->units.at[m->unit - 2].us;
-        if (us != MW_NONE && c->ments.at[c->ents.at[us].last].sentence + WE_GO_ON >= m->sentence) *slot = us;
+        bool here = us != MW_NONE && c->ents.at[us].last >= c->fence;
+        if (here && c->ments.at[c->ents.at[us].last].sentence + WE_GO_ON >= m->sentence) *slot = us;
     }
 }
 
@@ -208,8 +223,11 @@ static bool resolve(mw_caster *c, uint32_t mi) {
     if (m->possessor != MW_NONE && c->ments.at[m->possessor].sort != MW_SORT_NOMINAL && !resolve(c, m->possessor))
         return false; /* her before her mother; one step deep */
     if (c->meant && c->meant[mi] != MW_NONE) return resolve_meant(c, mi) && mw_nominal_remember(c, mi);
+    c->told_at = MW_NONE;
     uint32_t ent = mw_nominal_antecedent(c, mi, &confidence);
-    return resolve_found(c, mi, ent, confidence) && mw_nominal_remember(c, mi);
+    if (!resolve_found(c, mi, ent, confidence)) return false;
+    if (c->told_at != MW_NONE) c->ments.at[mi].known = mw_caster_end(c, c->told_at);
+    return mw_nominal_remember(c, mi);
 }
 
 static bool start(mw_caster *c) {
@@ -235,10 +253,19 @@ bool mw_ments_resolve(mw_caster *c) {
 
 /* ---- what pronouns tell of gender ------------------------------------------------------------------------------------------- */
 
+/* What most nouns say: a child; a doctor. */
+static void learn_sort(mw_caster *c, uint32_t p) {
+    if (c->person_ent[p] == MW_NONE) return;
+    const mw_ent *e = &c->ents.at[c->person_ent[p]];
+    uint8_t age = e->n_child > e->n_adult ? MW_CHILD : e->n_adult > e->n_child ? MW_ADULT : MW_AGE_UNKNOWN;
+    c->person_sort[p] = (mw_sort_of_person){.work = e->n_usual ? e->usual : MW_NONE, .age = age};
+}
+
 void mw_genders_learn(mw_caster *c) {
     for (size_t i = 0; i < c->persons.n; i++) {
         const mw_person *p = &c->persons.at[i];
         c->person_gender[i] = p->gender;
+        learn_sort(c, (uint32_t)i);
         if (p->title_gender || c->person_ent[i] == MW_NONE) continue;
         const mw_ent *e = &c->ents.at[c->person_ent[i]];
         uint32_t he = e->n_he, she = e->n_she, n = he + she;

@@ -92,7 +92,7 @@ static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
     uint32_t known = mw_sight_known(s, t->first, t->last);
     if (known < t->later) known = t->later;
     if (known > w->r.known) w->r.known = known;
-    if (!w->r.word && t->word && w->r.a == t->a) w->r.word = t->word;
+    if (t->word && w->r.a == t->a && (!w->r.word || p > w->said)) w->r.word = t->word, w->said = p;
     if (t->way == MW_TIE_DEED && t->type == MW_SPOUSE && w->n == 1) w->r.from = mw_sight_span(s, t->first, t->last).start;
 }
 
@@ -157,16 +157,25 @@ static bool excludes(uint8_t x, uint8_t y) {
     return false;
 }
 
-/* Rows of a pair stand together: the weaker of two that exclude each other loses what the stronger has. */
+static int surest_first(const void *x, const void *y) {
+    const mw_relation *a = &((const row *)x)->r, *b = &((const row *)y)->r;
+    if (a->confidence != b->confidence) return a->confidence > b->confidence ? -1 : 1;
+    return (a->type > b->type) - (a->type < b->type);
+}
+
+/* Rows of a pair stand together: the weaker of two that exclude each other loses what the stronger has; the strongest first. */
 static void settle(rows *all) {
-    for (size_t i = 0; i < all->n; i++)
-        for (size_t k = i + 1; k < all->n && same_pair(&all->at[i].r, &all->at[k].r); k++) {
-            mw_relation *x = &all->at[i].r, *y = &all->at[k].r;
-            bool turned = x->type == y->type;
-            if (!turned && !excludes((uint8_t)x->type, (uint8_t)y->type)) continue;
-            mw_relation *weak = x->confidence < y->confidence ? x : y, *strong = weak == x ? y : x;
-            weak->confidence *= 1 - strong->confidence;
-        }
+    for (size_t i = 0, z; i < all->n; i = z) {
+        for (z = i + 1; z < all->n && same_pair(&all->at[i].r, &all->at[z].r); z++) continue;
+        if (z - i > 1) qsort(&all->at[i], z - i, sizeof *all->at, surest_first);
+        for (size_t k = i; k < z; k++)
+            for (size_t m = k + 1; m < z; m++) {
+                mw_relation *x = &all->at[k].r, *y = &all->at[m].r;
+                if (x->type != y->type && !excludes((uint8_t)x->type, (uint8_t)y->type)) continue;
+                mw_relation *weak = x->confidence < y->confidence ? x : y, *strong = weak == x ? y : x;
+                weak->confidence *= 1 - strong->confidence;
+            }
+    }
 }
 
 /* A person has one father, mother, husband, wife: of several the best borne out is believed, the others less. */

@@ -27,7 +27,7 @@ typedef struct infer {
     size_t n;
     uint32_t *from; /* [n_characters + 1] into sides */
     mw_map *pairs;  /* of which something is known */
-    rows *more;
+    rows *more;     /* what follows, and more than once of one pair; the best of it is told, whatever came first */
 } infer;
 
 static bool is_word(const row *w, const char *one, const char *other) {
@@ -92,7 +92,7 @@ static bool add(infer *f, const side *x, const side *y, uint32_t a, uint32_t b, 
     w.at[1] = y->row->at[0];
     w.n = 2;
     if (w.r.confidence * 100 < MW_LEAST_RELATION) return true;
-    return mw_map_put(f->pairs, pair_of(a, b, key), 1) && mw_vec_push(&f->s->env->mem, f->more, w);
+    return mw_vec_push(&f->s->env->mem, f->more, w);
 }
 
 /* p is x->type of me, q is y->type of me: what are they to each other? */
@@ -131,6 +131,32 @@ static bool follow_all(infer *f) {
     return true;
 }
 
+/* By pair, the surest first. */
+static int by_pair(const void *x, const void *y) {
+    const mw_relation *a = &((const row *)x)->r, *b = &((const row *)y)->r;
+    uint32_t ka[2], kb[2];
+    pair_of(a->a, a->b, ka), pair_of(b->a, b->b, kb);
+    for (int i = 0; i < 2; i++)
+        if (ka[i] != kb[i]) return ka[i] < kb[i] ? -1 : 1;
+    if (a->confidence != b->confidence) return a->confidence > b->confidence ? -1 : 1;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1;
+    return (a->known > b->known) - (a->known < b->known);
+}
+
+/* The best row of each pair joins the others. */
+static bool take(infer *f, rows *all) {
+    uint32_t key[2];
+    if (f->more->n > 1) qsort(f->more->at, f->more->n, sizeof *f->more->at, by_pair);
+    for (size_t i = 0; i < f->more->n; i++) {
+        const mw_relation *r = &f->more->at[i].r;
+        mw_str pair = pair_of(r->a, r->b, key);
+        if (mw_map_get(f->pairs, pair, NULL)) continue;
+        if (!mw_map_put(f->pairs, pair, 1) || !mw_vec_push(&f->s->env->mem, all, f->more->at[i])) return false;
+    }
+    f->more->n = 0;
+    return true;
+}
+
 bool mw_relations_infer(const mw_sight *s, mw_relation_rows *all) {
     rows more = {0};
     infer f = {.s = s, .people = s->read->cast->characters, .pairs = mw_map_new(&s->env->mem), .more = &more};
@@ -138,11 +164,7 @@ bool mw_relations_infer(const mw_sight *s, mw_relation_rows *all) {
     bool good = f.pairs != NULL;
     for (size_t i = 0; good && i < all->n; i++)
         if (all->at[i].r.confidence >= LEAST_KNOWN) good = mw_map_put(f.pairs, pair_of(all->at[i].r.a, all->at[i].r.b, key), 1);
-    for (int round = 0; good && round < ROUNDS; round++) {
-        good = look(&f, all) && follow_all(&f);
-        for (size_t i = 0; good && i < more.n; i++) good = mw_vec_push(&s->env->mem, all, more.at[i]);
-        more.n = 0;
-    }
+    for (int round = 0; good && round < ROUNDS; round++) good = look(&f, all) && follow_all(&f) && take(&f, all);
     mw_map_free(f.pairs);
     mw_vec_clear(&s->env->mem, &more);
     return good;
