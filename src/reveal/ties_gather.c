@@ -289,9 +289,11 @@ static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
     }
 }
 
-/* Aunt Polly: of whoever says it. */
+/* Aunt Polly: of whoever says it. Father Moran is a priest, Sister Ines a nun. */
 static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_sight *s = g->s;
+    bool capital = *mw_str_span(s->read->text->at, s->read->tokens->span[t]).at != *s->word[t];
+    if (capital && (noun->type == MW_PARENT || noun->type == MW_SIBLING)) return;
     uint32_t head = is_title(s, t) ? s->tags->head[t] : t;
     const mw_mention *m = mw_sight_mention(s, head);
     if (!m || m->form != MW_PROP || m->first != t || m->last == t) return;

@@ -6,12 +6,13 @@
 #include "cast/lexicon.h"
 #include "reveal/ties.h"
 
-enum { FAMILY = 6 };
+enum { FAMILY = 12 };
 static const float BY_WHOLE_NAME = 0.85f; /* how sure Mrs. Henry Dale is Henry Dale's wife */
 
 /* One who bears a surname, at the mention that tells it first. */
 typedef struct bearer {
-    uint32_t who, first, last, from, next; /* tokens, from: without title; the next of the surname, or MW_NONE */
+    uint32_t who, first, last, from; /* tokens, from: without title */
+    uint32_t next, family;           /* the one before it of the surname, or MW_NONE; the first of them */
     bool married;                          /* Mrs. */
     bool mister;                           /* Mr., Captain …: a man by the surname alone, */
     bool rank;                             /* by another title than Mr. */
@@ -94,13 +95,15 @@ static bool pair(mw_sight *s, mw_ties *ties, const bearer *x, const bearer *y) {
     return true;
 }
 
-/* What another of their names shows of one who is there: Mr. Dale, after Mr. Henry Dale. false: nothing new. */
-static bool learn(bearer *old, const bearer *b) {
+/* What another of their names shows of one who is there: Mr. Dale, after Mr. Henry Dale. */
+static void learn(bearer *old, const bearer *b) {
     bool fresh =
         (b->married && !old->married) || (b->mister && !old->mister) || (b->young && !old->young) || (b->husbands && !old->husbands);
-    if (!fresh) return false;
+    if (!fresh) return;
     bearer now = *b;
     now.next = old->next;
+    now.family = old->family;
+    now.full |= old->full;
     now.married |= old->married;
     now.mister |= old->mister;
     now.young |= old->young;
@@ -108,27 +111,30 @@ static bool learn(bearer *old, const bearer *b) {
     now.husbands |= old->husbands;
     if (!b->husbands && old->husbands) now.from = old->from, now.first = old->first, now.last = old->last;
     *old = now;
-    return true;
 }
 
-/* Puts a bearer before the others of its surname; pairs it with them where it is new there. */
-static bool add(mw_sight *s, mw_ties *ties, bearers *all, mw_map *surnames, const mw_mention *m, bearer b) {
+/* Puts a bearer before the others of its surname, or adds to what is known of one who is there. */
+static bool add(const mw_sight *s, bearers *all, mw_map *surnames, const mw_mention *m, bearer b) {
     mw_str name = mw_str_of(s->word[m->last]);
-    uint32_t first = MW_NONE, n = 0, me = MW_NONE;
-    mw_map_get(surnames, name, &first);
-    bool mister = b.mister && !b.rank; /* where there is a Mr. Dale, Dr. Dale is somebody else of the family */
-    for (uint32_t i = first; i != MW_NONE; i = all->at[i].next) {
-        if (all->at[i].who == b.who) me = i;
-        mister |= all->at[i].mister && !all->at[i].rank;
-        n++;
-    }
-    if (me != MW_NONE ? !learn(&all->at[me], &b) : n >= FAMILY) return true;
-    const bearer mine = me != MW_NONE ? all->at[me] : b;
-    for (uint32_t i = first; i != MW_NONE; i = all->at[i].next)
-        if (i != me && !(mister && (mine.rank || all->at[i].rank)) && !pair(s, ties, &all->at[i], &mine)) return false;
-    if (me != MW_NONE) return true;
-    b.next = first;
-    return mw_map_put(surnames, name, (uint32_t)all->n) && mw_vec_push(&s->env->mem, all, b);
+    uint32_t n = 0;
+    mw_map_get(surnames, name, &b.next);
+    b.family = b.next == MW_NONE ? (uint32_t)all->n : all->at[b.next].family;
+    for (uint32_t i = b.next; i != MW_NONE; i = all->at[i].next, n++)
+        if (all->at[i].who == b.who) return learn(&all->at[i], &b), true;
+    return n >= FAMILY || (mw_map_put(surnames, name, (uint32_t)all->n) && mw_vec_push(&s->env->mem, all, b));
+}
+
+/* Pairs all of a surname, by what the whole text shows of each, not by what it had shown when they met. */
+static bool pair_all(mw_sight *s, mw_ties *ties, const bearers *all) {
+    bool *mister = mw_arena_array(s->work, all->n, sizeof *mister); /* where there is a Mr. Dale, Dr. Dale is somebody else of the family */
+    if (!mister) return false;
+    for (size_t i = 0; i < all->n; i++) mister[all->at[i].family] |= all->at[i].mister && !all->at[i].rank;
+    for (size_t i = 0; i < all->n; i++)
+        for (uint32_t k = all->at[i].next; k != MW_NONE; k = all->at[k].next) {
+            const bearer *x = &all->at[k], *y = &all->at[i];
+            if (!(mister[y->family] && (x->rank || y->rank)) && !pair(s, ties, x, y)) return false;
+        }
+    return true;
 }
 
 bool mw_ties_of_names(mw_sight *s, mw_ties *ties) {
@@ -140,8 +146,9 @@ bool mw_ties_of_names(mw_sight *s, mw_ties *ties) {
         const mw_mention *at = &c->mentions[m];
         bearer b = {.who = mw_sight_who(s, at->head), .first = at->first, .last = at->last, .from = at->first, .next = MW_NONE};
         if (at->form != MW_PROP || at->plural || at->last == at->first || b.who == MW_NONE || !read_name(s, at, &b)) continue;
-        good = add(s, ties, &all, surnames, at, b);
+        good = add(s, &all, surnames, at, b);
     }
+    good = good && pair_all(s, ties, &all);
     mw_map_free(surnames);
     mw_vec_clear(&s->env->mem, &all);
     return good;

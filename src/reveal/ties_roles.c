@@ -138,6 +138,11 @@ static bool is_taken(const mw_sight *s, const filler *fillers, const claim *c, i
     return f->chance > 0 && f->way > way && f->who != c->owner;
 }
 
+/* Of two with equal claims it is rather the one of whom there is more. */
+static bool more_of(const mw_sight *s, uint32_t a, uint32_t b) {
+    return s->read->cast->characters[a].n_mentions > s->read->cast->characters[b].n_mentions;
+}
+
 /* The claims of one owner's role, n of them: the best of this way, or nobody. */
 static filler choose(const mw_sight *s, const filler *fillers, const claim *at, size_t n, int way) {
     filler best = {.who = MW_NONE};
@@ -147,7 +152,8 @@ static filler choose(const mw_sight *s, const filler *fillers, const claim *at, 
         if (c->unnamed) unnamed += c->by[BY_MOST];
         float worth = c->by[way];
         if (way == BY_SURNAME && worth > 0) worth += c->by[BY_MOST] / 2;
-        if (worth < (way == BY_MOST ? LEAST_SEEN : LEAST_SAID) || worth <= best.chance || is_taken(s, fillers, c, way)) continue;
+        bool better = worth > best.chance || (best.who != MW_NONE && worth == best.chance && more_of(s, c->who, best.who));
+        if (worth < (way == BY_MOST ? LEAST_SEEN : LEAST_SAID) || !better || is_taken(s, fillers, c, way)) continue;
         best = (filler){.who = c->who, .known = c->known, .chance = worth, .way = (uint8_t)way, .unnamed = c->unnamed};
         if (!c->unnamed && worth > named) named = worth;
     }
@@ -217,12 +223,16 @@ bool mw_ties_join_roles(mw_sight *s, mw_ties *ties) {
     uint32_t n = s->read->cast->n_characters;
     filler *fillers = mw_arena_array(s->work, (size_t)n * N_ROLES, sizeof *fillers), *same = mw_arena_array(s->work, n, sizeof *same);
     if (!fillers || !same || !find_fillers(s, ties, fillers)) return false;
+    float *most = mw_arena_array(s->work, n, sizeof *most); /* the surest tie tells who an unnamed one is, not the first */
+    if (!most) return false;
     for (size_t i = 0; i < ties->n; i++) {
         const mw_tie *t = &ties->at[i];
         int role = t->word ? role_of(s, t) : N_ROLES;
-        if (role == N_ROLES || mw_tie_named(s, t->a) || same[t->a].chance > 0) continue;
+        if (role == N_ROLES || mw_tie_named(s, t->a)) continue;
         const filler *f = filler_of(fillers, t->b, role);
-        if (f->chance > 0 && !f->unnamed && f->who != t->b && fits(s, t->a, role)) same[t->a] = *f;
+        if (f->chance <= 0 || f->unnamed || f->who == t->b || !fits(s, t->a, role)) continue;
+        float worth = mw_tie_score(t) * (f->chance < 1 ? f->chance : 1);
+        if (worth > most[t->a]) most[t->a] = worth, same[t->a] = *f;
     }
     for (size_t i = 0; i < ties->n; i++) {
         mw_tie *t = &ties->at[i];
