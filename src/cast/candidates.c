@@ -34,7 +34,8 @@ static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     case MW_ANAPHOR_THING:
         return e->plural == m->plural && e->type != MW_PER;
     case MW_ANAPHOR_THEY:
-        return e->plural || e->type == MW_ORG || e->type == MW_GPE || (e->they_here > 0 && mw_ent_here(c, ent)) || mw_ent_gender(c, ent) == MW_NONBINARY;
+        return e->plural || e->type == MW_ORG || e->type == MW_GPE || (e->they_here > 0 && mw_ent_here(c, ent)) ||
+               mw_ent_gender(c, ent) == MW_NONBINARY;
     default:
         break;
     }

@@ -88,6 +88,7 @@ static bool fuller(const mw_alias *at, uint32_t n, uint32_t a, uint32_t b, uint3
     if (seldom_x != seldom_y) return seldom_y;
     if (f.words != g.words) return f.words > g.words; /* titles make no fuller name: Aldous, not Mr. Aldous */
     if (x->n != y->n) return x->n > y->n;
+    if (f.titles != g.titles) return f.titles < g.titles;
     return sooner(x, y);
 }
 

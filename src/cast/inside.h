@@ -117,9 +117,9 @@ typedef struct mw_ent {
     uint32_t n_he, n_she, n_they, n_it;
     uint32_t recent; /* mentions in about the last 40 mentions, decayed */
     uint32_t recent_at;
-    uint32_t here;  /* mentions in the chapter of the last one */
-    uint32_t maker; /* the mention that opened it */
-    uint32_t work;  /* the trade that a nominal of this chapter last gave it: its head_key; MW_NONE */
+    uint32_t here;                             /* mentions in the chapter of the last one */
+    uint32_t maker;                            /* the mention that opened it */
+    uint32_t work;                             /* the trade that a nominal of this chapter last gave it: its head_key; MW_NONE */
     uint32_t usual, n_usual, n_child, n_adult; /* votes of nouns: a trade, child or adult */
     uint32_t they_here;                        /* they and them of this chapter */
     uint8_t age;                               /* mw_age that nouns of this chapter last gave it */
@@ -179,22 +179,22 @@ typedef struct mw_caster {
     MW_VEC(mw_found) founds;         /* who is found to be one, in order of the finding */
     mw_map *offices;                 /* key of a nominal (the vicar) → the last of told that says who that is */
     MW_VEC(mw_office) told;
-    uint32_t told_at;                /* the mention that tells who the nominal in hand is, where it stands behind it; MW_NONE */
-    mw_map *couples;                 /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
-    mw_map *owned, *called;          /* (owner, noun) → entity; words of names that are no person's → entity */
-    uint32_t we, you;                /* entities of we and you in narration */
-    uint32_t fence, fence_chapter;   /* the mention at which the chapter begins that is resolved; the chapter that comes next (fence.c) */
-    uint32_t *chapter_i;             /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
-    uint32_t *chapter_words;         /* [n_chapters + 1] tokens outside speech */
-    uint32_t *chapter_said;          /* [n_chapters + 1] tokens in speech */
-    uint32_t *chapter_narrator;      /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
-    uint32_t *chapter_teller;        /* [n_chapters + 1] person whose one long speech most of it is; MW_NONE */
-    MW_VEC(mw_shift) shifts;         /* where a chapter changes its narrator */
-    bool *chapter_hears;             /* [n_chapters + 1] its narration speaks to somebody (hearers.c) */
-    uint32_t narrator_person;        /* of chapters without one of their own; MW_NONE */
-    uint32_t narrator_ent;           /* of an I without a name */
-    bool first_person;               /* the document is told by an I */
-    const struct mw_watch *watch;    /* training/links looks on (antecedent.h); else NULL */
+    uint32_t told_at;              /* the mention that tells who the nominal in hand is, where it stands behind it; MW_NONE */
+    mw_map *couples;               /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
+    mw_map *owned, *called;        /* (owner, noun) → entity; words of names that are no person's → entity */
+    uint32_t we, you;              /* entities of we and you in narration */
+    uint32_t fence, fence_chapter; /* the mention at which the chapter begins that is resolved; the chapter that comes next (fence.c) */
+    uint32_t *chapter_i;           /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */
+    uint32_t *chapter_words;       /* [n_chapters + 1] tokens outside speech */
+    uint32_t *chapter_said;        /* [n_chapters + 1] tokens in speech */
+    uint32_t *chapter_narrator;    /* [n_chapters + 1] person who tells it, or MW_NONE: nobody known */
+    uint32_t *chapter_teller;      /* [n_chapters + 1] person whose one long speech most of it is; MW_NONE */
+    MW_VEC(mw_shift) shifts;       /* where a chapter changes its narrator */
+    bool *chapter_hears;           /* [n_chapters + 1] its narration speaks to somebody (hearers.c) */
+    uint32_t narrator_person;      /* of chapters without one of their own; MW_NONE */
+    uint32_t narrator_ent;         /* of an I without a name */
+    bool first_person;             /* the document is told by an I */
+    const struct mw_watch *watch;  /* training/links looks on (antecedent.h); else NULL */
 } mw_caster;
 
 /* ---- words of the text ---- */

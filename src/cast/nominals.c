@@ -116,14 +116,6 @@ static const char *const trades[][8] = {{"doctor", "physician", "surgeon", "prac
                                         {"teacher", "schoolmaster", "schoolteacher", "master"},
                                         {"sailor", "seaman", "mariner"}};
 
-/* Does somebody else bear the rank: the captain is not always the one of whom it is told. */
-static bool other_ranked(const mw_caster *c, const mw_ment *m, uint32_t person) {
-    const mw_title *t = mw_title_lookup(mw_lemma(c->tags, m->head));
-    for (uint32_t p = 0; t && t->flags & MW_TITLE_RANK && p < c->persons.n; p++)
-        if (p != person && c->persons.at[p].n && mw_person_ranked(&c->persons.at[p], t->form)) return true;
-    return false;
-}
-
 /* Who holds an office: of whom it was told before in this chapter; else of whom alone the text tells it, wherever that stands. */
 static uint32_t holder(mw_caster *c, uint32_t mi, uint32_t key) {
     uint32_t i, only = MW_NONE, tells = MW_NONE, looked = 0;
@@ -135,9 +127,20 @@ static uint32_t holder(mw_caster *c, uint32_t mi, uint32_t key) {
         if (only != MW_NONE && p != only) return MW_NONE;
         only = p, tells = o->at; /* the first of them */
     }
-    if (i != MW_NONE || only == MW_NONE || other_ranked(c, &c->ments.at[mi], only)) return MW_NONE;
+    if (i != MW_NONE || only == MW_NONE) return MW_NONE;
     c->told_at = tells > mi ? tells : MW_NONE;
     return c->person_ent[only];
+}
+
+/* A name of the entity's person soon behind, in the same chapter; MW_NONE. */
+static uint32_t named_soon(const mw_caster *c, uint32_t mi, uint32_t ent) {
+    uint32_t end = c->fence_chapter < c->n_chapters ? c->text->chapters[c->first_chapter + c->fence_chapter].span.start : UINT32_MAX;
+    for (uint32_t i = mi + 1; i < c->ments.n && i <= mi + BACK_RANK && c->tokens->span[c->ments.at[i].first].start < end; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        if (m->sort == MW_SORT_NAME && m->form != MW_NONE && mw_person_now(c, c->forms.at[m->form].person) == c->ents.at[ent].person)
+            return i;
+    }
+    return MW_NONE;
 }
 
 /* The doctor: of whom an apposition said that he is the doctor, or the physician; named not long ago. */
@@ -151,8 +154,11 @@ static uint32_t in_office(mw_caster *c, uint32_t mi) {
         for (int k = 0; in && ent == MW_NONE && k < 8 && trades[i][k]; k++)
             if (mw_map_get(c->keys, mw_str_of(trades[i][k]), &key)) ent = holder(c, mi, key);
     }
-    bool near = ent != MW_NONE && mw_ent_here(c, ent) && c->ents.at[ent].last + BACK_RANK >= mi;
-    if (near && mw_ent_gender(c, ent) != MW_UNKNOWN && (m->gender == MW_UNKNOWN || m->gender == mw_ent_gender(c, ent))) return ent;
+    uint8_t g = ent == MW_NONE ? MW_UNKNOWN : mw_ent_gender(c, ent);
+    bool near = g != MW_UNKNOWN && mw_ent_here(c, ent) && c->ents.at[ent].last + BACK_RANK >= mi;
+    uint32_t soon = g == MW_UNKNOWN || near ? MW_NONE : named_soon(c, mi, ent);
+    if (soon != MW_NONE && (c->told_at == MW_NONE || soon > c->told_at)) c->told_at = soon;
+    if ((near || soon != MW_NONE) && (m->gender == MW_UNKNOWN || m->gender == g)) return ent;
     c->told_at = MW_NONE;
     return MW_NONE;
 }

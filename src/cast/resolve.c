@@ -51,7 +51,8 @@ static void enter(const mw_caster *c, mw_ent *e) {
 
 static void count_pronoun(mw_ent *e, const mw_pronoun *p) {
     if (p->person != 3) return;
-    e->n_he += p->gender == MW_MALE, e->n_she += p->gender == MW_FEMALE, e->n_they += p->plural, e->they_here += p->plural, e->n_it += p->gender == MW_NONE_GENDER;
+    e->n_he += p->gender == MW_MALE, e->n_she += p->gender == MW_FEMALE, e->n_they += p->plural, e->they_here += p->plural,
+        e->n_it += p->gender == MW_NONE_GENDER;
 }
 
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t mi, uint8_t confidence) {

@@ -13,12 +13,12 @@ static const float BY_WHOLE_NAME = 0.85f; /* how sure Mrs. Henry Dale is Henry D
 typedef struct bearer {
     uint32_t who, first, last, from; /* tokens, from: without title */
     uint32_t next, family;           /* the one before it of the surname, or MW_NONE; the first of them */
-    bool married;                          /* Mrs. */
-    bool mister;                           /* Mr., Captain …: a man by the surname alone, */
-    bool rank;                             /* by another title than Mr. */
-    bool full;                             /* with a first name and no title */
-    bool young;                            /* Miss, Master, or a child */
-    bool husbands;                         /* a man's whole name, or Mrs. before one */
+    bool married;                    /* Mrs. */
+    bool mister;                     /* Mr., Captain …: a man by the surname alone, */
+    bool rank;                       /* by another title than Mr. */
+    bool full;                       /* with a first name and no title */
+    bool young;                      /* Miss, Master, or a child */
+    bool husbands;                   /* a man's whole name, or Mrs. before one */
 } bearer;
 typedef MW_VEC(bearer) bearers;
 
