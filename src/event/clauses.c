@@ -267,6 +267,22 @@ static void set_who(const mw_clauses *c, mw_clause *k, uint32_t token) {
     k->who_mention = k->who == MW_NONE ? MW_NONE : c->people.mention[token];
 }
 
+/* "There rose a cloud of birds": nobody's verb but that of the noun behind it. */
+static bool is_there(const builder *b, const mw_clause *k) {
+    uint32_t t = child(b, k->head, MW_REL_EXPL);
+    return is(b, t, "there");
+}
+
+/* We are the one who says so, and others. */
+static void take_we(const builder *b, mw_clause *k, uint32_t subject) {
+    if (!is(b, subject, "we") || b->tags->upos[subject] != MW_PRON) return;
+    uint32_t q = b->c->quote_of[subject];
+    uint32_t who = q != MW_NONE ? b->speech->quotes[q].speaker : mw_narrator_at(b->text, b->cast, b->tokens->span[subject].start);
+    if (who == MW_NONE) return;
+    k->who = who;
+    k->who_mention = MW_NONE;
+}
+
 /* The noun that a relative clause or participle says something of, through conjunctions of clauses. */
 static uint32_t described(const builder *b, const mw_clause *k) { return k->rel == MW_REL_ACL ? b->tags->head[k->head] : MW_NONE; }
 
@@ -288,12 +304,22 @@ static void share(mw_clause *k, const mw_clause *up) {
     }
 }
 
+/* "He promised her to come": he comes, though somebody is there to whom it might fall. */
+static bool subject_controls(const builder *b, const mw_clause *up) {
+    static const char *const verbs[] = {"promise", "vow", "swear", "threaten", "owe", "serve", "cost", "take", NULL};
+    const char *lemma = mw_lemma(b->tags, up->head);
+    for (int i = 0; verbs[i]; i++)
+        if (strcmp(lemma, verbs[i]) == 0) return true;
+    return false;
+}
+
 static void share_from(const builder *b, mw_clause *k, const mw_clause *up) {
     k->flags |= MW_CLAUSE_SHARED;
     if (k->rel == MW_REL_XCOMP || k->rel == MW_REL_CCOMP) {
         uint32_t object = up->object != MW_NONE ? up->object : up->indirect;
         bool perceived = up->word && up->word->mind == MW_MIND_PERCEIVE;
-        if (object != MW_NONE && (object_controls(up) || (perceived && k->flags & (MW_CLAUSE_PARTICIPLE | MW_CLAUSE_INFINITIVE)))) {
+        bool person = k->rel == MW_REL_XCOMP && mw_person_at(b->c, object) != MW_NONE && !subject_controls(b, up);
+        if (object != MW_NONE && (object_controls(up) || perceived || person) && !(k->flags & MW_CLAUSE_PASSIVE)) {
             set_who(b->c, k, object);
             return;
         }
@@ -372,6 +398,7 @@ static void find_who(const builder *b, mw_clause *k) {
             k->patient_mention = k->patient == MW_NONE ? MW_NONE : b->c->people.mention[subject];
         } else {
             set_who(b->c, k, subject);
+            take_we(b, k, subject);
         }
         return;
     }
@@ -381,6 +408,7 @@ static void find_who(const builder *b, mw_clause *k) {
         return;
     }
     bool imperative = k->flags & (MW_CLAUSE_ORDERS | MW_CLAUSE_INFINITIVE) || !(k->flags & MW_CLAUSE_PARTICIPLE);
+    if (is_there(b, k)) return;
     if (up && may_share(k) && (up->quote == k->quote))
         share_from(b, k, up);
     else if (k->flags & MW_CLAUSE_VERB && imperative && k->quote != MW_NONE && !has_aux(b, k) && k->mark == MW_NONE)
@@ -442,6 +470,7 @@ static void borrow(const builder *b, uint32_t i) {
         k->rel == MW_REL_CONJ || k->rel == MW_REL_ADVCL || k->rel == MW_REL_PARATAXIS || k->rel == MW_REL_ACL || k->rel == MW_REL_ROOT;
     bool suffers = k->flags & MW_CLAUSE_PASSIVE && k->patient != MW_NONE;
     if (!(k->flags & MW_CLAUSE_VERB) || k->subject != MW_NONE || k->who != MW_NONE || suffers || !free) return;
+    if (is_there(b, k)) return;
     if (k->flags & MW_CLAUSE_ORDERS || (k->rel == MW_REL_ACL && !(k->flags & MW_CLAUSE_PARTICIPLE))) return;
     for (uint32_t n = i; n-- > 0 && n + BORROW >= i && b->c->at[n].sentence == k->sentence;) {
         const mw_clause *up = &b->c->at[n];

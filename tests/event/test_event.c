@@ -55,6 +55,10 @@ static void test_who_and_to(void **state) {
     assert_int_equal(act_of(&m, "lift")->who, act_of(&m, "carry")->who); /* hangs on what is said; the speaker does it */
     assert_people(&m, "shove", "peter", "anna"); /* it has an object, and still the speaker does it; who is spoken to says nothing */
     assert_people(&m, "scold", "anna", "peter"); /* a free participle with its agent */
+    assert_string_equal(m.cast->characters[act_of(&m, "sing")->who].id, "peter"); /* who is brought to it does it; */
+    assert_people(&m, "dance", "anna", "peter");                                  /* of a promise who makes it */
+    assert_string_equal(m.cast->characters[act_of(&m, "row")->who].id, "peter");  /* we are whoever says so */
+    for (uint32_t i = 0; i < m.events->n_acts; i++) assert_string_not_equal(m.events->acts[i].verb, "drift"); /* there is nobody in it */
     assert_int_equal(act_of(&m, "strike")->realis, false);
     assert_int_equal(act_of(&m, "take")->realis, true);
     assert_int_equal(act_of(&m, "strike")->deed, MW_DEED_HARM);
