@@ -144,6 +144,8 @@ static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
 
 /* ---- what excludes what ---- */
 
+static const float HARDLY = 0.2f;
+
 static bool same_pair(const mw_relation *x, const mw_relation *y) {
     return (x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a);
 }
@@ -163,7 +165,8 @@ static int surest_first(const void *x, const void *y) {
     return (a->type > b->type) - (a->type < b->type);
 }
 
-/* Rows of a pair stand together: the weaker of two that exclude each other loses what the stronger has; the strongest first. */
+/* Rows of a pair stand together: the weaker of two that exclude each other loses what the stronger has, of others a part of it, since one pair
+ * in fifty has two (annotated passages); the strongest first. */
 static void settle(rows *all) {
     for (size_t i = 0, z; i < all->n; i = z) {
         for (z = i + 1; z < all->n && same_pair(&all->at[i].r, &all->at[z].r); z++) continue;
@@ -171,9 +174,9 @@ static void settle(rows *all) {
         for (size_t k = i; k < z; k++)
             for (size_t m = k + 1; m < z; m++) {
                 mw_relation *x = &all->at[k].r, *y = &all->at[m].r;
-                if (x->type != y->type && !excludes((uint8_t)x->type, (uint8_t)y->type)) continue;
+                bool no = x->type == y->type || excludes((uint8_t)x->type, (uint8_t)y->type);
                 mw_relation *weak = x->confidence < y->confidence ? x : y, *strong = weak == x ? y : x;
-                weak->confidence *= 1 - strong->confidence;
+                weak->confidence *= 1 - (no ? 1 : HARDLY) * strong->confidence;
             }
     }
 }

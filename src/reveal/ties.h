@@ -98,13 +98,15 @@ typedef struct mw_tie {
 } mw_tie;
 typedef MW_VEC(mw_tie) mw_ties;
 
-/* A noun of relation with whoever it names and whose it is said to be: "her friend", "Uncle!" said by somebody. */
+/* A noun or sign of relation with whoever it names and whose it is said to be: "her friend", "Uncle!" said by somebody. */
 typedef struct mw_tie_place {
-    uint32_t key;           /* token of the noun */
-    uint32_t bearer, owner; /* tokens of the words for the one and the other; owner MW_NONE: it is the speaker's or teller's */
-    uint32_t a, b;          /* whom they are taken for, or MW_NONE */
-    uint32_t tie;           /* the tie made of it, or MW_NONE */
-    uint8_t type, way;      /* a is `type` of b */
+    uint32_t key; /* token of the noun */
+    uint32_t bearer,
+        owner;         /* tokens of the words for the one and the other; owner MW_NONE: it is the speaker's or teller's; of signs both */
+    uint32_t a, b;     /* whom they are taken for, or MW_NONE */
+    uint32_t tie;      /* the tie made of it, or MW_NONE */
+    uint8_t type, way; /* a is `type` of b */
+    uint8_t sign;      /* 0 … 255: the model's sign of the type there */
 } mw_tie_place;
 typedef MW_VEC(mw_tie_place) mw_tie_places;
 

@@ -193,6 +193,7 @@ static void put_place(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint3
     put(g, way, type, a, b, key, bearer, owner == MW_NONE ? key : owner);
     mw_tie_place p = {.key = key, .bearer = bearer, .owner = owner, .a = a, .b = b, .type = type, .way = (uint8_t)way};
     p.tie = g->ties->n > n ? (uint32_t)n : MW_NONE;
+    p.sign = most_sign(g->s, type, key, key);
     if (g->places && !g->failed && !mw_vec_push(&g->s->env->mem, g->places, p)) g->failed = true;
 }
 
@@ -340,6 +341,7 @@ static void implied(gather *g, uint32_t t, const mw_tie_noun *noun) {
     mw_tie_place p = {.key = t, .bearer = bearer, .owner = MW_NONE, .a = mw_sight_who(s, bearer), .b = MW_NONE, .tie = MW_NONE};
     p.type = noun->type;
     p.way = MW_TIE_INFERRED;
+    p.sign = most_sign(s, noun->type, t, t);
     if (p.a == MW_NONE || mw_sight_feat(s, t, "Number=Plur")) return;
     if (g->places && !g->failed && !mw_vec_push(&s->env->mem, g->places, p)) g->failed = true;
 }
@@ -461,7 +463,7 @@ static void at_bond(gather *g, uint32_t t) {
 
 /* ---- signs ---- */
 
-enum { SIGN_LEAST = 50, SIGN_REACH = 10 }; /* of 255; tokens at either side */
+enum { SIGN_LEAST = 50, SIGN_FAINT = 16, SIGN_REACH = 10 }; /* of 255: a tie; a place that may be one; tokens at either side */
 
 static uint8_t relation_sign(const mw_sight *s, uint32_t t, uint8_t *p) {
     for (uint32_t i = s->tags->sign_at[t]; i < s->tags->sign_at[t + 1]; i++) {
@@ -507,6 +509,15 @@ static bool noun_tells(const mw_sight *s, uint8_t type, uint32_t first, uint32_t
     return false;
 }
 
+static void put_sign(gather *g, uint8_t type, const uint32_t *two, uint32_t first, uint32_t last, uint8_t most) {
+    size_t n = g->ties->n;
+    if (most >= SIGN_LEAST) put(g, MW_TIE_SIGN, type, two[0], two[1], first, first, last);
+    mw_tie_place p = {
+        .key = first, .bearer = MW_NONE, .owner = MW_NONE, .a = two[0], .b = two[1], .type = type, .way = MW_TIE_SIGN, .sign = most};
+    p.tie = g->ties->n > n ? (uint32_t)n : MW_NONE;
+    if (g->places && !g->failed && !mw_vec_push(&g->s->env->mem, g->places, p)) g->failed = true;
+}
+
 static void at_signs(gather *g) {
     static const uint8_t types[] = {MW_PARENT,    MW_SIBLING,  MW_SPOUSE,     MW_LOVER,     MW_SUITOR,  MW_FRIEND,
                                     MW_RIVAL,     MW_EMPLOYER, MW_TEACHER,    MW_LANDLORD,  MW_DOCTOR,  MW_NEIGHBOUR,
@@ -515,15 +526,15 @@ static void at_signs(gather *g) {
     if (!s->tags->sign_at) return;
     for (uint32_t t = 0; t < s->tags->n && !g->failed; t++) {
         uint8_t p, most, sign = relation_sign(s, t, &most);
-        if (most < SIGN_LEAST) continue;
+        if (most < SIGN_FAINT) continue;
         uint32_t last = t;
-        while (last + 1 < s->tags->n && last - t < 20 && relation_sign(s, last + 1, &p) == sign && p >= SIGN_LEAST / 2)
+        while (last + 1 < s->tags->n && last - t < 20 && relation_sign(s, last + 1, &p) == sign && p >= SIGN_FAINT)
             if (++last && p > most) most = p;
         uint32_t two[2];
         two_people(s, t, last, two);
         uint8_t type = types[sign - MW_SIGN_PARENT_CHILD];
         if (type == MW_AUNT_UNCLE) type = MW_KIN_OTHER;
-        if (!noun_tells(s, type, t, last)) put(g, MW_TIE_SIGN, type, two[0], two[1], t, t, last);
+        if (!noun_tells(s, type, t, last)) put_sign(g, type, two, t, last, most);
         t = last;
     }
 }

@@ -131,7 +131,7 @@ static void look(around *x) {
     const mw_tie_place *p = x->place;
     uint32_t n = s->tags->n, from = p->key > BEFORE ? p->key - BEFORE : 0;
     x->end = p->key + BEHIND < n ? p->key + BEHIND : n - 1;
-    for (uint32_t t = p->key; t-- > from;)
+    for (uint32_t t = p->key + 1; t-- > from;)
         if (t != p->bearer && t != p->owner) note(x, t, true);
     for (uint32_t t = p->key + 1; t <= x->end; t++)
         if (t != p->bearer && t != p->owner) note(x, t, false);
@@ -151,6 +151,7 @@ static void look(around *x) {
 /* ---- who may be it ---- */
 
 static mw_gender noun_gender(const around *x) {
+    if (!x->noun) return MW_UNKNOWN;
     const mw_person_noun *p = mw_person_noun_lookup(x->s->word[x->place->key]);
     return p && (p->gender == MW_MALE || p->gender == MW_FEMALE) ? p->gender : MW_UNKNOWN;
 }
@@ -279,8 +280,15 @@ static int sort_of(const around *x) {
     case MW_LANDLORD:
     case MW_LODGER:
         return 4;
-    default:
+    case MW_LOVER:
+    case MW_SUITOR:
         return 5;
+    case MW_RIVAL:
+    case MW_VICTIM:
+    case MW_ATTACKER:
+        return 6;
+    default:
+        return 7;
     }
 }
 
@@ -330,6 +338,14 @@ static float rivals(const around *x, uint32_t a, uint32_t b, bool of_owner, uint
     return most;
 }
 
+static void mark_sexes(const around *x, uint32_t a, uint32_t b, float *f) {
+    const mw_character *people = x->s->read->cast->characters;
+    uint8_t type = x->place->type;
+    mw_gender one = people[a].gender, other = people[b].gender;
+    bool known = (one == MW_MALE || one == MW_FEMALE) && (other == MW_MALE || other == MW_FEMALE);
+    if (known && (type == MW_SPOUSE || type == MW_LOVER || type == MW_SUITOR)) f[one == other ? MW_WHO_SAME_SEX : MW_WHO_OTHER_SEX] = 1;
+}
+
 static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_who_pair *w) {
     const mw_tie_place *p = x->place;
     float *f = w->marks, say[2];
@@ -351,8 +367,8 @@ static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_
     f[MW_WHO_ELSEWHERE] = say[0];
     f[MW_WHO_OTHERWISE] = say[1];
     f[MW_WHO_HEARD] = x->s->quote[p->key] != MW_NONE;
-    f[MW_WHO_OFFICE] = (x->noun->flags & MW_TIE_OFFICE) != 0;
-    f[MW_WHO_LOOSE] = (x->noun->flags & MW_TIE_LOOSE) != 0;
+    f[MW_WHO_OFFICE] = x->noun && (x->noun->flags & MW_TIE_OFFICE) != 0;
+    f[MW_WHO_LOOSE] = x->noun && (x->noun->flags & MW_TIE_LOOSE) != 0;
     f[MW_WHO_PLURAL_NOUN] = mw_sight_feat(x->s, p->key, "Number=Plur");
     const mw_pronoun *of = p->owner == MW_NONE ? NULL : mw_pronoun_lookup(x->s->word[p->owner]);
     f[MW_WHO_PLURAL_OWNER] = of && of->plural;
@@ -364,28 +380,43 @@ static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_
         (in_sentence(x, a->before) || in_sentence(x, a->behind)) && (in_sentence(x, b->before) || in_sentence(x, b->behind));
     f[MW_WHO_TALK] = (f[MW_WHO_BEARER + MW_WHO_SPEAKER] > 0 && f[MW_WHO_OWNER + MW_WHO_HEARER] > 0) ||
                      (f[MW_WHO_BEARER + MW_WHO_HEARER] > 0 && f[MW_WHO_OWNER + MW_WHO_SPEAKER] > 0);
+    f[MW_WHO_SIGN] = (float)p->sign / 255;
+    f[MW_WHO_SIGN_ROOT] = sqrtf((float)p->sign / 255);
+    mark_sexes(x, a->who, b->who, f);
     f[MW_WHO_BIAS] = 1;
 }
 
-static void give_chances(mw_who_pair *at, size_t n) {
+static void give_chances(mw_who_pair *at, size_t n, const float *weights) {
     double all = 1; /* nobody */
     for (size_t i = 0; i < n; i++) {
         double sum = 0;
-        for (int k = 0; k < MW_N_WHO; k++) sum += (double)at[i].marks[k] * (double)mw_who_weights[k];
+        for (int k = 0; k < MW_N_WHO; k++) sum += (double)at[i].marks[k] * (double)weights[k];
         at[i].chance = (float)exp(sum < 30 ? sum : 30);
         all += (double)at[i].chance;
     }
     for (size_t i = 0; i < n; i++) at[i].chance = (float)((double)at[i].chance / all);
 }
 
+static bool is_mutual(uint8_t type) {
+    return type == MW_SIBLING || type == MW_SPOUSE || type == MW_LOVER || type == MW_SUITOR || type == MW_FRIEND || type == MW_RIVAL ||
+           type == MW_NEIGHBOUR || type == MW_COLLEAGUE || type == MW_KIN_OTHER;
+}
+
+/* Of two pairs that say the same the one that the gatherer made, or the first. */
+static bool in_order(const around *x, uint32_t a, uint32_t b) {
+    uint32_t one = joined(x, false), other = joined(x, true);
+    if (one != MW_NONE && ((a == one && b == other) || (a == other && b == one))) return a == one;
+    return a < b;
+}
+
 bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, const mw_tie_place *place, mw_who_pairs *pairs,
                    uint32_t *end) {
     const mw_character *people = s->read->cast->characters;
-    around x = {.s = s, .ties = ties, .known = known, .place = place, .noun = mw_tie_noun_lookup(s->word[place->key])};
-    if (!x.noun) x.noun = mw_tie_noun_lookup(mw_sight_lemma(s, place->key));
+    around x = {.s = s, .ties = ties, .known = known, .place = place};
+    bool sign = place->way == MW_TIE_SIGN;
+    if (!sign) x.noun = mw_tie_noun_lookup(s->word[place->key]);
+    if (!sign && !x.noun) x.noun = mw_tie_noun_lookup(mw_sight_lemma(s, place->key));
     pairs->n = 0;
-    *end = place->key;
-    if (!x.noun) return true;
     look(&x);
     *end = x.end;
     uint32_t bearers[NEAR + 4], owners[NEAR + 4], n = 0, m = 0;
@@ -399,12 +430,13 @@ bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, 
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < m; k++) {
             const near_one *a = &x.at[bearers[i]], *b = &x.at[owners[k]];
+            if (sign && is_mutual(place->type) && !in_order(&x, a->who, b->who)) continue;
             if (a->who == b->who || people[a->who].doc != people[b->who].doc) continue;
             mw_who_pair w = {.a = a->who, .b = b->who};
             mark_pair(&x, a, b, &w);
             if (!mw_vec_push(&s->env->mem, pairs, w)) return false;
         }
-    give_chances(pairs->at, pairs->n);
+    give_chances(pairs->at, pairs->n, place->way == MW_TIE_SIGN ? mw_who_sign_weights : mw_who_weights);
     return true;
 }
 
@@ -426,8 +458,8 @@ static void know_later(mw_tie *t, uint32_t later) {
 static bool tell(mw_sight *s, mw_ties *more, const mw_tie_place *p, const mw_who_pair *w, uint32_t later) {
     size_t n = more->n;
     if (w->chance < LEAST_PAIR) return true;
-    if (!mw_tie_put(s, more, (mw_tie_way)p->way, p->type, w->a, w->b, p->key, p->bearer, p->owner == MW_NONE ? p->key : p->owner))
-        return false;
+    uint32_t one = p->bearer == MW_NONE ? p->key : p->bearer, other = p->owner == MW_NONE ? p->key : p->owner;
+    if (!mw_tie_put(s, more, (mw_tie_way)p->way, p->type, w->a, w->b, p->key, one, other)) return false;
     for (; n < more->n; n++) {
         more->at[n].sure = w->chance;
         know_later(&more->at[n], later);

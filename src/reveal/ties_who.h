@@ -33,7 +33,7 @@ typedef enum mw_who_mark {
     MW_N_WHO_MARK
 } mw_who_mark;
 
-enum { MW_WHO_SORTS = 6 }; /* parents and spouses; children and siblings; other kin; friends; service; the rest */
+enum { MW_WHO_SORTS = 8 }; /* parents and spouses; children and siblings; other kin; friends; service; lovers; foes; the rest */
 typedef enum mw_who_pair_mark {
     MW_WHO_BEARER,                                /* marks of a, */
     MW_WHO_OWNER = MW_WHO_BEARER + MW_N_WHO_MARK, /* and of b */
@@ -56,10 +56,14 @@ typedef enum mw_who_pair_mark {
     MW_WHO_LADY,     /* a or b is called Mrs.: weds, mothers */
     MW_WHO_TOGETHER, /* both in the sentence */
     MW_WHO_TALK,     /* who speaks and who hears */
+    MW_WHO_SIGN,     /* the model's sign there, */
+    MW_WHO_SIGN_ROOT,
+    MW_WHO_SAME_SEX, /* of lovers and spouses */
+    MW_WHO_OTHER_SEX,
     MW_WHO_BIAS,
     MW_N_WHO
 } mw_who_pair_mark;
-extern const float mw_who_weights[MW_N_WHO];
+extern const float mw_who_weights[MW_N_WHO], mw_who_sign_weights[MW_N_WHO]; /* of nouns; of signs alone */
 
 typedef struct mw_who_pair {
     uint32_t a, b; /* a is the place's type of b */

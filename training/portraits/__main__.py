@@ -55,11 +55,12 @@ def learn(a, train, dev, name, score, of, l2, target):
 
 def who(a, train, dev):
     n = 1 + max(k for p in train.values() for place in p.places for t in place["pairs"] for k in t["marks"])
-    mine = people.matrix(train.values(), n)
-    w = people.fit(*mine, 3.0)
-    print("who: places told, right, with a right pair", *(people.found(w, *people.matrix(s.values(), n)) for s in (train, dev)))
-    if a.write:
-        source.weights("who_weights.c", "whom a noun of relation means", "ties_who.h", "mw_who_weights", "MW_N_WHO", w)
+    for signs, name in ((False, "who"), (True, "who_sign")):
+        w = people.fit(*people.matrix(train.values(), n, signs), 3.0)
+        print(name, "places told, right, with a right pair", *(people.found(w, *people.matrix(s.values(), n, signs)) for s in (train, dev)))
+        if a.write:
+            what = "whom a %s of relation means" % ("sign" if signs else "noun")
+            source.weights(name + "_weights.c", what, "ties_who.h", "mw_%s_weights" % name, "MW_N_WHO", w)
 
 
 def chances(passages):

@@ -1,13 +1,13 @@
-"""Whom a noun of relation and its owner mean: a choice among the pairs of people near it and nobody (conditional logit). Where several pairs
+"""Whom a noun or a sign of relation means: a choice among the pairs of people near it and nobody (conditional logit). Where several pairs
 are right, since somebody is two people with us, their chances are summed."""
 from collections import deque
 
 import numpy as np
 
 
-def matrix(passages, n):
-    """features of all pairs, the place of each, whether it is right"""
-    places = [p for x in passages for p in x.places if p["pairs"]]
+def matrix(passages, n, signs):
+    """features of all pairs of nouns, or of signs; the place of each, whether it is right"""
+    places = [p for x in passages for p in x.places if p["pairs"] and (p["way"] == "sign") == signs]
     pairs = [(i, t) for i, p in enumerate(places) for t in p["pairs"]]
     x = np.zeros((len(pairs), n))
     for row, (_, t) in enumerate(pairs):
