@@ -37,6 +37,17 @@ static bool is_of(const mw_seen_thread *t, which which) {
 /* What no other scene comes back to counts for little in a list of the weightiest, however surely it opens. */
 static double reach(const mw_seen_thread *t) { return t->touched > 1 ? 1 - 0.7 * exp(-0.4 * (t->touched - 1)) : 0.3; }
 
+/* Puts first, of n by worth, those that a list of `limit` shows: a third of it of one kind at most while there are others, since plans are many. */
+static void mix(const mw_seen_shape *s, pick *picks, uint32_t n, uint32_t limit) {
+    uint32_t of[MW_N_THREAD] = {0}, most = (limit + 2) / 3, shown = 0;
+    for (uint32_t i = 0; i < n && shown < limit; i++) {
+        const pick p = picks[i];
+        if (of[s->threads[p.row].row->kind]++ >= most) continue;
+        memmove(&picks[shown + 1], &picks[shown], (i - shown) * sizeof *picks);
+        picks[shown++] = p;
+    }
+}
+
 /* The weightiest, in order of the text. */
 static uint32_t choose(const mw_view *v, const mw_seen_shape *s, which which, pick *picks, uint32_t *of) {
     uint32_t n = 0;
@@ -48,6 +59,7 @@ static uint32_t choose(const mw_view *v, const mw_seen_shape *s, which which, pi
     *of = n;
     if (n > v->limit) {
         qsort(picks, n, sizeof *picks, by_worth);
+        mix(s, picks, n, (uint32_t)v->limit);
         n = v->limit;
     }
     if (n > 1) qsort(picks, n, sizeof *picks, by_row);
@@ -101,6 +113,8 @@ static marrow_status view_threads(const mw_view *v, which which, marrow_error *e
         bool state = columns[c].title && strcmp(columns[c].title, "state") == 0,
              close = columns[c].key && strncmp(columns[c].key, "closes", 6) == 0;
         if ((which != EVERY && state) || (which == LOOSE && close)) columns[c].title = NULL;
+        if (which == EVERY && columns[c].title && close) columns[c].rank = 2; /* where there is room; payoffs tells it */
+        if (which == EVERY && columns[c].title && strcmp(columns[c].title, "last in") == 0) columns[c].rank = 0;
         if (which == LOOSE && columns[c].rank > 1) columns[c].rank = 1;
         if (which == PAID && columns[c].title && strcmp(columns[c].title, "last in") == 0)
             columns[c].title = "paid in", columns[c].rank = 0;
