@@ -172,12 +172,13 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     }
     if (gender == MW_FEMALE && p->gender == MW_UNKNOWN && (p->mister || p->rank)) return 0;
     if (younger_miss(s, fi, pi)) return 0;
-    if (mw_spine_apart(s, fi, pi) || told_apart(f, p) || ranked_apart(s, f, p) || familiar_apart(s, f, p)) return 0;
     uint32_t n = mw_spine_heft(s, pi), weight = n + 1;
+    bool elder = mw_form_titled(f, MW_TITLE_MAIDEN) && p->given && !styled_miss(s, p) && n * 8 >= f->n;
+    bool apart = elder ? heard_with(s, fi, pi) * 8 >= f->n : mw_spine_apart(s, fi, pi);
+    if (apart || told_apart(f, p) || ranked_apart(s, f, p) || familiar_apart(s, f, p)) return 0;
     if (mw_form_mister(f) && p->n_mister * 2 >= p->n && p->n_mister) weight *= 400; /* Mr. Archibald Craven rather than Colin */
     if (mw_form_mister(f) && p->rank && !(p->rank->flags & MW_TITLE_KIN)) weight = weight / 20 + 1;
-    if (mw_form_titled(f, MW_TITLE_MAIDEN) && p->given && !styled_miss(s, p) && n * 8 >= f->n)
-        weight *= 20; /* the eldest is Miss Bennet, her sister Miss Mary Bennet */
+    if (elder) weight *= 20; /* the eldest is Miss Bennet, her sister Miss Mary Bennet */
     return weight;
 }
 
@@ -358,10 +359,14 @@ static void join_epithet(mw_spine *s, uint32_t fi) {
     if (!mw_best_join(s, fi, &b, 4, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 
-/* Madame said: whom the narration calls by a mere courtesy is somebody; who bears it before a name, else a person of its own. */
+/* Madame said: whom the narration calls by a mere courtesy is somebody; who bears it before a name, else a person of its own. Mr., Miss and
+ * Sir alone are a name that was cut, or a call. */
 static void join_courtesy(mw_spine *s, uint32_t fi) {
+    static const char *const never[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "misses", "sir"};
     const mw_form *f = mw_spine_form(s, fi);
     uint32_t told = f->n - f->n_quoted;
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (!strcmp(f->key, never[i])) return;
     if (told < 2 || told * 4 < f->n || f->n_det * 2 > f->n) return;
     mw_best b = {.n = 0};
     for (uint32_t g = 0; g < s->c->forms.n; g++) {
@@ -371,6 +376,12 @@ static void join_courtesy(mw_spine *s, uint32_t fi) {
             mw_best_consider(s, &b, o->person, o->n);
     }
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
+}
+
+/* The Squire and Squire Penrose change in one sentence as no two names do: apart where that is often. */
+static bool rank_apart(mw_spine *s, uint32_t fi, uint32_t pi) {
+    uint32_t n = mw_spine_form(s, fi)->n, m = mw_spine_heft(s, pi), heard = heard_with(s, fi, pi);
+    return heard >= 2 && heard * 5 >= (n < m ? n : m);
 }
 
 /* Squire Penrose, now and then, whom most call Mr. Penrose: the Squire, where there is no other. */
@@ -394,7 +405,7 @@ static void join_title(mw_spine *s, uint32_t fi) {
     mw_best b = {.n = 0};
     uint32_t looked = 0;
     for (uint32_t p = mw_spine_list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_rank, looked++)
-        if (mw_person_ranked(mw_spine_person(s, p), rank->form) && !mw_spine_apart(s, fi, p))
+        if (mw_person_ranked(mw_spine_person(s, p), rank->form) && !rank_apart(s, fi, p))
             mw_best_consider(s, &b, p, mw_spine_person(s, p)->n_rank + 1);
     if (!b.n) only_bearer(s, fi, rank, &b);
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);

@@ -109,7 +109,7 @@ static uint32_t other_half(const mw_caster *c, uint32_t mi) {
     const mw_tags *t = c->tags;
     const mw_ment *m = &c->ments.at[mi];
     uint32_t token = MW_NONE;
-    if (mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE)
+    if (mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE && mw_child_with(t, c->children, m->head, MW_REL_CASE) == MW_NONE)
         token = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
     else if (t->rel_base[m->head] == MW_REL_XCOMP && becomes(c, t->head[m->head]))
         token = mw_child_with(t, c->children, t->head[m->head], MW_REL_NSUBJ);
@@ -240,7 +240,7 @@ static bool told_marriage(mw_caster *c, uint32_t i) {
     const mw_ment *m = &c->ments.at[i];
     uint32_t subject = mw_child_with(c->tags, c->children, m->governor, MW_REL_NSUBJ), other = mention_at(c, i, subject), f;
     uint32_t a = person_of(c, i), b = other == MW_NONE ? MW_NONE : person_of(c, other);
-    if (a == MW_NONE || b == MW_NONE || a == b || is_open(c, m)) return true;
+    if (a == MW_NONE || b == MW_NONE || a == b || is_open(c, m) || !mw_str_ieq(mw_caster_word(c, m->governor), "married")) return true;
     bool hers = c->person_gender[a] == MW_FEMALE;
     uint32_t maid = hers ? a : b, man = hers ? b : a;
     if (c->person_gender[maid] != MW_FEMALE || c->person_gender[man] == MW_FEMALE || !c->persons.at[man].surname) return true;

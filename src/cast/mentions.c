@@ -158,8 +158,11 @@ static uint32_t name_after(const mw_caster *c, uint32_t title) {
     return last;
 }
 
-/* "The captain looked at the stranger": the captain. */
+/* "The captain looked at the stranger", "the captain had": the captain. */
 static void drop_verb(const mw_caster *c, mw_ment *m) {
+    while (m->last > m->head && (c->tags->upos[m->last] == MW_VERB || c->tags->upos[m->last] == MW_AUX) &&
+           (c->tags->head[m->last] < m->first || c->tags->head[m->last] > m->last))
+        m->last--;
     uint8_t u = c->tags->upos[m->head];
     uint32_t subject = u == MW_VERB || u == MW_AUX ? mw_child_with(c->tags, c->children, m->head, MW_REL_NSUBJ) : MW_NONE;
     if (subject == MW_NONE || subject < m->first || subject >= m->head) return;
@@ -171,8 +174,9 @@ static void drop_verb(const mw_caster *c, mw_ment *m) {
 static bool mend(const mw_caster *c, mw_ment *m) {
     uint32_t unit = c->unit_of[m->first - c->from];
     if (m->form_kind == MW_PRO) return m->first == m->last;
-    if (m->first == m->last && is_title(c, m->first) && name_after(c, m->first) > m->last)
-        m->last = m->head = name_after(c, m->first), m->form_kind = MW_PROP;
+    bool bare = m->first == m->last || (m->first + 1 == m->last && mw_str_ieq(mw_caster_word(c, m->first), "the"));
+    if (bare && is_title(c, m->last) && name_after(c, m->last) > m->last)
+        m->last = m->head = name_after(c, m->last), m->form_kind = MW_PROP;
     if (c->unit_of[m->last - c->from] != unit ||
         (m->form_kind == MW_PROP && m->last - m->first > 3 && c->unit_of[m->head - c->from] != unit)) {
         if (m->form_kind != MW_PROP) return false;
