@@ -124,6 +124,7 @@ static bool alias_nominal(gather *g, uint32_t ent, const mw_ment *m) {
     if (m->last - m->first > 7) return true; /* a description, not a form to call somebody by */
     char *form = text_of(g->c, m->first, m->last);
     if (!form) return false;
+    calm(form); /* THE STRANGE MAN of a heading */
     if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON))
         form[0] = (char)(form[0] + 32);
     return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, NULL);
