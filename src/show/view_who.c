@@ -1,4 +1,5 @@
 /* who NAME: one person on a card: forms, where first met and in which words, presence by chapter, words spoken and with whom. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,46 @@ static void put_spark(mw_out *o, const uint32_t *bins, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) most = bins[i] > most ? bins[i] : most;
     for (uint32_t i = 0; i < n; i++)
         mw_out_puts(o, bins[i] ? steps[((uint64_t)bins[i] * 8 - 1) / most < 8 ? ((uint64_t)bins[i] * 8 - 1) / most : 7] : "\xC2\xB7");
+}
+
+/* ---- feeling ---- */
+
+enum { LEAST_SENTENCES = 3 };
+
+/* The arc of one person: how the sentences that mention them feel, 1 to 5, in the same bins; 0 where they are too few. false: nowhere enough. */
+static bool feeling(const mw_asof *a, const mw_person *p, uint32_t n, double *mean) {
+    const mw_story *s = a->story;
+    bool chapters = s->n_chapters >= 2 && s->n_chapters <= BINS, any = false;
+    uint32_t times[BINS] = {0}, m = 0;
+    for (uint32_t i = 0; i < n; i++) mean[i] = 0;
+    for (uint32_t i = 0; i < s->n_sentences && s->sentences[i].end <= a->until; i++) {
+        const row_sentence *r = &s->sentences[i];
+        bool there = false;
+        while (m < s->n_mentions && s->mentions[m].start < r->start) m++;
+        for (; m < s->n_mentions && s->mentions[m].start < r->end; m++)
+            there = there || (s->mentions[m].character == p->row && s->mentions[m].known <= a->until);
+        uint32_t at = chapters ? mw_story_chapter_at(s, r->start) : (uint32_t)((uint64_t)r->start * n / (a->until ? a->until : 1));
+        if (!there || at >= n || !isfinite(r->valence)) continue;
+        mean[at] += r->valence;
+        times[at]++;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        mean[i] = times[i] >= LEAST_SENTENCES ? mean[i] / times[i] : 0;
+        any |= mean[i] > 0;
+    }
+    return any;
+}
+
+static void put_feeling(const mw_view *v, const double *mean, uint32_t n) {
+    double low = 5, high = 1;
+    uint32_t bins[BINS];
+    for (uint32_t i = 0; i < n; i++) {
+        if (mean[i] > 0 && mean[i] < low) low = mean[i];
+        if (mean[i] > high) high = mean[i];
+    }
+    for (uint32_t i = 0; i < n; i++) bins[i] = mean[i] > 0 ? 1 + (uint32_t)((mean[i] - low) / (high - low + 1e-9) * 7) : 0;
+    put_spark(v->o, bins, n);
+    mw_out_printf(v->o, "  %.2f to %.2f of 5\n", low, high);
 }
 
 /* ---- partners ---- */
@@ -182,6 +223,11 @@ static marrow_status card(const mw_view *v, const mw_person *p, const partner *b
         label(v, v->a->story->n_chapters >= 2 && v->a->story->n_chapters <= BINS ? "by chapter" : "over the text");
         put_spark(v->o, bins, n);
         mw_out_puts(v->o, "\n");
+        double mean[BINS];
+        if (feeling(v->a, p, n, mean)) {
+            label(v, "feeling");
+            put_feeling(v, mean, n);
+        }
     }
     label(v, "speaks");
     mw_out_count(v->o, p->quotes);
