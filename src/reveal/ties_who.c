@@ -126,11 +126,29 @@ static uint32_t subject_of(const mw_sight *s, uint32_t t) {
     return MW_NONE;
 }
 
+/* The chapter around a byte, or the whole text. */
+static mw_span chapter_at(const mw_text *text, uint32_t byte) {
+    uint32_t low = 0, high = text->n_chapters;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (text->chapters[middle].span.end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool inside = low < text->n_chapters && text->chapters[low].span.start <= byte;
+    return inside ? text->chapters[low].span : (mw_span){0, (uint32_t)text->n};
+}
+
 static void look(around *x) {
     const mw_sight *s = x->s;
     const mw_tie_place *p = x->place;
     uint32_t n = s->tags->n, from = p->key > BEFORE ? p->key - BEFORE : 0;
     x->end = p->key + BEHIND < n ? p->key + BEHIND : n - 1;
+    const mw_span *span = s->read->tokens->span;
+    mw_span chapter = chapter_at(s->read->text, span[p->key].start);
+    while (from < p->key && span[from].start < chapter.start) from++;
+    while (x->end > p->key && span[x->end].start >= chapter.end) x->end--;
     for (uint32_t t = p->key + 1; t-- > from;)
         if (t != p->bearer && t != p->owner) note(x, t, true);
     for (uint32_t t = p->key + 1; t <= x->end; t++)
