@@ -54,7 +54,14 @@ typedef enum mw_anaphor { MW_ANAPHORS(MW_ANAPHOR_ENUM) MW_N_ANAPHOR } mw_anaphor
     X(NEW_LAYER, 2)    /* nobody: in narration, in speech */                                                                               \
     X(NEW_LONG, 2)     /* nobody: the noun alone; with more words */                                                                       \
     X(AGE, 3)          /* a person: + the noun or what it was called tells no age, the same age, another */                                \
-    X(WORK, 4)         /* a person: + no trade in the noun, none known of it, the same, another */
+    X(WORK, 4)         /* a person: + no trade in the noun, none known of it, the same, another */                                         \
+    X(SUBJECTS, 5)     /* how many subjects of the same layer stand between it as a subject and here: 0, 1, 2, more; it is none */         \
+    X(BESIDE, 3)       /* narration: + it speaks in this paragraph before, is called there, speaks in the paragraph before */              \
+    X(HEAD_SOLE, 3)    /* so called last, by all words or by the noun: + nobody else was, one other, more */                               \
+    X(OPENED, 2)       /* so called last: + it was opened by a, some; otherwise */                                                         \
+    X(CALLS, 2)        /* a noun in speech that calls somebody: + it was so called last, another */                                        \
+    X(NEW_CALLS, 1)    /* nobody: the noun calls somebody */                                                                               \
+    X(NEW_SOLE, 4)     /* nobody: + how many were called by the noun: 0, 1, 2, more */
 #define MW_MARK_SIZE(name, n) MW_MARK_##name##_SIZE = n,
 enum { MW_MARKS(MW_MARK_SIZE) };
 #define MW_MARK_ENUM(name, n) MW_MARK_##name, MW_MARK_##name##_LAST = MW_MARK_##name + (n)-1,
@@ -71,6 +78,8 @@ typedef enum mw_mark { MW_MARKS(MW_MARK_ENUM) MW_N_MARK } mw_mark;
     X(LAST)      /* link of its last mention against none, cut */                                                                          \
     X(FAR)       /* best link of one that stands too far back for the ranking */                                                           \
     X(COSINE)    /* best cosine of its last mention and its last that is no pronoun */                                                     \
+    X(MEAN)      /* mean link of its mentions among those, cut */                                                                          \
+    X(FULL)      /* best link of its mentions that are no pronouns, cut; 0: there is none */                                               \
     X(NONE)      /* nobody: ln of the share of none, cut */                                                                                \
     X(NONE_FITS) /* the same among those that fit */
 #define MW_LINK_ENUM(name) MW_LINK_##name,

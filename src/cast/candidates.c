@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_BACK = 80, MOST_NEAR = MW_CANDIDATES - 3, MOST_SENTENCES = 14 };
+#define SELDOM_NEW 2.0F /* he and she, of nobody before */
+enum { MOST_BACK = 80, MOST_NEAR = MW_CANDIDATES - 3, MOST_SENTENCES = 14, SUBJECTS_BACK = 40, BESIDE_BACK = 12 };
 
 mw_anaphor mw_anaphor_of(const mw_ment *m) {
     if (!m->pronoun) return m->type != MW_PER ? MW_ANAPHOR_THING : m->plural ? MW_ANAPHOR_NOUNS : MW_ANAPHOR_NOUN;
@@ -193,16 +194,48 @@ static void describe_sort(const mw_caster *c, const mw_ment *m, mw_candidate *k)
     put(k, MW_MARK_WORK + (!work ? 0 : e->work == MW_NONE ? 1 : e->work == m->head_key ? 2 : 3));
 }
 
+static uint32_t sole_of(const mw_caster *c, const mw_ment *m) {
+    uint32_t n = m->head_key < c->head_n.n ? c->head_n.at[m->head_key] : MW_NONE;
+    return n == MW_NONE ? 0 : cut(n, 3);
+}
+
+/* Are there others who were so called, was it introduced, is somebody called by the noun. */
+static void describe_call(const mw_caster *c, const mw_ment *m, const mw_hints *h, mw_candidate *k) {
+    bool so = k->ent == h->key || k->ent == h->head;
+    if (m->addressed) put(k, MW_MARK_CALLS + !so);
+    if (!so) return;
+    uint32_t sole = sole_of(c, m);
+    put(k, MW_MARK_HEAD_SOLE + (sole ? sole - 1 : 0));
+    put(k, MW_MARK_OPENED + (c->ments.at[c->ents.at[k->ent].maker].det != MW_DET_INDEF));
+}
+
+/* Who speaks, or is called, beside what the narration says. */
+static void describe_beside(const mw_caster *c, uint32_t mi, mw_candidate *k) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (m->unit || m->says || !c->units.n) return;
+    uint32_t u = MW_NONE;
+    for (uint32_t i = mi, back = 0; i-- > c->fence && back < BESIDE_BACK && u == MW_NONE; back++)
+        if (c->ments.at[i].unit) u = c->ments.at[i].unit - 1;
+    if (u == MW_NONE) return;
+    uint32_t block = c->tokens->block[m->head], was = c->units.at[u].block;
+    bool here = was == block, before = was + 1 == block;
+    if ((here || before) && ent_of(c, c->units.at[u].speaker) == k->ent) put(k, MW_MARK_BESIDE + (here ? 0 : 2));
+    if (here && ent_of(c, c->units.at[u].called) == k->ent) put(k, MW_MARK_BESIDE + 1);
+}
+
 static void describe(const mw_caster *c, uint32_t mi, const mw_hints *h, uint32_t between, mw_candidate *k) {
     const mw_ment *m = &c->ments.at[mi];
     describe_place(c, m, mi, between, k);
     describe_kind(c, m, k);
     describe_talk(c, m, k);
-    if (!m->pronoun) describe_words(c, m, h, k);
+    if (m->sort == MW_SORT_NOMINAL)
+        describe_words(c, m, h, k), describe_call(c, m, h, k);
+    else
+        describe_beside(c, mi, k);
     if (mw_anaphor_of(m) == MW_ANAPHOR_NOUN) describe_sort(c, m, k);
 }
 
-static void describe_nobody(const mw_ment *m, const mw_hints *h, mw_candidate *k) {
+static void describe_nobody(const mw_caster *c, const mw_ment *m, const mw_hints *h, mw_candidate *k) {
     *k = (mw_candidate){.ment = MW_NONE, .ent = MW_NONE};
     put(k, MW_MARK_NEW);
     put(k, MW_MARK_NEW_ROLE + m->role);
@@ -213,6 +246,8 @@ static void describe_nobody(const mw_ment *m, const mw_hints *h, mw_candidate *k
     put(k, MW_MARK_NEW_NOUN + (!m->noun ? 4 : f & MW_NOUN_PLAIN ? 0 : f & MW_NOUN_KIN ? 1 : f & MW_NOUN_WORK ? 2 : 3));
     put(k, MW_MARK_NEW_WORDS + (h->key != MW_NONE ? 2 : h->head != MW_NONE ? 1 : 0));
     put(k, MW_MARK_NEW_LONG + (m->key != m->head_key));
+    put(k, MW_MARK_NEW_SOLE + sole_of(c, m));
+    if (m->addressed) put(k, MW_MARK_NEW_CALLS);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------------------------------ */
@@ -292,6 +327,21 @@ static void gather_far(const mw_caster *c, uint32_t mi, const mw_hints *h, mw_ca
     }
 }
 
+/* The subjects of the same layer, from here back: who stands first among them is what it is about. */
+static void mark_subjects(const mw_caster *c, uint32_t mi, mw_candidates *all) {
+    const mw_ment *m = &c->ments.at[mi];
+    bool marked[MW_CANDIDATES] = {false};
+    uint32_t n = 0;
+    for (uint32_t i = mi, back = 0; i-- > c->fence && back < SUBJECTS_BACK; back++) {
+        const mw_ment *a = &c->ments.at[i];
+        if (a->role != MW_ROLE_SUBJECT || a->unit != m->unit || covers(a, m)) continue;
+        for (uint32_t k = 0; k < all->n; k++)
+            if (all->at[k].ent == a->entity && !marked[k]) marked[k] = true, put(&all->at[k], MW_MARK_SUBJECTS + cut(n++, 3));
+    }
+    for (uint32_t k = 0; k < all->n; k++)
+        if (!marked[k]) put(&all->at[k], MW_MARK_SUBJECTS + 4);
+}
+
 void mw_candidates_gather(const mw_caster *c, uint32_t mi, const mw_hints *hints, mw_candidates *all) {
     static const mw_hints none = {MW_NONE, MW_NONE, MW_NONE, MW_NONE, MW_NONE};
     const mw_hints *h = hints ? hints : &none;
@@ -299,7 +349,8 @@ void mw_candidates_gather(const mw_caster *c, uint32_t mi, const mw_hints *hints
     all->n = 0;
     gather_near(c, mi, h, all, &bar);
     if (hints) gather_far(c, mi, h, all, &bar);
-    describe_nobody(&c->ments.at[mi], h, &all->at[all->n]);
+    mark_subjects(c, mi, all);
+    describe_nobody(c, &c->ments.at[mi], h, &all->at[all->n]);
     if (c->tags->vectors) mw_candidates_link(c, mi, all);
 }
 
@@ -341,8 +392,11 @@ static void link_far(const mw_caster *c, uint32_t mi, const mw_link_side *side, 
 /* Sums of exp(link) against none, and the best of them. */
 typedef struct links_sum {
     float all, fits, of[MW_CANDIDATES];
-    float top;      /* of all */
-    uint32_t first; /* whose it is */
+    float links[MW_CANDIDATES]; /* sum of the links */
+    uint32_t n[MW_CANDIDATES];
+    bool full[MW_CANDIDATES]; /* one of its mentions is no pronoun */
+    float top;                /* of all */
+    uint32_t first;           /* whose it is */
 } links_sum;
 
 static void link_near(const mw_caster *c, uint32_t mi, const mw_link_side *side, float none, mw_candidates *all, links_sum *sum) {
@@ -360,6 +414,9 @@ static void link_near(const mw_caster *c, uint32_t mi, const mw_link_side *side,
         sum->fits += e;
         if (s > k->links[MW_LINK_BEST]) k->links[MW_LINK_BEST] = s;
         if (i == k->ment) k->links[MW_LINK_LAST] = s;
+        uint32_t at = (uint32_t)(k - all->at);
+        sum->links[at] += s, sum->n[at]++;
+        if (a->sort != MW_SORT_PRONOUN && (!sum->full[at] || s > k->links[MW_LINK_FULL])) sum->full[at] = true, k->links[MW_LINK_FULL] = s;
     }
 }
 
@@ -387,6 +444,7 @@ void mw_candidates_link(const mw_caster *c, uint32_t mi, mw_candidates *all) {
         to[MW_LINK_GOOD] = to[MW_LINK_BEST] > 0 ? to[MW_LINK_BEST] : 0;
         to[MW_LINK_AHEAD] = within(to[MW_LINK_BEST] - best_but(all, i), CUT_SHARE);
         to[MW_LINK_FIRST] = k->ent == sum.first;
+        to[MW_LINK_MEAN] = sum.n[i] ? sum.links[i] / (float)sum.n[i] : 0;
         if (to[MW_LINK_BEST] <= -CUT) link_far(c, mi, &side, none, k);
         float last = cosine(c, mi, k->ment), full = cosine(c, mi, c->ents.at[k->ent].last_full);
         to[MW_LINK_COSINE] = last > full ? last : full;
@@ -409,6 +467,7 @@ uint32_t mw_candidates_best(const mw_candidates *all, mw_anaphor class, bool lin
     float at[MW_CANDIDATES + 1], total = 0;
     uint32_t best = all->n;
     for (uint32_t i = 0; i <= all->n; i++) at[i] = score(&all->at[i], weights);
+    if (class == MW_ANAPHOR_HE) at[all->n] -= SELDOM_NEW;
     for (uint32_t i = 0; i < all->n; i++)
         if (at[i] > at[best]) best = i;
     for (uint32_t i = 0; i <= all->n; i++) total += expf(at[i] - at[best]);

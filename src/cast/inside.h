@@ -174,6 +174,7 @@ typedef struct mw_caster {
     uint32_t *person_ent;            /* [persons] or MW_NONE */
     mw_indices key_ent;              /* by key of a nominal: the last entity so called; MW_NONE */
     mw_indices head_ent;             /* the same by its head alone */
+    mw_indices head_n;               /* by head: how many entities were so called; MW_NONE: none */
     uint32_t *meant;                 /* [ments] person that a nominal is found to mean; MW_NONE. NULL: none is */
     uint32_t *meant_at;              /* [ments] the mention that tells */
     MW_VEC(mw_found) founds;         /* who is found to be one, in order of the finding */

@@ -402,16 +402,6 @@ static bool key_nominal(mw_caster *c, mw_ment *m) {
     return good;
 }
 
-static bool describe_nominal(mw_caster *c, mw_ment *m) {
-    m->sort = MW_SORT_NOMINAL;
-    m->noun = mw_person_noun_lookup(mw_lemma(c->tags, m->head));
-    m->plural = plural_word(c, m->head) || joined(c, m) || (m->noun && m->noun->flags & MW_NOUN_PLURAL);
-    m->gender = (uint8_t)(m->noun ? m->noun->gender : MW_UNKNOWN);
-    m->det = (uint8_t)determiner(c, m);
-    m->predicate = is_predicate(c, m);
-    return key_nominal(c, m);
-}
-
 /* My dear old Jane. */
 static bool is_endearing(const mw_caster *c, uint32_t token) {
     static const char *const words[] = {"my",      "dear", "dearest", "old", "poor", "sweet", "good", "young", "little",
@@ -433,6 +423,17 @@ static bool is_addressed(const mw_caster *c, const mw_ment *m) {
     bool before =
         t == c->from || c->tags->upos[t - 1] == MW_PUNCT || c->tags->upos[t - 1] == MW_INTJ || c->tags->sentence[t - 1] != m->sentence;
     return before && (m->last + 1 == c->to || c->tags->upos[m->last + 1] == MW_PUNCT);
+}
+
+static bool describe_nominal(mw_caster *c, mw_ment *m) {
+    m->sort = MW_SORT_NOMINAL;
+    m->noun = mw_person_noun_lookup(mw_lemma(c->tags, m->head));
+    m->plural = plural_word(c, m->head) || joined(c, m) || (m->noun && m->noun->flags & MW_NOUN_PLURAL);
+    m->gender = (uint8_t)(m->noun ? m->noun->gender : MW_UNKNOWN);
+    m->det = (uint8_t)determiner(c, m);
+    m->predicate = is_predicate(c, m);
+    m->addressed = m->det != MW_DET_DEF && m->det != MW_DET_INDEF && m->type == MW_PER && is_addressed(c, m);
+    return key_nominal(c, m);
 }
 
 static bool describe(mw_caster *c, mw_ment *m) {

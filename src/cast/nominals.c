@@ -296,6 +296,15 @@ static bool set_at(const marrow_allocator *mem, mw_indices *v, uint32_t at, uint
     return true;
 }
 
+/* One more who is called by the noun: somebody new, or another than the last one. */
+static bool count_head(mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    uint32_t last = m->head_key < c->head_ent.n ? c->head_ent.at[m->head_key] : MW_NONE;
+    uint32_t n = m->head_key < c->head_n.n && c->head_n.at[m->head_key] != MW_NONE ? c->head_n.at[m->head_key] : 0;
+    if (last == m->entity || (last != MW_NONE && c->ents.at[m->entity].maker != mi)) return true;
+    return set_at(c->mem, &c->head_n, m->head_key, n + 1);
+}
+
 bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
     uint32_t key[2], noun, owner = owner_of(c, m);
@@ -311,5 +320,5 @@ bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
     if (m->det == MW_DET_INDEF && m->key < c->key_ent.n && c->key_ent.at[m->key] != MW_NONE &&
         c->ents.at[c->key_ent.at[m->key]].n >= ESTABLISHED && !(m->noun && m->noun->flags & MW_NOUN_PLAIN))
         return true; /* another stranger does not take the stranger's place */
-    return set_at(c->mem, &c->key_ent, m->key, m->entity) && set_at(c->mem, &c->head_ent, m->head_key, m->entity);
+    return count_head(c, mi) && set_at(c->mem, &c->key_ent, m->key, m->entity) && set_at(c->mem, &c->head_ent, m->head_key, m->entity);
 }

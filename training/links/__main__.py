@@ -3,7 +3,8 @@
     python3 -m training.links DUMPS LITBANK/coref/train [--check] [--l2 X] [--trust X]
 
 DUMPS holds NAME.txt of each document, as marrow_links writes them from story files (docs/cast.md). Choices rest on those before them, so
-build, dump and learn two or three times. The encoder has learnt its links on the same documents, so it is surer of them there than
+build, dump and learn two or three times, each time with the dumps of the rounds before as well (--more; Ross, Gordon & Bagnell 2011), which
+keeps the weights from swinging with one round's choices. The encoder has learnt its links on the same documents, so it is surer of them there than
 elsewhere: --trust scales their weights. --check: figures by folds alone, nothing is written."""
 import argparse
 import os
@@ -109,8 +110,8 @@ def write(tables, classes):
         f.write(out + "};\n/* clang-format on */\n")
 
 
-def load(dumps, golds):
-    blocks, classes, n_marks = None, None, 0
+def load(dumps, golds, into=None):
+    blocks, classes, n_marks = into or (None, None, 0)
     for i, (_, doc, goods) in enumerate(source.documents(dumps, golds)):
         if blocks is None:
             classes = doc.classes
@@ -128,12 +129,15 @@ def main():
     ap.add_argument("gold")
     ap.add_argument("--check", action="store_true")
     ap.add_argument("--test", nargs=2, metavar=("DUMPS", "GOLD"), help="figures on these")
+    ap.add_argument("--more", nargs="*", default=[], metavar="DUMPS", help="dumps of earlier rounds, learnt from as well")
     ap.add_argument("--passages", nargs=2, metavar=("DUMPS", "JSONL"), help="learn he and she from the passages' people as well")
     ap.add_argument("--l2", type=float, default=3.0)
     ap.add_argument("--trust", type=float, default=1.0)
     a = ap.parse_args()
     torch.set_num_threads(1)
     blocks, classes, n_marks = load(a.dumps, a.gold)
+    for more in a.more:
+        load(more, a.gold, (blocks, classes, n_marks))
     if a.passages:
         for i, (cl, candidates, good) in enumerate(passages.rows(*a.passages)):
             blocks[cl].add(candidates, good, i % 4)
