@@ -8,6 +8,7 @@ keeps the weights from swinging with one round's choices. The encoder has learnt
 elsewhere: --trust scales their weights. --check: figures by folds alone, nothing is written."""
 import argparse
 import os
+import re
 
 import numpy as np
 import torch
@@ -95,6 +96,18 @@ def number(v):
     return (s if "." in s or "e" in s else s + ".0") + "F"
 
 
+def present():
+    """the weights of now, a row a class"""
+    with open(os.path.join(ROOT, "src", "cast", "antecedent_weights.c"), encoding="utf-8") as f:
+        rows = [[float(x.strip().rstrip("F")) for x in row.split(",")] for row in re.findall(r"/\* \w+ \*/ \{([^}]*)\}", f.read())]
+    return [rows[:len(rows) // 2], rows[len(rows) // 2:]]
+
+
+def blend(tables, share):
+    """the weights learnt and those of now: products of their probabilities, which swing less than either"""
+    return [[share * np.array(old) + (1 - share) * np.array(new) for old, new in zip(a, b)] for a, b in zip(present(), tables)]
+
+
 def write(tables, classes):
     out = ("/* Made by training/links: weights of antecedents, without links and with them, a row a class of mention (antecedent.h). */\n"
            '#include "cast/antecedent.h"\n\n/* clang-format off */\n'
@@ -133,6 +146,7 @@ def main():
     ap.add_argument("--passages", nargs=2, metavar=("DUMPS", "JSONL"), help="learn he and she from the passages' people as well")
     ap.add_argument("--l2", type=float, default=3.0)
     ap.add_argument("--trust", type=float, default=1.0)
+    ap.add_argument("--keep", type=float, default=0.0, metavar="SHARE", help="this much of the weights of now is kept")
     a = ap.parse_args()
     torch.set_num_threads(1)
     blocks, classes, n_marks = load(a.dumps, a.gold)
@@ -167,7 +181,7 @@ def main():
             tables[links].append(w)
             rows.x = x
     if not a.check:
-        write(tables, classes)
+        write(blend(tables, a.keep) if a.keep else tables, classes)
 
 
 if __name__ == "__main__":
