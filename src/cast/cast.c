@@ -173,13 +173,6 @@ uint32_t mw_mention_from(const mw_cast *cast, uint32_t token) {
 uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte) {
     for (uint32_t i = cast->n_shifts; i-- > 0;)
         if (cast->shifts[i].span.start <= byte && byte < cast->shifts[i].span.end) return cast->shifts[i].character;
-    uint32_t low = 0, high = text->n_chapters;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (text->chapters[mid].span.end <= byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < text->n_chapters && text->chapters[low].span.start <= byte ? cast->narrators[low] : cast->narrator;
+    uint32_t chapter = mw_chapter_at(text, byte);
+    return chapter != MW_NONE ? cast->narrators[chapter] : cast->narrator;
 }

@@ -45,16 +45,9 @@ bool mw_caster_capital(const mw_caster *c, uint32_t token) {
 uint32_t mw_caster_end(const mw_caster *c, uint32_t ment) { return c->tokens->span[c->ments.at[ment].last].end; }
 
 uint32_t mw_caster_chapter(const mw_caster *c, uint32_t token) {
-    const mw_chapter *chapters = c->text->chapters + c->first_chapter;
-    uint32_t at = c->tokens->span[token].start, low = 0, high = c->n_chapters;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (chapters[mid].span.end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < c->n_chapters && chapters[low].span.start <= at ? low : c->n_chapters;
+    uint32_t chapter = mw_chapter_at(c->text, c->tokens->span[token].start);
+    bool ours = chapter != MW_NONE && chapter >= c->first_chapter && chapter - c->first_chapter < c->n_chapters;
+    return ours ? chapter - c->first_chapter : c->n_chapters;
 }
 
 /* ---- speeches --------------------------------------------------------------------------------------------------------------- */

@@ -128,16 +128,8 @@ static uint32_t subject_of(const mw_sight *s, uint32_t t) {
 
 /* The chapter around a byte, or the whole text. */
 static mw_span chapter_at(const mw_text *text, uint32_t byte) {
-    uint32_t low = 0, high = text->n_chapters;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (text->chapters[middle].span.end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool inside = low < text->n_chapters && text->chapters[low].span.start <= byte;
-    return inside ? text->chapters[low].span : (mw_span){0, (uint32_t)text->n};
+    uint32_t chapter = mw_chapter_at(text, byte);
+    return chapter != MW_NONE ? text->chapters[chapter].span : (mw_span){0, (uint32_t)text->n};
 }
 
 static void look(around *x) {

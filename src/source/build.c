@@ -225,3 +225,15 @@ marrow_status mw_source_build(const mw_env *env, const mw_source_options *opt, m
 void mw_source_free(mw_text *text) {
     if (text) mw_arena_free(text->arena);
 }
+
+uint32_t mw_chapter_at(const mw_text *text, uint32_t byte) {
+    uint32_t low = 0, high = text->n_chapters;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text->chapters[middle].span.end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < text->n_chapters && text->chapters[low].span.start <= byte ? low : UINT32_MAX;
+}

@@ -114,6 +114,8 @@ typedef struct mw_source_options {
  * language …): one line that says what, where and what to do. */
 marrow_status mw_source_build(const mw_env *env, const mw_source_options *opt, mw_text **text, marrow_error *err);
 void mw_source_free(mw_text *text);
+/* The chapter around a byte, its index in the text's list; UINT32_MAX: none, as before the first. Logarithmic in their number. */
+uint32_t mw_chapter_at(const mw_text *text, uint32_t byte);
 /* Whether a file of a folder is read with it: by its name alone. */
 bool mw_source_takes(const char *path);
 /* For tests: title, author, language, warnings, then a line a block, chapter, emphasis … */

@@ -66,10 +66,8 @@ static uint32_t thinking_behind(const mw_hearing *h, uint32_t v, bool *self) {
 
 /* Does somebody speak as I here? */
 static bool says_i(const mw_hearing *h, uint32_t first, uint32_t last) {
-    static const char *const words[] = {"i", "me", "my", "myself", "mine"};
     for (uint32_t t = first; t <= last; t++)
-        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-            if (mw_word_is(h, t, words[i])) return true;
+        if (mw_word_is_self(h, t)) return true;
     return false;
 }
 

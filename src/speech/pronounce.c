@@ -29,7 +29,7 @@ static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *
     uint32_t w = m->head;
     if (is_call(h, m)) return t->n_said_to == 1 ? t->said_to[0] : answer;
     if (m->form != MW_PRO || m->first != m->last) return answer;
-    if (ONE_OF(w, "i", "me", "my", "mine", "myself")) {
+    if (mw_word_is_self(h, w)) {
         uint32_t who = by_noun(h, t);
         return who != MW_NONE && h->cast->characters[who].passing ? who : t->speaker;
     }

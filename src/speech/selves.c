@@ -6,10 +6,7 @@ enum { LONGEST = 2000 };
 static const float SURELY = 0.3F;
 
 static bool says_self(const mw_hearing *h, const mw_mention *m) {
-    static const char *const words[] = {"I", "me", "my", "mine", "myself"};
-    for (size_t i = 0; m->form == MW_PRO && m->first == m->last && i < sizeof words / sizeof *words; i++)
-        if (mw_word_is(h, m->head, words[i])) return true;
-    return false;
+    return m->form == MW_PRO && m->first == m->last && mw_word_is_self(h, m->head);
 }
 
 /* The majority of its words for the speaker (Boyer and Moore, 1981), if there is one. */

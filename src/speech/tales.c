@@ -26,17 +26,7 @@ typedef struct poll {
     float all;
 } poll;
 
-static uint32_t chapter_of(const mw_hearing *h, uint32_t token) {
-    uint32_t at = h->tokens->span[token].start, low = 0, high = h->text->n_chapters;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (h->text->chapters[mid].span.end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < h->text->n_chapters && h->text->chapters[low].span.start <= at ? low : MW_NONE;
-}
+static uint32_t chapter_of(const mw_hearing *h, uint32_t token) { return mw_chapter_at(h->text, h->tokens->span[token].start); }
 
 /* ---- which chapters -------------------------------------------------------------------------------------------------------- */
 

@@ -260,3 +260,10 @@ unsigned mw_form_flags(const mw_hearing *h, uint32_t token) {
     if (!h->forms[token]) h->forms[token] = (uint16_t)(1 + look_up(h, token));
     return h->forms[token] - 1U;
 }
+
+bool mw_word_is_self(const mw_hearing *h, uint32_t token) {
+    static const char *const words[] = {"i", "me", "my", "mine", "myself"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (mw_word_is(h, token, words[i])) return true;
+    return false;
+}

@@ -143,6 +143,7 @@ typedef struct mw_hearing {
 
 static inline mw_str mw_word(const mw_hearing *h, uint32_t token) { return mw_str_span(h->text->at, h->tokens->span[token]); }
 static inline bool mw_word_is(const mw_hearing *h, uint32_t token, const char *w) { return mw_str_ieq(mw_word(h, token), w); }
+bool mw_word_is_self(const mw_hearing *h, uint32_t token); /* I, me, my, mine, myself */
 static inline mw_rel mw_rel_of(const mw_hearing *h, uint32_t token) { return (mw_rel)h->tags->rel_base[token]; }
 /* Is the token the narrator's? */
 static inline bool mw_narrated(const mw_hearing *h, uint32_t token) {
