@@ -23,7 +23,7 @@ static const double SURE = 0.92, FAIR = 0.4; /* a row that looks no further; one
 static bool is_kin(uint8_t type) {
     return type == MW_PARENT || type == MW_SIBLING || type == MW_SPOUSE || type == MW_KIN_OTHER || type == MW_AUNT_UNCLE;
 }
-static bool is_mutual(uint8_t type) {
+bool mw_tie_mutual(uint8_t type) {
     return type == MW_SIBLING || type == MW_SPOUSE || type == MW_LOVER || type == MW_FRIEND || type == MW_RIVAL || type == MW_NEIGHBOUR ||
            type == MW_COLLEAGUE || type == MW_KIN_OTHER || type == MW_SUITOR;
 }
@@ -40,20 +40,38 @@ float mw_tie_score(const mw_tie *t) {
 typedef mw_relation_row row;
 typedef mw_relation_rows rows;
 
+/* A tie with the byte from which it is known. */
+typedef struct dated {
+    const mw_tie *t;
+    uint32_t known;
+} dated;
+
+static dated dated_of(const mw_sight *s, const mw_tie *t) {
+    uint32_t known = mw_sight_known(s, t->first, t->last);
+    return (dated){t, known > t->later ? known : t->later};
+}
+
 static int by_pair(const void *x, const void *y) {
-    const mw_tie *a = *(const mw_tie *const *)x, *b = *(const mw_tie *const *)y;
+    const mw_tie *a = ((const dated *)x)->t, *b = ((const dated *)y)->t;
     uint32_t al = a->a < a->b ? a->a : a->b, ah = a->a < a->b ? a->b : a->a, bl = b->a < b->b ? b->a : b->b, bh = b->a < b->b ? b->b : b->a;
     if (al != bl) return al < bl ? -1 : 1;
     if (ah != bh) return ah < bh ? -1 : 1;
     if (a->type != b->type) return a->type < b->type ? -1 : 1;
-    if (!is_mutual(a->type) && a->a != b->a) return a->a < b->a ? -1 : 1;
+    if (!mw_tie_mutual(a->type) && a->a != b->a) return a->a < b->a ? -1 : 1;
     if (a->last != b->last) return a->last < b->last ? -1 : 1;
     return a->way < b->way ? -1 : a->way > b->way;
 }
 
+/* Of one row's, as a reader comes to know them. */
+static int by_date(const void *x, const void *y) {
+    const dated *a = x, *b = y;
+    if (a->known != b->known) return a->known < b->known ? -1 : 1;
+    return by_pair(x, y);
+}
+
 static bool same_row(const mw_tie *a, const mw_tie *b) {
     if (a->type != b->type) return false;
-    return (a->a == b->a && a->b == b->b) || (is_mutual(a->type) && a->a == b->b && a->b == b->a);
+    return (a->a == b->a && a->b == b->b) || (mw_tie_mutual(a->type) && a->a == b->b && a->b == b->a);
 }
 
 /* A child is nobody's parent, lover, wife: who says so has taken one for the other, or makes a game of it. */
@@ -66,19 +84,22 @@ static double chance_of(const mw_sight *s, const mw_tie *t) {
     return love && (a || b) ? p / 3 : p;
 }
 
+static uint32_t apart(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
+
 /* Where the evidence of a tie with this chance goes, or MOST_EVIDENCE: nowhere. Signs close by each other are one witness, the better one; in a
  * row that is full and still unsure what is much better takes the place of the poorest. */
 static uint32_t place_of(const row *w, const mw_tie *t, double p) {
     uint32_t poorest = 0;
     for (uint32_t i = 0; i < w->n; i++) {
-        if (t->way == MW_TIE_SIGN && w->sign[i] != MW_NONE && t->first - w->sign[i] < ASIDE) return p > w->p[i] ? i : MOST_EVIDENCE;
+        if (t->way == MW_TIE_SIGN && w->sign[i] != MW_NONE && apart(t->first, w->sign[i]) < ASIDE) return p > w->p[i] ? i : MOST_EVIDENCE;
         if (w->p[i] < w->p[poorest]) poorest = i;
     }
     if (w->n < MOST_EVIDENCE) return w->n;
     return 1 - w->against < FAIR && p > 1.5 * w->p[poorest] ? poorest : MOST_EVIDENCE;
 }
 
-static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
+static void add_tie(const mw_sight *s, row *w, const dated *d) {
+    const mw_tie *t = d->t;
     double p = chance_of(s, t);
     if (1 - w->against > SURE || p < 0.02) return;
     uint32_t at = place_of(w, t, p);
@@ -89,9 +110,7 @@ static void add_tie(const mw_sight *s, row *w, const mw_tie *t) {
     w->at[at] = mw_sight_span(s, t->first, t->last);
     w->against = 1;
     for (uint32_t i = 0; i < w->n; i++) w->against *= 1 - w->p[i];
-    uint32_t known = mw_sight_known(s, t->first, t->last);
-    if (known < t->later) known = t->later;
-    if (known > w->r.known) w->r.known = known;
+    if (d->known > w->r.known) w->r.known = d->known;
     if (t->word && w->r.a == t->a && (!w->r.word || p > w->said)) w->r.word = t->word, w->said = p;
     if (t->way == MW_TIE_DEED && t->type == MW_SPOUSE && w->n == 1) w->r.from = mw_sight_span(s, t->first, t->last).start;
 }
@@ -106,19 +125,20 @@ static void take_best(double best[MOST_EVIDENCE], double p) {
 }
 
 /* How sure all ties of a row make it, in whatever order the text tells them: the best of them; of signs close by each other the better one. */
-static double chance_of_all(const mw_sight *s, const mw_tie **at, size_t n) {
+static double chance_of_all(const mw_sight *s, const dated *at, size_t n) {
     double best[MOST_EVIDENCE] = {0}, group = 0, against = 1;
     uint32_t last = MW_NONE;
     for (size_t i = 0; i < n; i++) {
-        double p = chance_of(s, at[i]);
+        const mw_tie *t = at[i].t;
+        double p = chance_of(s, t);
         if (p < 0.02) continue;
-        if (at[i]->way != MW_TIE_SIGN) {
+        if (t->way != MW_TIE_SIGN) {
             take_best(best, p);
-        } else if (last != MW_NONE && at[i]->first - last < ASIDE) {
+        } else if (last != MW_NONE && t->first - last < ASIDE) {
             group = fmax(group, p);
         } else {
             take_best(best, group);
-            group = p, last = at[i]->first;
+            group = p, last = t->first;
         }
     }
     take_best(best, group);
@@ -127,15 +147,17 @@ static double chance_of_all(const mw_sight *s, const mw_tie **at, size_t n) {
 }
 
 static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
-    const mw_tie **by = mw_arena_array(s->work, ties->n, sizeof *by);
+    dated *by = mw_arena_array(s->work, ties->n, sizeof *by);
     if (!by) return false;
-    for (size_t i = 0; i < ties->n; i++) by[i] = &ties->at[i];
+    for (size_t i = 0; i < ties->n; i++) by[i] = dated_of(s, &ties->at[i]);
     if (ties->n > 1) qsort(by, ties->n, sizeof *by, by_pair);
     for (size_t i = 0; i < ties->n;) {
-        row w = {.r = {.a = by[i]->a, .b = by[i]->b, .type = by[i]->type, .from = MW_NONE, .until = MW_NONE}, .against = 1};
+        row w = {.r = {.a = by[i].t->a, .b = by[i].t->b, .type = by[i].t->type, .from = MW_NONE, .until = MW_NONE}, .against = 1};
         size_t k = i;
-        for (; k < ties->n && same_row(by[i], by[k]); k++) add_tie(s, &w, by[k]);
+        while (k < ties->n && same_row(by[i].t, by[k].t)) k++;
         w.r.confidence = (float)chance_of_all(s, by + i, k - i);
+        if (k - i > 1) qsort(by + i, k - i, sizeof *by, by_date);
+        for (size_t m = i; m < k; m++) add_tie(s, &w, &by[m]);
         i = k;
         if (w.n && w.r.confidence * 100 >= LEAST && !mw_vec_push(&s->env->mem, out, w)) return false;
     }

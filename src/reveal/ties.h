@@ -125,6 +125,7 @@ bool mw_ties_tell(mw_sight *s, mw_ties *ties); /* of a review: behind the others
 /* Who is meant by a noun of relation and by its owner (ties_who.c): weighs, for each place, whoever else is near against those whom the
  * links gave; the chances replace the place's tie, and what else is likely becomes a tie of its own. */
 bool mw_ties_weigh_people(mw_sight *s, mw_ties *ties, const mw_tie_places *places);
+bool mw_tie_mutual(uint8_t type); /* friend, sibling …: a is of b what b is of a */
 /* How likely one tie alone makes the relation: 0 … 1. */
 float mw_tie_score(const mw_tie *t);
 

@@ -551,6 +551,14 @@ static void warm(gather *g, uint32_t t, const mw_mention *m) {
     g->weight = 1;
 }
 
+/* With a chapter the telling starts anew: whoever was talked of before it is not who is talked of now. */
+static void forget(gather *g) {
+    for (int i = 0; i < 4; i++) g->recent[i] = MW_NONE;
+    g->focus = MW_NONE;
+    g->weight = 1;
+    memset(g->heat, 0, g->s->read->cast->n_characters * sizeof *g->heat);
+}
+
 static void remember(gather *g, uint32_t who) {
     if (who == MW_NONE || g->recent[0] == who) return;
     uint32_t i = 1;
@@ -560,10 +568,14 @@ static void remember(gather *g, uint32_t who) {
 }
 
 bool mw_ties_gather(mw_sight *s, mw_ties *ties, mw_tie_places *places) {
-    gather g = {.s = s, .ties = ties, .places = places, .recent = {MW_NONE, MW_NONE, MW_NONE, MW_NONE}, .focus = MW_NONE, .weight = 1};
+    gather g = {.s = s, .ties = ties, .places = places};
+    const mw_text *text = s->read->text;
+    uint32_t chapter = 0;
     g.heat = mw_arena_array(s->work, s->read->cast->n_characters, sizeof *g.heat);
     if (!g.heat) return false;
+    forget(&g);
     for (uint32_t t = 0; t < s->tags->n && !g.failed; t++) {
+        for (; chapter < text->n_chapters && text->chapters[chapter].span.start <= s->read->tokens->span[t].start; chapter++) forget(&g);
         mw_upos u = mw_sight_upos(s, t);
         if (u == MW_NOUN || u == MW_PROPN) {
             at_noun(&g, t);

@@ -5,13 +5,12 @@
 #include "reveal/ties_who.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cast/lexicon.h"
 
-enum { BEFORE = 150, BEHIND = 60, NEAR = 10, MOST_BEARERS = 7, MOST_OWNERS = 5 };
-static const float LEAST_PAIR = 0.05f, LEAST_SURE = 0.001f;
+enum { BEFORE = 150, BEHIND = 60, NEAR = 10, MOST_NEAR = NEAR + 4, MOST_BEARERS = 7, MOST_OWNERS = 5 };
+static const float LEAST_PAIR = 0.05f, LEAST_SURE = 0.001f, NEARLY = 0.85f;
 
 /* Somebody near the place. */
 typedef struct near_one {
@@ -25,72 +24,14 @@ typedef struct around {
     const mw_who_known *known;
     const mw_tie_place *place;
     const mw_tie_noun *noun;
-    near_one at[NEAR + 4];
+    near_one at[MOST_NEAR];
     uint32_t n, end, first, subject; /* the first person of the sentence; who does what is told with the noun */
+    uint8_t type;                    /* the place's type in its left-hand form (parent, not child); */
+    bool turned;                     /* the owner is that of the bearer */
+    uint32_t group[MOST_NEAR][MOST_NEAR];
+    float say[MOST_NEAR][MOST_NEAR][2]; /* what other places say: the one is the place's type of the other; is something else */
+    uint32_t last, all;                 /* the byte by which what they say is known; all of it */
 } around;
-
-/* ---- ties by pair ---- */
-
-struct mw_who_known {
-    uint32_t *by; /* ties by pair */
-    size_t n;
-};
-
-static void key_of(const mw_tie *t, uint32_t key[2]) {
-    key[0] = t->a < t->b ? t->a : t->b;
-    key[1] = t->a < t->b ? t->b : t->a;
-}
-
-typedef struct keyed {
-    uint32_t key[2], tie;
-} keyed;
-
-static int by_key(const void *x, const void *y) {
-    const keyed *a = x, *b = y;
-    if (a->key[0] != b->key[0]) return a->key[0] < b->key[0] ? -1 : 1;
-    if (a->key[1] != b->key[1]) return a->key[1] < b->key[1] ? -1 : 1;
-    return (a->tie > b->tie) - (a->tie < b->tie);
-}
-
-mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties) {
-    mw_who_known *k = mw_arena_alloc(s->work, sizeof *k);
-    keyed *all = mw_arena_array(s->work, ties->n, sizeof *all);
-    if (!k || !all) return NULL;
-    *k = (mw_who_known){.by = mw_arena_array(s->work, ties->n, sizeof *k->by), .n = ties->n};
-    if (!k->by) return NULL;
-    for (size_t i = 0; i < ties->n; i++) {
-        key_of(&ties->at[i], all[i].key);
-        all[i].tie = (uint32_t)i;
-    }
-    if (ties->n > 1) qsort(all, ties->n, sizeof *all, by_key);
-    for (size_t i = 0; i < ties->n; i++) k->by[i] = all[i].tie;
-    return k;
-}
-
-/* What other places than this one say of the pair: the same (0), something else (1). */
-static void ask(const around *x, uint32_t a, uint32_t b, uint8_t type, float say[2]) {
-    enum { MOST = 12 };
-    uint32_t want[2] = {a < b ? a : b, a < b ? b : a}, key[2];
-    size_t low = 0, high = x->known->n;
-    say[0] = say[1] = 0;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        key_of(&x->ties->at[x->known->by[middle]], key);
-        if (key[0] < want[0] || (key[0] == want[0] && key[1] < want[1]))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t i = low, n = 0; i < x->known->n && n < MOST; i++, n++) {
-        const mw_tie *t = &x->ties->at[x->known->by[i]];
-        key_of(t, key);
-        if (key[0] != want[0] || key[1] != want[1]) return;
-        if (t->key == x->place->key || t->first > x->end) continue;
-        float p = mw_tie_score(t);
-        float *into = &say[t->type != type || (t->a != a && t->a != b)];
-        *into = 1 - (1 - *into) * (1 - p);
-    }
-}
 
 /* ---- who is near ---- */
 
@@ -156,6 +97,58 @@ static void look(around *x) {
         add_own(x, x->ties->at[p->tie].a);
         add_own(x, x->ties->at[p->tie].b);
     }
+}
+
+static uint8_t left_type(uint8_t type, bool *turned) {
+    static const uint8_t left[MW_N_RELATION] = {
+        [MW_OFFSPRING] = MW_PARENT + 1, [MW_EMPLOYEE] = MW_EMPLOYER + 1, [MW_PUPIL] = MW_TEACHER + 1,  [MW_LODGER] = MW_LANDLORD + 1,
+        [MW_PATIENT] = MW_DOCTOR + 1,   [MW_WARD] = MW_GUARDIAN + 1,     [MW_VICTIM] = MW_ATTACKER + 1};
+    *turned = left[type] != 0;
+    return *turned ? (uint8_t)(left[type] - 1) : type;
+}
+
+/* ---- what other places say ---- */
+
+/* What the places known by a byte say of all who are near. */
+static void hear(around *x, uint32_t until) {
+    x->last = 0;
+    for (uint32_t i = 0; i < x->n; i++)
+        for (uint32_t k = i + 1; k < x->n; k++) {
+            uint32_t low = x->at[i].who < x->at[k].who ? i : k, high = low == i ? k : i;
+            uint32_t last = mw_who_ask(x->known, x->group[i][k], x->type, x->place->key, until, x->say[low][high], x->say[high][low]);
+            if (last > x->last) x->last = last;
+        }
+}
+
+static void hear_all(around *x) {
+    for (uint32_t i = 0; i < x->n; i++)
+        for (uint32_t k = i + 1; k < x->n; k++) x->group[i][k] = mw_who_group(x->known, x->at[i].who, x->at[k].who);
+    hear(x, UINT32_MAX);
+}
+
+/* How much they say that the one bears the place's noun and the other owns it. */
+static float said(const around *x, uint32_t bearer, uint32_t owner, bool otherwise) {
+    return x->turned ? x->say[owner][bearer][otherwise] : x->say[bearer][owner][otherwise];
+}
+
+/* Who else is near and fills the place by other ties: of one owner, of one bearer. */
+static float rivals(const around *x, uint32_t a, uint32_t b, bool of_owner) {
+    float most = 0;
+    for (uint32_t i = 0; i < x->n; i++) {
+        float p = i == a || i == b ? 0 : of_owner ? said(x, i, b, false) : said(x, a, i, false);
+        if (p > most) most = p;
+    }
+    return most;
+}
+
+enum { N_SAID = 4 };
+static const int SAID[N_SAID] = {MW_WHO_ELSEWHERE, MW_WHO_OTHERWISE, MW_WHO_FILLED, MW_WHO_TAKEN};
+
+static void marks_said(const around *x, const mw_who_pair *w, float marks[N_SAID]) {
+    marks[0] = said(x, w->bearer, w->owner, false);
+    marks[1] = said(x, w->bearer, w->owner, true);
+    marks[2] = rivals(x, w->bearer, w->owner, true);
+    marks[3] = rivals(x, w->bearer, w->owner, false);
 }
 
 /* ---- who may be it ---- */
@@ -302,14 +295,6 @@ static int sort_of(const around *x) {
     }
 }
 
-static uint8_t left_type(uint8_t type, bool *turned) {
-    static const uint8_t left[MW_N_RELATION] = {
-        [MW_OFFSPRING] = MW_PARENT + 1, [MW_EMPLOYEE] = MW_EMPLOYER + 1, [MW_PUPIL] = MW_TEACHER + 1,  [MW_LODGER] = MW_LANDLORD + 1,
-        [MW_PATIENT] = MW_DOCTOR + 1,   [MW_WARD] = MW_GUARDIAN + 1,     [MW_VICTIM] = MW_ATTACKER + 1};
-    *turned = left[type] != 0;
-    return *turned ? (uint8_t)(left[type] - 1) : type;
-}
-
 /* ---- names ---- */
 
 static const mw_alias *full_name(const mw_sight *s, uint32_t who) {
@@ -336,18 +321,6 @@ static bool is_lady(const mw_sight *s, uint32_t who) {
     return false;
 }
 
-/* Who else is near and fills the place by other ties: of one owner, of one bearer. */
-static float rivals(const around *x, uint32_t a, uint32_t b, bool of_owner, uint8_t type, bool turned) {
-    float most = 0, say[2];
-    for (uint32_t i = 0; i < x->n; i++) {
-        uint32_t c = x->at[i].who, one = of_owner ? c : a, other = of_owner ? b : c;
-        if (c == a || c == b) continue;
-        ask(x, turned ? other : one, turned ? one : other, type, say);
-        if (say[0] > most) most = say[0];
-    }
-    return most;
-}
-
 static void mark_sexes(const around *x, uint32_t a, uint32_t b, float *f) {
     const mw_character *people = x->s->read->cast->characters;
     uint8_t type = x->place->type;
@@ -358,10 +331,8 @@ static void mark_sexes(const around *x, uint32_t a, uint32_t b, float *f) {
 
 static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_who_pair *w) {
     const mw_tie_place *p = x->place;
-    float *f = w->marks, say[2];
+    float *f = w->marks, said_so[N_SAID];
     int sort = sort_of(x);
-    bool turned;
-    uint8_t type = left_type(p->type, &turned);
     mark_one(x, a, false, f + MW_WHO_BEARER);
     mark_one(x, b, true, f + MW_WHO_OWNER);
     f[MW_WHO_SORT + sort] = 1;
@@ -373,17 +344,14 @@ static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_
         f[MW_WHO_BASE] = 1;
         f[MW_WHO_BASE_LOGIT] = logf((chance + 0.001f) / (1.001f - chance)) / 2;
     }
-    ask(x, turned ? b->who : a->who, turned ? a->who : b->who, type, say);
-    f[MW_WHO_ELSEWHERE] = say[0];
-    f[MW_WHO_OTHERWISE] = say[1];
+    marks_said(x, w, said_so);
+    for (int i = 0; i < N_SAID; i++) f[SAID[i]] = said_so[i];
     f[MW_WHO_HEARD] = x->s->quote[p->key] != MW_NONE;
     f[MW_WHO_OFFICE] = x->noun && (x->noun->flags & MW_TIE_OFFICE) != 0;
     f[MW_WHO_LOOSE] = x->noun && (x->noun->flags & MW_TIE_LOOSE) != 0;
     f[MW_WHO_PLURAL_NOUN] = mw_sight_feat(x->s, p->key, "Number=Plur");
     const mw_pronoun *of = p->owner == MW_NONE ? NULL : mw_pronoun_lookup(x->s->word[p->owner]);
     f[MW_WHO_PLURAL_OWNER] = of && of->plural;
-    f[MW_WHO_FILLED] = rivals(x, a->who, b->who, true, type, turned);
-    f[MW_WHO_TAKEN] = rivals(x, a->who, b->who, false, type, turned);
     f[MW_WHO_SURNAME] = share_surname(x->s, a->who, b->who);
     f[MW_WHO_LADY] = sort == 0 && (is_lady(x->s, a->who) || is_lady(x->s, b->who));
     f[MW_WHO_TOGETHER] =
@@ -396,26 +364,59 @@ static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_
     f[MW_WHO_BIAS] = 1;
 }
 
+static double weight_of(double sum) { return exp(sum < 30 ? sum : 30); }
+
 static void give_chances(mw_who_pair *at, size_t n, const float *weights) {
     double all = 1; /* nobody */
     for (size_t i = 0; i < n; i++) {
         double sum = 0;
         for (int k = 0; k < MW_N_WHO; k++) sum += (double)at[i].marks[k] * (double)weights[k];
-        at[i].chance = (float)exp(sum < 30 ? sum : 30);
-        all += (double)at[i].chance;
+        at[i].sum = sum;
+        all += weight_of(sum);
     }
-    for (size_t i = 0; i < n; i++) at[i].chance = (float)((double)at[i].chance / all);
+    for (size_t i = 0; i < n; i++) at[i].chance = (float)(weight_of(at[i].sum) / all);
 }
 
-static bool is_mutual(uint8_t type) {
-    return type == MW_SIBLING || type == MW_SPOUSE || type == MW_LOVER || type == MW_SUITOR || type == MW_FRIEND || type == MW_RIVAL ||
-           type == MW_NEIGHBOUR || type == MW_COLLEAGUE || type == MW_KIN_OTHER;
+/* ---- since when it can be known ---- */
+
+/* The chance of a pair by what the places known by a byte say. */
+static float chance_by(around *x, const mw_who_pairs *pairs, const mw_who_pair *of, const float *weights, uint32_t until) {
+    double all = 1, mine = 0;
+    hear(x, until);
+    for (size_t i = 0; i < pairs->n; i++) {
+        const mw_who_pair *w = &pairs->at[i];
+        float marks[N_SAID];
+        double sum = w->sum;
+        marks_said(x, w, marks);
+        for (int k = 0; k < N_SAID; k++) sum += (double)weights[SAID[k]] * (double)(marks[k] - w->marks[SAID[k]]);
+        all += weight_of(sum);
+        if (w == of) mine = weight_of(sum);
+    }
+    return (float)(mine / all);
 }
 
-/* Of two pairs that say the same the one that the gatherer made, or the first. */
+/* The text decides, its later places included; a pair is known where those read so far come near to what all of them say. */
+static void date(around *x, mw_who_pairs *pairs, const float *weights, uint32_t end) {
+    enum { STEPS = 7 };
+    for (size_t i = 0; i < pairs->n; i++) {
+        mw_who_pair *w = &pairs->at[i];
+        uint32_t low = end, high = (uint32_t)x->s->read->text->n;
+        w->known = end;
+        if (w->chance < LEAST_PAIR || x->all <= end || chance_by(x, pairs, w, weights, low) >= NEARLY * w->chance) continue;
+        for (int step = 0; step < STEPS && high - low > 1; step++) {
+            uint32_t middle = low + (high - low) / 2;
+            bool enough = chance_by(x, pairs, w, weights, middle) >= NEARLY * w->chance;
+            *(enough ? &high : &low) = middle;
+        }
+        hear(x, high);
+        if (x->last > w->known) w->known = x->last;
+    }
+}
+
+/* Of two pairs that say the same the one that the gatherer made, or that with the nearer first. */
 static bool in_order(const around *x, uint32_t a, uint32_t b) {
-    uint32_t one = joined(x, false), other = joined(x, true);
-    if (one != MW_NONE && ((a == one && b == other) || (a == other && b == one))) return a == one;
+    uint32_t one = joined(x, false), other = joined(x, true), first = x->at[a].who, second = x->at[b].who;
+    if (one != MW_NONE && ((first == one && second == other) || (first == other && second == one))) return first == one;
     return a < b;
 }
 
@@ -427,9 +428,12 @@ bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, 
     if (!sign) x.noun = mw_tie_noun_lookup(s->word[place->key]);
     if (!sign && !x.noun) x.noun = mw_tie_noun_lookup(mw_sight_lemma(s, place->key));
     pairs->n = 0;
+    x.type = left_type(place->type, &x.turned);
     look(&x);
-    *end = x.end;
-    uint32_t bearers[NEAR + 4], owners[NEAR + 4], n = 0, m = 0;
+    hear_all(&x);
+    x.all = x.last;
+    *end = s->read->tokens->span[x.end].end;
+    uint32_t bearers[MOST_NEAR], owners[MOST_NEAR], n = 0, m = 0;
     for (uint32_t pass = 0; pass < 2; pass++) /* those that it is taken for first, since only so many are looked at */
         for (uint32_t i = 0; i < x.n; i++) {
             uint32_t who = x.at[i].who;
@@ -440,13 +444,15 @@ bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, 
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < m; k++) {
             const near_one *a = &x.at[bearers[i]], *b = &x.at[owners[k]];
-            if (sign && is_mutual(place->type) && !in_order(&x, a->who, b->who)) continue;
+            if (sign && mw_tie_mutual(place->type) && !in_order(&x, bearers[i], owners[k])) continue;
             if (a->who == b->who || people[a->who].doc != people[b->who].doc) continue;
-            mw_who_pair w = {.a = a->who, .b = b->who};
+            mw_who_pair w = {.a = a->who, .b = b->who, .bearer = (uint8_t)bearers[i], .owner = (uint8_t)owners[k]};
             mark_pair(&x, a, b, &w);
             if (!mw_vec_push(&s->env->mem, pairs, w)) return false;
         }
-    give_chances(pairs->at, pairs->n, place->way == MW_TIE_SIGN ? mw_who_sign_weights : mw_who_weights);
+    const float *weights = sign ? mw_who_sign_weights : mw_who_weights;
+    give_chances(pairs->at, pairs->n, weights);
+    date(&x, pairs, weights, *end);
     return true;
 }
 
@@ -465,14 +471,14 @@ static void know_later(mw_tie *t, uint32_t later) {
 }
 
 /* A pair that the gatherer did not make. */
-static bool tell(mw_sight *s, mw_ties *more, const mw_tie_place *p, const mw_who_pair *w, uint32_t later) {
+static bool tell(mw_sight *s, mw_ties *more, const mw_tie_place *p, const mw_who_pair *w) {
     size_t n = more->n;
     if (w->chance < LEAST_PAIR) return true;
     uint32_t one = p->bearer == MW_NONE ? p->key : p->bearer, other = p->owner == MW_NONE ? p->key : p->owner;
     if (!mw_tie_put(s, more, (mw_tie_way)p->way, p->type, w->a, w->b, p->key, one, other)) return false;
     for (; n < more->n; n++) {
         more->at[n].sure = w->chance;
-        know_later(&more->at[n], later);
+        know_later(&more->at[n], w->known);
     }
     return true;
 }
@@ -489,8 +495,8 @@ static bool weigh(mw_sight *s, mw_ties *ties, const mw_tie_place *p, const mw_wh
         uint32_t a, b;
         directed(p, w, &a, &b);
         if (p->tie != MW_NONE && ties->at[p->tie].a == a && ties->at[p->tie].b == b)
-            sure[p->tie] = w->chance > LEAST_SURE ? w->chance : LEAST_SURE;
-        else if (!tell(s, more, p, w, later))
+            sure[p->tie] = w->chance > LEAST_SURE ? w->chance : LEAST_SURE, know_later(&ties->at[p->tie], w->known);
+        else if (!tell(s, more, p, w))
             return false;
     }
     return true;
@@ -506,7 +512,7 @@ bool mw_ties_weigh_people(mw_sight *s, mw_ties *ties, const mw_tie_places *place
     for (size_t i = 0; good && i < places->n; i++) {
         uint32_t end;
         good = mw_who_gather(s, ties, known, &places->at[i], &pairs, &end) &&
-               weigh(s, ties, &places->at[i], &pairs, s->read->tokens->span[end].end, sure, &more);
+               weigh(s, ties, &places->at[i], &pairs, end, sure, &more);
     }
     for (size_t i = 0; good && i < places->n; i++)
         if (places->at[i].tie != MW_NONE) ties->at[places->at[i].tie].sure = sure[places->at[i].tie];

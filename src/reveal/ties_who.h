@@ -66,16 +66,24 @@ typedef enum mw_who_pair_mark {
 extern const float mw_who_weights[MW_N_WHO], mw_who_sign_weights[MW_N_WHO]; /* of nouns; of signs alone */
 
 typedef struct mw_who_pair {
-    uint32_t a, b; /* a is the place's type of b */
+    uint32_t a, b;         /* a is the place's type of b */
+    uint8_t bearer, owner; /* their numbers among those near */
     float marks[MW_N_WHO];
-    float chance; /* among the place's pairs and nobody */
+    double sum;
+    float chance;   /* among the place's pairs and nobody */
+    uint32_t known; /* byte by which a reader could come near that chance */
 } mw_who_pair;
 typedef MW_VEC(mw_who_pair) mw_who_pairs;
 
-/* Whom ties speak for, to be asked by pair. */
+/* What other places say of two people (ties_elsewhere.c). */
 typedef struct mw_who_known mw_who_known;
 mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties); /* NULL: out of memory; lives with s->work */
-/* All pairs of people that a place may mean, with their chances; false: out of memory. *end: token behind the last one looked at. */
+uint32_t mw_who_group(const mw_who_known *known, uint32_t a, uint32_t b); /* the ties of a pair, or MW_NONE */
+/* What ties at other words than `key`, known by the byte `until`, say of a pair: that its lower number is `type` of the higher (low[0]),
+ * something else (low[1]); high: the other way round. -> the last byte at which one of them is known. */
+uint32_t mw_who_ask(const mw_who_known *known, uint32_t group, uint8_t type, uint32_t key, uint32_t until, float low[2], float high[2]);
+
+/* All pairs of people that a place may mean, with their chances; false: out of memory. *end: the byte behind the last word looked at. */
 bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, const mw_tie_place *place, mw_who_pairs *pairs,
                    uint32_t *end);
 
