@@ -9,7 +9,7 @@
 typedef mw_relation_row row;
 typedef mw_relation_rows rows;
 
-enum { FAMILY = 8, ROUNDS = 2 };       /* rows of one person that are looked at */
+enum { FAMILY = 8, ROUNDS = 2, OFTEN = 10 };       /* rows of one person that are looked at */
 static const float LEAST_ROW = 0.4f;   /* a row that something follows from */
 static const float LEAST_KNOWN = 0.3f; /* a row that says something of its pair */
 
@@ -82,9 +82,14 @@ static bool has_parent(const infer *f, uint32_t child, mw_gender g) {
 
 static const char *word_for(mw_gender g, const char *man, const char *woman) { return g == MW_MALE ? man : g == MW_FEMALE ? woman : NULL; }
 
+/* Of whom is met in passing nothing follows, nor of "my brother" who is spoken of a few times: who knows which. */
+static bool is_somebody(const infer *f, uint32_t who) {
+    return !f->people[who].passing && (mw_tie_named(f->s, who) || f->people[who].n_mentions >= OFTEN);
+}
+
 static bool add(infer *f, const side *x, const side *y, uint32_t a, uint32_t b, mw_relation_type type, float worth, const char *word) {
     uint32_t key[2];
-    if (a == b || f->people[a].passing || f->people[b].passing || mw_map_get(f->pairs, pair_of(a, b, key), NULL)) return true;
+    if (a == b || !is_somebody(f, a) || !is_somebody(f, b) || mw_map_get(f->pairs, pair_of(a, b, key), NULL)) return true;
     row w = {.r = {.a = a, .b = b, .type = type, .word = word, .from = MW_NONE, .until = MW_NONE}};
     w.r.confidence = worth * x->row->r.confidence * y->row->r.confidence;
     w.r.known = x->row->r.known > y->row->r.known ? x->row->r.known : y->row->r.known;
