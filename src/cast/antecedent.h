@@ -106,6 +106,7 @@ typedef struct mw_hints {
     uint32_t owned, kin, ranked, key, head;
 } mw_hints;
 bool mw_nominal_hints(mw_caster *c, uint32_t ment, mw_hints *hints); /* false: out of memory */
+uint32_t mw_nominal_sole(const mw_caster *c, const mw_ment *m);      /* how many entities this chapter called by its noun before */
 
 bool mw_antecedent_fits(const mw_caster *c, const mw_ment *m, uint32_t ent); /* in number, gender, type */
 uint32_t mw_clause_verb(const mw_caster *c, uint32_t token);                 /* up from a noun to the verb that it depends on */

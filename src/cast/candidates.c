@@ -194,10 +194,7 @@ static void describe_sort(const mw_caster *c, const mw_ment *m, mw_candidate *k)
     put(k, MW_MARK_WORK + (!work ? 0 : e->work == MW_NONE ? 1 : e->work == m->head_key ? 2 : 3));
 }
 
-static uint32_t sole_of(const mw_caster *c, const mw_ment *m) {
-    uint32_t n = m->head_key < c->head_n.n ? c->head_n.at[m->head_key] : MW_NONE;
-    return n == MW_NONE ? 0 : cut(n, 3);
-}
+static uint32_t sole_of(const mw_caster *c, const mw_ment *m) { return cut(mw_nominal_sole(c, m), 3); }
 
 /* Are there others who were so called, was it introduced, is somebody called by the noun. */
 static void describe_call(const mw_caster *c, const mw_ment *m, const mw_hints *h, mw_candidate *k) {

@@ -25,7 +25,7 @@ typedef struct job {
 static void caster_clear(mw_caster *c) {
     mw_vec_clear(c->mem, &c->ments), mw_vec_clear(c->mem, &c->forms), mw_vec_clear(c->mem, &c->persons), mw_vec_clear(c->mem, &c->ents),
         mw_vec_clear(c->mem, &c->units), mw_vec_clear(c->mem, &c->founds), mw_vec_clear(c->mem, &c->shifts), mw_vec_clear(c->mem, &c->told);
-    mw_vec_clear(c->mem, &c->key_ent), mw_vec_clear(c->mem, &c->head_ent), mw_vec_clear(c->mem, &c->head_n);
+    mw_vec_clear(c->mem, &c->key_at), mw_vec_clear(c->mem, &c->head_at), mw_vec_clear(c->mem, &c->head_n);
     mw_map_free(c->form_map), mw_map_free(c->apart), mw_map_free(c->keys), mw_map_free(c->given_names), mw_map_free(c->couples),
         mw_map_free(c->owned), mw_map_free(c->called), mw_map_free(c->offices);
     mw_arena_free(c->scratch);

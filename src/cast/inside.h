@@ -172,9 +172,9 @@ typedef struct mw_caster {
     uint8_t *person_gender;          /* [persons] learnt in the first pass */
     mw_sort_of_person *person_sort;  /* [persons] the same */
     uint32_t *person_ent;            /* [persons] or MW_NONE */
-    mw_indices key_ent;              /* by key of a nominal: the last entity so called; MW_NONE */
-    mw_indices head_ent;             /* the same by its head alone */
-    mw_indices head_n;               /* by head: how many entities were so called; MW_NONE: none */
+    mw_indices key_at;               /* by key of a nominal: the last mention so called; MW_NONE */
+    mw_indices head_at;              /* the same by its head alone */
+    mw_indices head_n;               /* by head: how many entities this chapter calls so */
     uint32_t *meant;                 /* [ments] person that a nominal is found to mean; MW_NONE. NULL: none is */
     uint32_t *meant_at;              /* [ments] the mention that tells */
     MW_VEC(mw_found) founds;         /* who is found to be one, in order of the finding */
@@ -182,7 +182,7 @@ typedef struct mw_caster {
     MW_VEC(mw_office) told;
     uint32_t told_at;              /* the mention that tells who the nominal in hand is, where it stands behind it; MW_NONE */
     mw_map *couples;               /* surname → the person who is Mr., and Mrs., of that name alone (m or f before it) */
-    mw_map *owned, *called;        /* (owner, noun) → entity; words of names that are no person's → entity */
+    mw_map *owned, *called;        /* (owner, noun) → mention; words of names that are no person's → entity */
     uint32_t we, you;              /* entities of we and you in narration */
     uint32_t fence, fence_chapter; /* the mention at which the chapter begins that is resolved; the chapter that comes next (fence.c) */
     uint32_t *chapter_i;           /* [n_chapters + 1] how often I stands outside speech; the last: outside chapters */

@@ -168,21 +168,34 @@ static bool is_kin_in_review(const mw_caster *c, const mw_ment *m) {
     return c->critic && m->noun && m->noun->flags & MW_NOUN_KIN && !m->plural;
 }
 
+/* What a mention of this chapter meant: whom another chapter calls so tells nothing here. */
+static uint32_t meant_here(const mw_caster *c, uint32_t mention) {
+    return mention == MW_NONE || mention < c->fence ? MW_NONE : c->ments.at[mention].entity;
+}
+
+static uint32_t last_called(const mw_caster *c, const mw_indices *by, uint32_t key) {
+    return meant_here(c, key < by->n ? by->at[key] : MW_NONE);
+}
+
 static uint32_t so_called(const mw_caster *c, const mw_ment *m, const mw_indices *by, uint32_t key) {
-    uint32_t ent = key < by->n ? by->at[key] : MW_NONE;
-    return ent != MW_NONE && mw_ent_here(c, ent) && same_number(c, m, ent) ? ent : MW_NONE;
+    uint32_t ent = last_called(c, by, key);
+    return ent != MW_NONE && same_number(c, m, ent) ? ent : MW_NONE;
+}
+
+uint32_t mw_nominal_sole(const mw_caster *c, const mw_ment *m) {
+    return last_called(c, &c->head_at, m->head_key) == MW_NONE ? 0 : c->head_n.at[m->head_key];
 }
 
 bool mw_nominal_hints(mw_caster *c, uint32_t mi, mw_hints *h) {
     const mw_ment *m = &c->ments.at[mi];
-    *h = (mw_hints){MW_NONE, MW_NONE, MW_NONE, so_called(c, m, &c->key_ent, m->key), so_called(c, m, &c->head_ent, m->head_key)};
+    *h = (mw_hints){MW_NONE, MW_NONE, MW_NONE, so_called(c, m, &c->key_at, m->key), so_called(c, m, &c->head_at, m->head_key)};
     if (m->det == MW_DET_POSS) {
         uint32_t noun, key[2], owner = owner_of(c, m), kin;
         if (owner == MW_NONE) return true;
         if (!owned_noun(c, m, &noun)) return false;
         if (!mw_map_get(c->owned, owned_key(owner, noun, key), &h->owned) && is_kin_in_review(c, m))
             mw_map_get(c->owned, owned_key(owner, m->head_key, key), &h->owned);
-        if (h->owned != MW_NONE && !mw_ent_here(c, h->owned)) h->owned = MW_NONE;
+        h->owned = meant_here(c, h->owned);
         kin = h->owned == MW_NONE ? parent_or_spouse(c, m, owner) : MW_NONE;
         if (kin != MW_NONE && (h->kin = mw_person_entity(c, kin, mi)) == MW_NONE) return false;
     } else if (m->type == MW_PER && !m->plural && m->det == MW_DET_DEF && m->key == m->head_key)
@@ -241,8 +254,7 @@ static uint32_t named_behind(const mw_caster *c, uint32_t mi) {
  * …"): a definite noun of a person, new, with something beside it, that is subject; nobody's kin, and not introduced by a name or an "of". */
 static uint32_t told_otherwise(const mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
-    bool fresh = (m->key >= c->key_ent.n || c->key_ent.at[m->key] == MW_NONE) &&
-                 (m->head_key >= c->head_ent.n || c->head_ent.at[m->head_key] == MW_NONE);
+    bool fresh = last_called(c, &c->key_at, m->key) == MW_NONE && last_called(c, &c->head_at, m->head_key) == MW_NONE;
     bool kin = m->noun && m->noun->flags & MW_NOUN_KIN;
     if (m->type != MW_PER || m->plural || m->predicate || m->det != MW_DET_DEF || m->role != MW_ROLE_SUBJECT || m->unit || kin || !fresh ||
         m->key == m->head_key || m->last > m->head || !mw_of_story(c->critic, c->tags, m->head))
@@ -299,8 +311,7 @@ static bool set_at(const marrow_allocator *mem, mw_indices *v, uint32_t at, uint
 /* One more who is called by the noun: somebody new, or another than the last one. */
 static bool count_head(mw_caster *c, uint32_t mi) {
     const mw_ment *m = &c->ments.at[mi];
-    uint32_t last = m->head_key < c->head_ent.n ? c->head_ent.at[m->head_key] : MW_NONE;
-    uint32_t n = m->head_key < c->head_n.n && c->head_n.at[m->head_key] != MW_NONE ? c->head_n.at[m->head_key] : 0;
+    uint32_t last = last_called(c, &c->head_at, m->head_key), n = mw_nominal_sole(c, m);
     if (last == m->entity || (last != MW_NONE && c->ents.at[m->entity].maker != mi)) return true;
     return set_at(c->mem, &c->head_n, m->head_key, n + 1);
 }
@@ -313,12 +324,13 @@ bool mw_nominal_remember(mw_caster *c, uint32_t mi) {
         if (!owned_noun(c, m, &noun)) return false;
         mw_str k = owned_key(owner, noun, key);
         uint32_t had;
-        if ((!mw_map_get(c->owned, k, &had) || !mw_ent_here(c, had)) && !mw_map_put(c->owned, k, m->entity)) return false;
+        if ((!mw_map_get(c->owned, k, &had) || meant_here(c, had) == MW_NONE) && !mw_map_put(c->owned, k, mi)) return false;
         k = owned_key(owner, m->head_key, key);
-        if (is_kin_in_review(c, m) && !mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, m->entity)) return false;
+        if (is_kin_in_review(c, m) && !mw_map_get(c->owned, k, NULL) && !mw_map_put(c->owned, k, mi)) return false;
     }
-    if (m->det == MW_DET_INDEF && m->key < c->key_ent.n && c->key_ent.at[m->key] != MW_NONE &&
-        c->ents.at[c->key_ent.at[m->key]].n >= ESTABLISHED && !(m->noun && m->noun->flags & MW_NOUN_PLAIN))
+    uint32_t before = last_called(c, &c->key_at, m->key);
+    if (m->det == MW_DET_INDEF && before != MW_NONE && c->ents.at[before].here >= ESTABLISHED &&
+        !(m->noun && m->noun->flags & MW_NOUN_PLAIN))
         return true; /* another stranger does not take the stranger's place */
-    return count_head(c, mi) && set_at(c->mem, &c->key_ent, m->key, m->entity) && set_at(c->mem, &c->head_ent, m->head_key, m->entity);
+    return count_head(c, mi) && set_at(c->mem, &c->key_at, m->key, mi) && set_at(c->mem, &c->head_at, m->head_key, mi);
 }

@@ -234,7 +234,7 @@ static bool resolve(mw_caster *c, uint32_t mi) {
 static bool start(mw_caster *c) {
     mw_map_free(c->owned), mw_map_free(c->called);
     c->owned = mw_map_new(c->mem), c->called = mw_map_new(c->mem);
-    c->ents.n = c->key_ent.n = c->head_ent.n = c->head_n.n = 0;
+    c->ents.n = c->key_at.n = c->head_at.n = c->head_n.n = 0;
     c->we = c->you = c->narrator_ent = MW_NONE;
     for (size_t i = 0; i < c->persons.n; i++) c->person_ent[i] = MW_NONE;
     for (size_t i = 0; i < c->units.n; i++) c->units.at[i].me = c->units.at[i].you = c->units.at[i].us = MW_NONE;

@@ -9,9 +9,9 @@
 typedef mw_relation_row row;
 typedef mw_relation_rows rows;
 
-enum { FAMILY = 8, ROUNDS = 2, OFTEN = 10 };       /* rows of one person that are looked at */
-static const float LEAST_ROW = 0.4f;   /* a row that something follows from */
-static const float LEAST_KNOWN = 0.3f; /* a row that says something of its pair */
+enum { FAMILY = 8, ROUNDS = 2, OFTEN = 10 }; /* rows of one person that are looked at */
+static const float LEAST_ROW = 0.4f;         /* a row that something follows from */
+static const float LEAST_KNOWN = 0.3f;       /* a row that says something of its pair */
 
 /* A row as one of its two sees it: the other is TYPE of me. */
 typedef struct side {

@@ -511,8 +511,7 @@ bool mw_ties_weigh_people(mw_sight *s, mw_ties *ties, const mw_tie_places *place
     bool good = known && sure;
     for (size_t i = 0; good && i < places->n; i++) {
         uint32_t end;
-        good = mw_who_gather(s, ties, known, &places->at[i], &pairs, &end) &&
-               weigh(s, ties, &places->at[i], &pairs, end, sure, &more);
+        good = mw_who_gather(s, ties, known, &places->at[i], &pairs, &end) && weigh(s, ties, &places->at[i], &pairs, end, sure, &more);
     }
     for (size_t i = 0; good && i < places->n; i++)
         if (places->at[i].tie != MW_NONE) ties->at[places->at[i].tie].sure = sure[places->at[i].tie];
