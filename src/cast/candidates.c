@@ -23,10 +23,15 @@ static bool may_be_it(const mw_caster *c, const mw_ent *e) {
     return e->type != MW_PER || (noun && noun->flags & MW_NOUN_BEAST && e->person == MW_NONE) || e->gender == MW_NONE_GENDER;
 }
 
+/* Who tells is I, not he; but in a chapter that somebody else tells he may be. */
+static bool tells(const mw_caster *c, const mw_ment *m, const mw_ent *e) {
+    return e->person == MW_NONE ? e->narrator : mw_caster_narrator(c, m->head) == e->person;
+}
+
 /* Number, gender and type of an entity against those of a mention. */
 static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     const mw_ent *e = &c->ents.at[ent];
-    if (e->predicate || e->n == 0 || (e->narrator && !m->unit)) return false; /* who tells is I, not he */
+    if (e->predicate || e->n == 0 || (!m->unit && tells(c, m, e))) return false;
     switch (mw_anaphor_of(m)) {
     case MW_ANAPHOR_IT:
         return may_be_it(c, e) && !e->plural;
