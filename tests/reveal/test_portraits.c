@@ -86,10 +86,11 @@ static void people_of_nouns(void **state) {
         double sum = 0;
         bool own = false;
         assert_true(mw_who_gather(&s, &ties, known, &places.at[i], &pairs, &end));
-        assert_true(end >= places.at[i].key && end < s.tags->n);
+        assert_true(end >= m.rooms.f.tokens->span[places.at[i].key].end && end <= m.rooms.f.text->n);
         for (size_t k = 0; k < pairs.n; k++) {
             assert_int_not_equal(pairs.at[k].a, pairs.at[k].b);
             assert_true(pairs.at[k].chance >= 0 && pairs.at[k].chance <= 1);
+            assert_true(pairs.at[k].known >= end && pairs.at[k].known <= m.rooms.f.text->n);
             sum += (double)pairs.at[k].chance;
             own = own || (pairs.at[k].a == places.at[i].a && pairs.at[k].b == places.at[i].b);
         }
@@ -99,6 +100,38 @@ static void people_of_nouns(void **state) {
     mw_vec_clear(&s.env->mem, &ties);
     mw_vec_clear(&s.env->mem, &places);
     mw_vec_clear(&s.env->mem, &pairs);
+    mw_sight_clear(&s);
+    clear(&m);
+}
+
+/* What other places say of a pair: nothing of themselves, nothing before it is known, and the same with the two in either order. */
+static void other_places(void **state) {
+    (void)state;
+    made m;
+    marrow_error err;
+    mw_sight s;
+    mw_ties ties = {0};
+    test_ok(build(NULL, test_path("reveal/portraits.txt"), &m, &err), &err);
+    test_ok(mw_sight_build(&m.rooms.f.env, &m.rooms.read, m.rooms.arena, &s, &err), &err);
+    assert_true(mw_ties_gather(&s, &ties, NULL) && ties.n > 0);
+    const mw_who_known *known = mw_who_known_of(&s, &ties);
+    assert_non_null(known);
+    assert_int_equal(mw_who_group(known, 0, 0), MW_NONE);
+    for (size_t i = 0; i < ties.n; i++) {
+        const mw_tie *t = &ties.at[i];
+        float low[2], high[2], less[2], other[2];
+        uint32_t group = mw_who_group(known, t->a, t->b);
+        assert_int_not_equal(group, MW_NONE);
+        assert_int_equal(group, mw_who_group(known, t->b, t->a));
+        uint32_t last = mw_who_ask(known, group, t->type, MW_NONE, UINT32_MAX, low, high);
+        assert_true(last >= mw_sight_span(&s, t->first, t->last).end && last <= m.rooms.f.text->n);
+        assert_true((t->a < t->b ? low : high)[0] > 0 && low[0] <= 1 && high[1] <= 1);
+        assert_int_equal(mw_who_ask(known, group, t->type, MW_NONE, 0, less, other), 0);
+        assert_true(less[0] + less[1] + other[0] + other[1] <= 0);
+        mw_who_ask(known, group, t->type, t->key, UINT32_MAX, less, other);
+        assert_true((t->a < t->b ? less : other)[0] < (t->a < t->b ? low : high)[0]);
+    }
+    mw_vec_clear(&s.env->mem, &ties);
     mw_sight_clear(&s);
     clear(&m);
 }
@@ -134,7 +167,7 @@ static void failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(people_of_nouns), cmocka_unit_test(lists),
-                                       cmocka_unit_test(failures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(people_of_nouns), cmocka_unit_test(other_places),
+                                       cmocka_unit_test(lists), cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
