@@ -3,8 +3,9 @@
 #include "event/features.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { REACH = 150, MOST = 96, WORDS = 4 };
+enum { REACH = 150, MOST = 96, WORDS = 4, SAID = 12 };
 static const float CUT = 12, MUCH = 0.1F;
 
 static void add(mw_doers *d, uint32_t who, float p, uint32_t known) {
@@ -20,7 +21,13 @@ static void add(mw_doers *d, uint32_t who, float p, uint32_t known) {
     if (p > MUCH && known > d->known[i]) d->known[i] = known;
 }
 
-static void choose(const mw_judge *j, uint32_t word, mw_doer_role role, mw_doers *d) {
+/* I and you in what is said: whom they mean is what is asked. */
+static bool self_said(const mw_judge *j, const mw_mention *x) {
+    if (j->clauses->quote_of[x->head] == MW_NONE || x->form != MW_PRO) return false;
+    return !strstr(mw_label(j->tags->labels_feats, j->tags->feats[x->head]), "Person=3");
+}
+
+static void choose(const mw_judge *j, uint32_t word, mw_doer_role role, bool said, mw_doers *d) {
     mw_doer_side side;
     float score[MOST], top, all;
     uint32_t which[MOST], n = 0;
@@ -30,6 +37,7 @@ static void choose(const mw_judge *j, uint32_t word, mw_doer_role role, mw_doers
         const mw_mention *x = &j->cast->mentions[m];
         uint32_t c = j->clauses->people.character[m];
         if (x->first > word + REACH) break;
+        if (said && (x->plural || self_said(j, x))) continue;
         if (x->head == word || c == MW_NONE || j->tags->vector_at[x->head] == MW_NONE || j->clauses->people.mention[x->head] != m) continue;
         which[n] = m;
         score[n] = mw_doer_score(j->tags, &side, x->head);
@@ -47,9 +55,23 @@ void mw_doers_of(const mw_judge *j, const mw_act *a, mw_doer_role role, mw_doers
     if (!j->tags->point || !j->tags->vector_at) return;
     for (uint32_t t = a->head; t <= last && n < WORDS; t++) {
         if (j->tags->vector_at[t] == MW_NONE) continue;
-        choose(j, t, role, d);
+        choose(j, t, role, false, d);
         n++;
     }
+    for (uint32_t i = 0; n > 1 && i < d->n; i++) d->of[i] /= (float)n;
+}
+
+void mw_doers_heard(const mw_judge *j, uint32_t quote, mw_doers *d) {
+    const mw_speech_room *s = j->speech;
+    uint32_t n = 0;
+    d->n = 0;
+    if (quote == MW_NONE || !j->tags->point || !j->tags->vector_at) return;
+    for (uint32_t q = quote; q < s->n_quotes && s->quotes[q].speech == s->quotes[quote].speech && n < SAID; q++)
+        for (uint32_t t = s->quotes[q].first; t <= s->quotes[q].last && n < SAID; t++) {
+            if (j->tags->vector_at[t] == MW_NONE) continue;
+            choose(j, t, MW_DONE_TO, true, d);
+            n++;
+        }
     for (uint32_t i = 0; n > 1 && i < d->n; i++) d->of[i] /= (float)n;
 }
 

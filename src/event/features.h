@@ -60,6 +60,8 @@ typedef struct mw_doers {
     uint32_t known[MW_DOERS]; /* byte at which the mentions that say so end; 0: none of them says much */
 } mw_doers;
 void mw_doers_of(const mw_judge *j, const mw_act *a, mw_doer_role role, mw_doers *d);
+/* To whom a speech is said, by its own words. */
+void mw_doers_heard(const mw_judge *j, uint32_t quote, mw_doers *d);
 float mw_doers_share(const mw_doers *d, uint32_t who);
 uint32_t mw_doers_known(const mw_doers *d, uint32_t who);
 

@@ -14,9 +14,11 @@ static const mw_clause *clause_of(const mw_judge *j, const mw_act *a) { return a
 static mw_rel rel(const mw_judge *j, uint32_t t) { return (mw_rel)j->tags->rel_base[t]; }
 
 void mw_targets_begin(mw_targets *t, const mw_judge *j) {
-    *t = (mw_targets){.j = j, .suffered = {.who = MW_NONE}};
+    *t = (mw_targets){.j = j, .suffered = {.who = MW_NONE}, .heard_of = MW_NONE};
     for (int i = 0; i < MW_TARGETS_BACK; i++) t->actor[i] = t->named[i] = t->spoke[i] = (mw_target){.who = MW_NONE};
 }
+
+static bool has(const mw_target *x, mw_target_source from) { return x->from >> from & 1; }
 
 /* ---- gathering ---- */
 
@@ -233,6 +235,26 @@ static void put_narrator(mw_targets *t, const mw_act *a) {
     if (who != MW_NONE) put(t, a, who, MW_NONE, t->j->cast->characters[who].known, MW_FROM_NARRATOR);
 }
 
+/* ---- those whom the model means ---- */
+
+static const float SHARE = 0.15F;
+
+static void put_shares(mw_targets *t, const mw_act *a, const mw_doers *d, mw_target_source from) {
+    for (uint32_t i = 0; i < d->n; i++)
+        if (d->of[i] >= SHARE && d->known[i]) put(t, a, d->who[i], MW_NONE, d->known[i], from);
+}
+
+static void put_doers(mw_targets *t, const mw_act *a) {
+    uint32_t q = a->said != MW_NONE ? a->said : a->quote;
+    mw_doers_of(t->j, a, MW_DONE_TO, &t->doers);
+    if (q != t->heard_of) {
+        mw_doers_heard(t->j, q, &t->heard);
+        t->heard_of = q;
+    }
+    put_shares(t, a, &t->doers, MW_FROM_POINTED);
+    put_shares(t, a, &t->heard, MW_FROM_HEARD);
+}
+
 void mw_targets_next(mw_targets *t, const mw_act *a) {
     const mw_clause *k = clause_of(t->j, a);
     uint32_t block = t->j->tokens->block[a->head];
@@ -252,7 +274,7 @@ void mw_targets_next(mw_targets *t, const mw_act *a) {
         put_next(t, a);
         put_reply(t, a);
         put_narrator(t, a);
-        mw_doers_of(t->j, a, MW_DONE_TO, &t->doers);
+        put_doers(t, a);
     }
     remember(t, a, k);
 }
@@ -268,7 +290,7 @@ static void near_features(const mw_targets *t, const mw_act *a, const mw_target 
     f[1] = f[0] != 0 && x->block == j->tokens->block[a->head];
     f[2] = f[0] != 0 && j->tags->sentence[x->head] == j->tags->sentence[a->head];
     f[3] = f[0] != 0 && x->head < a->head ? logf((float)(a->head - x->head) + 1) : 0;
-    for (uint32_t i = 0; i < t->n; i++) f[4] = f[4] != 0 || (t->at[i].who != x->who && t->at[i].from & 1U << MW_FROM_RULE);
+    for (uint32_t i = 0; i < t->n; i++) f[4] = f[4] != 0 || (t->at[i].who != x->who && has(&t->at[i], MW_FROM_RULE));
     f[5] = t->n == 1;
     f[6] = j->cast->characters[x->who].narrator;
     f[7] = j->cast->characters[x->who].passing;
@@ -277,7 +299,7 @@ static void near_features(const mw_targets *t, const mw_act *a, const mw_target 
     f[10] = x->after != MW_NONE;
     f[11] = x->after == MW_NONE ? 0 : logf((float)(x->after - a->last) + 1);
     f[12] = x->after != MW_NONE && j->tokens->block[x->after] == j->tokens->block[a->last];
-    for (int i = 0; i < MW_N_FROM; i++) f[13] += x->from >> i & 1;
+    for (int i = 0; i < MW_N_FROM; i++) f[13] += has(x, (mw_target_source)i);
     uint32_t named = 0;
     for (uint32_t i = 0; i < t->n; i++) named += !only_near(&t->at[i]);
     f[14] = only_near(x) && named;
@@ -297,26 +319,43 @@ static void verb_features(const mw_act *a, const mw_clause *k, float *f) {
     for (int i = 0; k->word && i < 13; i++) f[MW_TF_VERB + i] = k->word->flags >> i & 1;
 }
 
+static bool likeliest(const mw_doers *d, uint32_t who) {
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < d->n; i++)
+        if (d->of[i] > d->of[best]) best = i;
+    return d->n && d->who[best] == who;
+}
+
+static void doer_features(const mw_targets *t, const mw_act *a, const mw_target *x, float *f) {
+    if (t->doers.n) {
+        float p = mw_doers_share(&t->doers, x->who);
+        f[0] = p;
+        f[1] = a->said != MW_NONE ? p : 0;
+        f[2] = a->quote != MW_NONE ? p : 0;
+        f[3] = logf(p + 0.02F) + 2;
+        f[4] = likeliest(&t->doers, x->who);
+    }
+    if (!t->heard.n) return;
+    float p = mw_doers_share(&t->heard, x->who), *g = f + (a->said != MW_NONE ? 5 : 8);
+    g[0] = p;
+    g[1] = logf(p + 0.02F) + 2;
+    g[2] = likeliest(&t->heard, x->who);
+}
+
 void mw_target_features(const mw_targets *t, const mw_act *a, const mw_target *x, float *f) {
     const mw_judge *j = t->j;
     const mw_clause *k = clause_of(j, a);
     memset(f, 0, MW_N_TO_FEATURE * sizeof *f);
     f[MW_TF_BIAS] = 1;
     for (int i = 0; i < MW_N_FROM; i++) {
-        float has = x->from >> i & 1;
-        f[MW_TF_SOURCE + i] = has;
-        f[MW_TF_SAID + i] = a->said != MW_NONE ? has : 0;
-        f[MW_TF_QUOTED + i] = a->quote != MW_NONE ? has : 0;
+        float is = has(x, (mw_target_source)i);
+        f[MW_TF_SOURCE + i] = is;
+        f[MW_TF_SAID + i] = a->said != MW_NONE ? is : 0;
+        f[MW_TF_QUOTED + i] = a->quote != MW_NONE ? is : 0;
     }
     near_features(t, a, x, f + MW_TF_NEAR);
     verb_features(a, k, f);
-    if (t->doers.n) {
-        float p = mw_doers_share(&t->doers, x->who);
-        f[MW_TF_DOERS] = p;
-        f[MW_TF_DOERS + 1] = a->said != MW_NONE ? p : 0;
-        f[MW_TF_DOERS + 2] = a->quote != MW_NONE ? p : 0;
-        f[MW_TF_DOERS + 3] = logf(p + 0.02F) + 2;
-    }
+    doer_features(t, a, x, f + MW_TF_DOERS);
     if (!only_near(x)) return;
     f[MW_TF_DEED + a->deed] = 1;
     if (k) f[MW_TF_MIND + (k->word ? (mw_mind)k->word->mind : mw_sense_mind(mw_label(j->tags->labels_sense, j->tags->sense[k->head])))] = 1;

@@ -38,13 +38,15 @@ typedef enum mw_target_source {
     MW_FROM_NEXT_2,
     MW_FROM_REPLY,    /* speaks next */
     MW_FROM_NARRATOR, /* the I of the telling */
+    MW_FROM_POINTED,  /* has a share by the model's head for doers */
+    MW_FROM_HEARD,    /* has a share by it of the words that are said, or that it stands in */
     MW_N_FROM
 } mw_target_source;
 
 /* clang-format off */
 #define MW_TO_GROUPS(X)                                                                                                                    \
     X(BIAS, 1) X(SOURCE, MW_N_FROM) X(SAID, MW_N_FROM) X(QUOTED, MW_N_FROM) X(DEED, MW_N_DEED) X(MIND, MW_N_MIND) X(NEAR, 16)               \
-    X(VERB, 13) X(DEEDS, MW_N_DEED) X(FORM, 6) X(DOERS, 4)
+    X(VERB, 13) X(DEEDS, MW_N_DEED) X(FORM, 6) X(DOERS, 11)
 /* clang-format on */
 
 enum {
@@ -62,7 +64,7 @@ typedef struct mw_target {
 } mw_target;
 
 /* Goes along the acts, in their order. */
-enum { MW_TARGETS = 16, MW_TARGETS_BACK = 3 };
+enum { MW_TARGETS = 20, MW_TARGETS_BACK = 3 };
 typedef struct mw_targets {
     const mw_judge *j;
     mw_target actor[MW_TARGETS_BACK], named[MW_TARGETS_BACK], spoke[MW_TARGETS_BACK], suffered; /* latest first */
@@ -72,6 +74,8 @@ typedef struct mw_targets {
     uint32_t of[MW_TARGETS], n_of;         /* of whom it speaks, where it says something */
     uint32_t lately[MW_TARGETS], n_lately; /* mentions in the telling, the last ones, a ring */
     mw_doers doers;                        /* of the act in hand: whom it is done to, by the model */
+    mw_doers heard;                        /* to whom the words are said that it says, or stands in */
+    uint32_t heard_of;                     /* the quotation of `heard`, or MW_NONE */
 } mw_targets;
 void mw_targets_begin(mw_targets *t, const mw_judge *j);
 /* Gathers who may be meant by the next act. Where nobody acts, and of a passive, syntax has answered: nobody is weighed. */

@@ -144,7 +144,9 @@ def write_choice(path, name, size, note, *sets):
 
 
 # The share of weights that hear the doers beside those that do not: the model has seen these passages.
-SHARE_DOERS = 0.7
+SHARE_DOERS = 0.4
+# The last sources of targets (MW_FROM_POINTED, MW_FROM_HEARD) are there only with doers.
+OF_DOERS = 2
 
 
 def step_to(data, weights, l2, gr):
@@ -153,6 +155,8 @@ def step_to(data, weights, l2, gr):
     at, n = gr["DOERS"]
     bare = x.copy()
     bare[:, at:at + n] = 0
+    for first, width in (gr["SOURCE"], gr["SAID"], gr["QUOTED"]):
+        bare[:, first + width - OF_DOERS:first + width] = 0
     doers = bool(x[:, at:at + n].any())
     for name, v in (("without doers", bare), ("with doers", x))[:1 + doers]:
         z, top = held_out_choice(v, y, g, act, l2)
