@@ -96,9 +96,26 @@ static void join(const mw_sight *s, mw_content_group *g, const mw_content_find *
     if (f->last > g->last) g->last = f->last;
     if (f->sure > g->sure) g->sure = f->sure;
     g->shown = g->shown || is_shown(s, f);
+    g->heard = g->heard || f->heard;
+    g->n_real += f->real;
     if (says <= g->most) return;
     g->most = says;
     g->key = f->key;
+}
+
+/* What stands around: a sentence that tells of a death tells of violence too, and what has begun goes on. */
+enum { BEFORE = 3 };
+static void look_around(mw_content_groups *groups) {
+    for (size_t i = 0; i < groups->n; i++) {
+        mw_content_group *g = &groups->at[i];
+        for (size_t k = i; k-- > 0 && groups->at[k].sentence + BEFORE >= g->sentence;) {
+            mw_content_group *x = &groups->at[k];
+            if (x->kind == g->kind && x->signs[0] > g->before) g->before = x->signs[0];
+            if (x->sentence != g->sentence) continue;
+            if (x->signs[0] > g->others) g->others = x->signs[0];
+            if (g->signs[0] > x->others) x->others = g->signs[0];
+        }
+    }
 }
 
 bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_content_groups *groups) {
@@ -114,10 +131,11 @@ bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_c
         }
         join(s, &groups->at[last[f->kind]], f);
     }
+    look_around(groups);
     return true;
 }
 
-void mw_content_marks(const mw_content_group *g, float marks[MW_N_CONTENT_MARK]) {
+void mw_content_marks(const mw_sight *s, const mw_content_group *g, float marks[MW_N_CONTENT_MARK]) {
     float chance = (float)g->chances[0] / 100, sign = (float)g->signs[0] / 255;
     for (int i = 0; i < MW_N_CONTENT_MARK; i++) marks[i] = 0;
     marks[MW_NOTES_WORD] = g->chances[0] > 0;
@@ -129,6 +147,14 @@ void mw_content_marks(const mw_content_group *g, float marks[MW_N_CONTENT_MARK])
     marks[MW_NOTES_NO_SIGN] = g->signs[0] == 0;
     marks[MW_NOTES_MANY] = logf((float)g->n_signs + 1);
     marks[MW_NOTES_BOTH] = chance * sqrtf(sign);
+    marks[MW_NOTES_OTHERS] = sqrtf((float)g->others / 255);
+    marks[MW_NOTES_BEFORE] = sqrtf((float)g->before / 255);
+    marks[MW_NOTES_REAL] = g->n_real > 0;
+    marks[MW_NOTES_HEARD] = g->heard;
+    if (s->tags->tones) {
+        marks[MW_NOTES_TENSE] = s->tags->tones[g->sentence].tension;
+        marks[MW_NOTES_DARK] = -s->tags->tones[g->sentence].valence;
+    }
     marks[MW_NOTES_KIND + g->kind] = 1;
     marks[MW_NOTES_BIAS] = 1;
 }
@@ -137,7 +163,7 @@ static float score(const mw_sight *s, const mw_content_group *g) {
     float marks[MW_N_CONTENT_MARK];
     double sum = 0;
     if (!s->tags->sign_at) return (float)g->chances[0] / 100; /* a model without signs: the word's chance */
-    mw_content_marks(g, marks);
+    mw_content_marks(s, g, marks);
     for (int i = 0; i < MW_N_CONTENT_MARK; i++) sum += (double)marks[i] * (double)mw_content_weights[i];
     return (float)(1 / (1 + exp(-sum)));
 }
@@ -164,16 +190,32 @@ static int by_key(const void *x, const void *y) {
     return a->sure < b->sure ? -1 : a->sure > b->sure;
 }
 
+/* What goes on is told once: soon after a sure note of its kind a place needs more to be another. */
+enum { SOON = 300 };
+#define SURE_NOTE 0.4F
+#define TOLD_ALREADY 1.0
+
+static float once(float confidence, const mw_content_group *g, uint32_t sure[MW_N_CONTENT]) {
+    if (sure[g->kind] != MW_NONE && g->first - sure[g->kind] <= SOON && confidence > 0 && confidence < 1)
+        confidence = (float)(1 / (1 + exp(TOLD_ALREADY - log((double)confidence / (1 - (double)confidence)))));
+    if (confidence >= SURE_NOTE) sure[g->kind] = g->first;
+    return confidence;
+}
+
 bool mw_content_find_all(mw_sight *s, mw_portraits *p) {
     mw_content_finds finds = {0};
     mw_content_groups groups = {0};
-    bool critic = s->read->cast->critic != NULL, good = mw_content_gather(s, &finds) && (!critic || mw_content_tell(s, p, &finds));
-    if (good && critic && finds.n > 1) qsort(finds.at, finds.n, sizeof *finds.at, by_key);
+    bool critic = s->read->cast->critic != NULL,
+         good = mw_content_gather(s, &finds) && (critic ? mw_content_tell(s, p, &finds) : mw_content_deeds(s, p, &finds));
+    if (good && finds.n > 1) qsort(finds.at, finds.n, sizeof *finds.at, by_key);
     good = good && mw_content_group_all(s, &finds, &groups);
     mw_content *notes = good ? mw_arena_array(s->arena, groups.n, sizeof *notes) : NULL;
+    uint32_t sure[MW_N_CONTENT];
+    for (int k = 0; k < MW_N_CONTENT; k++) sure[k] = MW_NONE;
     for (size_t i = 0; notes && i < groups.n; i++) {
         const mw_content_group *g = &groups.at[i];
         float confidence = score(s, g);
+        if (!critic) confidence = once(confidence, g, sure);
         if (critic) confidence = mw_content_damp(s, (mw_content_kind)g->kind, g->key, confidence);
         if (g->sure > confidence) confidence = g->sure;
         if (confidence * 100 >= LEAST) notes[p->n_content++] = note_of(s, g, confidence);

@@ -28,7 +28,10 @@ typedef struct mw_content_group {
     uint8_t chances[2]; /* the two largest, percent */
     uint8_t signs[3];   /* the three largest */
     uint32_t n_signs;
-    bool shown;
+    uint8_t others;  /* the largest of the other kinds in the sentence */
+    uint8_t before;  /* the largest of the same kind in the sentences right before it */
+    uint32_t n_real; /* of its places that happen */
+    bool shown, heard;
     float sure;                          /* of the surest place that says itself how sure it is; 0 */
     uint32_t sentence, key, first, last; /* tokens; key: of the place that says most */
     uint32_t most;                       /* how much it says */
@@ -43,8 +46,14 @@ typedef enum mw_content_mark {
     MW_NOTES_ROOT,
     MW_NOTES_THIRD, /* sign of the third place */
     MW_NOTES_NO_SIGN,
-    MW_NOTES_MANY, /* log of places with a sign */
-    MW_NOTES_BOTH, /* chance times root */
+    MW_NOTES_MANY,   /* log of places with a sign */
+    MW_NOTES_BOTH,   /* chance times root */
+    MW_NOTES_OTHERS, /* root of the sign of another kind beside it */
+    MW_NOTES_BEFORE, /* root of the same kind's sign in the sentences before it */
+    MW_NOTES_REAL,   /* some place of it happens */
+    MW_NOTES_HEARD,  /* stands in what somebody says */
+    MW_NOTES_TENSE,  /* the sentence's tension */
+    MW_NOTES_DARK,   /* how dark the sentence is */
     MW_NOTES_KIND,
     MW_NOTES_BIAS = MW_NOTES_KIND + MW_N_CONTENT,
     MW_N_CONTENT_MARK
@@ -52,9 +61,10 @@ typedef enum mw_content_mark {
 extern const float mw_content_weights[MW_N_CONTENT_MARK];
 bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
 bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_content_groups *groups); /* by first place */
-void mw_content_marks(const mw_content_group *g, float marks[MW_N_CONTENT_MARK]);
+void mw_content_marks(const mw_sight *s, const mw_content_group *g, float marks[MW_N_CONTENT_MARK]);
 /* Of a review (content_told.c): what it says in so many words, by relations found before; and what a note is worth there. */
 bool mw_content_tell(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds);
+bool mw_content_deeds(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds);
 float mw_content_damp(const mw_sight *s, mw_content_kind kind, uint32_t key, float score);
 
 #endif

@@ -191,7 +191,14 @@ static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *
     if (strcmp(lemma, "throw") == 0 && !parent && !lovers) return true;
     if ((parent || is_child(s, object)) && !put(s, finds, MW_CONTENT_CHILD_ABUSE, t, last, parent ? 0.7f : 0.5f)) return false;
     if (lovers && !put(s, finds, MW_CONTENT_DOMESTIC_ABUSE, t, last, 0.65f)) return false;
-    return strcmp(lemma, "abuse") == 0 || put(s, finds, MW_CONTENT_VIOLENCE, t, last, 0.6f);
+    if (!s->read->cast->critic || strcmp(lemma, "abuse") == 0) return true; /* in a novel its words say what violence it is */
+    return put(s, finds, MW_CONTENT_VIOLENCE, t, last, 0.6f);
+}
+
+bool mw_content_deeds(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds) {
+    for (uint32_t t = 0; t < s->tags->n; t++)
+        if (!at_deed(s, p, finds, t)) return false;
+    return true;
 }
 
 bool mw_content_tell(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds) {

@@ -117,7 +117,7 @@ static void write_content(const mw_sight *s, const mw_offsets *o) {
         const mw_content_group *g = &groups.at[i];
         mw_span span = mw_sight_span(s, g->first, g->last);
         float marks[MW_N_CONTENT_MARK];
-        mw_content_marks(g, marks);
+        mw_content_marks(s, g, marks);
         printf("content\t%s\t%u\t%u\t%u", mw_content_names[g->kind], g->sentence, at(o, span.start), at(o, span.end));
         for (int k = 0; k < MW_N_CONTENT_MARK; k++)
             if (marks[k] != 0) printf("\t%d:%g", k, (double)marks[k]);
