@@ -1,6 +1,6 @@
 /* importance: how much an act matters to the story as far as it has been read. The weight that it has by itself (event), moved by the part that
- * its people play, by what it has set off, by whether a reason is given, and by whether it stands in a passage that is tenser than the story is on
- * the whole. A speech does not gain by being long: beyond what most acts reach its weight counts little.
+ * its people play, by what it has set off, by whether a reason is given, by what it leaves open, and by whether it stands in a passage that is tenser
+ * than the story is on the whole. A speech does not gain by being long: beyond what most acts reach its weight counts little.
  * A moment has one or two acts that count. All of it as of a position. Linear in the rows. */
 #include <math.h>
 
@@ -24,6 +24,27 @@ static double part(const mw_asof *a, uint32_t character) {
     return p && a->n_people ? (double)p->mentions / (a->people[0].mentions + FEW_MENTIONS) : 0;
 }
 
+/* Who asks, promises, threatens or hides something by it makes the reader wait: by how much that counts was seen on annotated passages. */
+#define OPENS 0.3
+enum { LONGEST_OPENING = 600 }; /* bytes */
+
+static bool opens(const mw_asof *a, const row_act *x) {
+    const struct mw_shape_rows *h = a->story->shape;
+    uint32_t low = 0, high = h->n_threads, from = x->start > LONGEST_OPENING ? x->start - LONGEST_OPENING : 0;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (h->threads[mid].start < from)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < h->n_threads && h->threads[low].start < x->end; low++) {
+        const row_thread *t = &h->threads[low];
+        if (t->end > x->start && t->known <= a->until && t->opening >= (double)MW_THREAD_TOLD) return true;
+    }
+    return false;
+}
+
 static double weigh(const mw_asof *a, const row_act *x, uint32_t reach) {
     double w = x->weight < 0.001 ? 0.001 : x->weight > 0.999 ? 0.999 : x->weight;
     double sum = log(w / (1 - w)) + MW_WEIGH_WHO * part(a, x->who) + MW_WEIGH_TO * part(a, x->to) + 0.15 * log(1 + (double)reach);
@@ -31,7 +52,7 @@ static double weigh(const mw_asof *a, const row_act *x, uint32_t reach) {
     if (!x->realis) sum -= UNREAL;
     if (why && (why->status == MW_WHY_TOLD || why->status == MW_WHY_HINTED)) sum += HAS_REASON;
     if (x->deed == MW_DEED_TELL && sum > SAID_MOST) sum = SAID_MOST + SAID_BEYOND * (sum - SAID_MOST);
-    return sum;
+    return opens(a, x) ? sum + OPENS : sum;
 }
 
 /* ---- where it stands ---- */
