@@ -1,7 +1,9 @@
-/* ties_elsewhere: what the other places of a text say of two people, wherever they stand: the surest few of each pair, so that a long book does
- * not make everybody everything of everybody, and so that neither the order of the places nor their number tells. Each has the byte from which it is known, so
- * that what a reader knew so far can be asked too. One sort; a question takes the time of a few ties. */
+/* ties_elsewhere: what the rest of a text says of two people: their names, and the ties at other places, wherever they stand. Of those the
+ * surest few of each pair speak, so that a long book does not make everybody everything of everybody, and the order of the places tells nothing.
+ * Each has the byte from which it is known, so that what a reader knew so far can be asked too. One sort; a question takes the time of a few
+ * ties. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "reveal/ties_who.h"
 
@@ -18,7 +20,42 @@ typedef struct spoken {
 struct mw_who_known {
     spoken *at; /* by pair, the surest first */
     size_t n;
+    const char **surname; /* [n_characters] the last word of a name of several, or NULL */
+    bool *lady;           /* [n_characters] called Mrs. */
 };
+
+/* ---- names ---- */
+
+static const char *surname_of(const mw_character *c) {
+    uint32_t i = mw_fullest_form(c->aliases, c->n_aliases);
+    const char *space = i == MW_NONE || !c->aliases[i].proper ? NULL : strrchr(c->aliases[i].form, ' ');
+    return space ? space + 1 : NULL;
+}
+
+static bool is_lady(const mw_character *c) {
+    for (uint32_t i = 0; i < c->n_aliases; i++)
+        if (c->aliases[i].proper && strncmp(c->aliases[i].form, "Mrs", 3) == 0) return true;
+    return false;
+}
+
+static bool know_names(mw_sight *s, mw_who_known *k) {
+    const mw_cast *cast = s->read->cast;
+    k->surname = mw_arena_array(s->work, cast->n_characters, sizeof *k->surname);
+    k->lady = mw_arena_array(s->work, cast->n_characters, sizeof *k->lady);
+    for (uint32_t i = 0; k->surname && k->lady && i < cast->n_characters; i++) {
+        k->surname[i] = surname_of(&cast->characters[i]);
+        k->lady[i] = is_lady(&cast->characters[i]);
+    }
+    return k->surname && k->lady;
+}
+
+bool mw_who_share_surname(const mw_who_known *k, uint32_t a, uint32_t b) {
+    return k->surname[a] && k->surname[b] && strcmp(k->surname[a], k->surname[b]) == 0;
+}
+
+bool mw_who_lady(const mw_who_known *k, uint32_t who) { return k->lady[who]; }
+
+/* ---- ties by pair ---- */
 
 static int by_pair(const void *x, const void *y) {
     const spoken *a = x, *b = y;
@@ -42,8 +79,8 @@ mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties) {
         at[i].from_low = t->a == at[i].low;
     }
     if (ties->n > 1) qsort(at, ties->n, sizeof *at, by_pair);
-    *k = (mw_who_known){at, ties->n};
-    return k;
+    *k = (mw_who_known){.at = at, .n = ties->n};
+    return know_names(s, k) ? k : NULL;
 }
 
 uint32_t mw_who_group(const mw_who_known *k, uint32_t a, uint32_t b) {

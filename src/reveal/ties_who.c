@@ -30,7 +30,10 @@ typedef struct around {
     bool turned;                     /* the owner is that of the bearer */
     uint32_t group[MOST_NEAR][MOST_NEAR];
     float say[MOST_NEAR][MOST_NEAR][2]; /* what other places say: the one is the place's type of the other; is something else */
-    uint32_t last, all;                 /* the byte by which what they say is known; all of it */
+    uint32_t last;                      /* the byte by which it is known */
+    bool linked[2];                     /* of the bearer's words and the owner's: whether they have links, */
+    float none[2];                      /* with nobody, */
+    mw_link_side side[2];               /* with others */
 } around;
 
 /* ---- who is near ---- */
@@ -83,9 +86,9 @@ static void look(around *x) {
     while (from < p->key && span[from].start < chapter.start) from++;
     while (x->end > p->key && span[x->end].start >= chapter.end) x->end--;
     for (uint32_t t = p->key + 1; t-- > from;)
-        if (t != p->bearer && t != p->owner) note(x, t, true);
+        if (s->mention[t] != MW_NONE && t != p->bearer && t != p->owner) note(x, t, true);
     for (uint32_t t = p->key + 1; t <= x->end; t++)
-        if (t != p->bearer && t != p->owner) note(x, t, false);
+        if (s->mention[t] != MW_NONE && t != p->bearer && t != p->owner) note(x, t, false);
     const mw_sentence *z = &s->tags->sentences[s->tags->sentence[p->key]];
     x->first = MW_NONE;
     for (uint32_t t = z->first; t < z->end && x->first == MW_NONE; t++)
@@ -195,13 +198,21 @@ static bool may_own(const around *x, uint32_t who) {
 
 /* ---- marks ---- */
 
-static float link_of(const mw_sight *s, uint32_t token, uint32_t before, bool *there) {
-    const mw_tags *t = s->tags;
-    *there = t->vector_at && t->link && token != MW_NONE && before != MW_NONE && before < token && t->vector_at[token] != MW_NONE &&
-             t->vector_at[before] != MW_NONE;
+/* How the words for the one or the other link to what stands before them: looked up once a place. */
+static void link_side(around *x, uint32_t token, bool owner) {
+    const mw_tags *t = x->s->tags;
+    x->linked[owner] = t->vector_at && t->link && token != MW_NONE && t->vector_at[token] != MW_NONE;
+    if (!x->linked[owner]) return;
+    mw_link_side_of(t, token, &x->side[owner]);
+    x->none[owner] = mw_link_none(t, token);
+}
+
+static float link_of(const around *x, bool owner, uint32_t before, bool *there) {
+    const mw_tags *t = x->s->tags;
+    *there = x->linked[owner] && before != MW_NONE && before < x->side[owner].token && t->vector_at[before] != MW_NONE;
     if (!*there) return 0;
-    float x = (mw_link_score(t, token, before) - mw_link_none(t, token)) / 4;
-    return x < -2 ? -2 : x > 2 ? 2 : x;
+    float link = (mw_link_from(t, &x->side[owner], before) - x->none[owner]) / 4;
+    return link < -2 ? -2 : link > 2 ? 2 : link;
 }
 
 static bool hears(const mw_quote *q, uint32_t who) {
@@ -241,7 +252,7 @@ static void mark_one(const around *x, const near_one *o, bool owner, float *f) {
     bool there;
     mark_own(x, o->who, token, own, joined(x, owner), f);
     if (o->who != own) {
-        f[MW_WHO_LINK] = link_of(s, token, o->before, &there);
+        f[MW_WHO_LINK] = link_of(x, owner, o->before, &there);
         f[MW_WHO_NO_LINK] = !there;
     }
     if (o->before != MW_NONE) f[MW_WHO_FAR] = logf(1 + (float)(p->key - o->before)) / 5;
@@ -295,31 +306,7 @@ static int sort_of(const around *x) {
     }
 }
 
-/* ---- names ---- */
-
-static const mw_alias *full_name(const mw_sight *s, uint32_t who) {
-    const mw_character *c = &s->read->cast->characters[who];
-    uint32_t i = mw_fullest_form(c->aliases, c->n_aliases);
-    return i == MW_NONE || !c->aliases[i].proper ? NULL : &c->aliases[i];
-}
-
-static const char *last_word(const char *name) {
-    const char *space = strrchr(name, ' ');
-    return space ? space + 1 : NULL;
-}
-
-static bool share_surname(const mw_sight *s, uint32_t a, uint32_t b) {
-    const mw_alias *x = full_name(s, a), *y = full_name(s, b);
-    const char *one = x ? last_word(x->form) : NULL, *other = y ? last_word(y->form) : NULL;
-    return one && other && strcmp(one, other) == 0;
-}
-
-static bool is_lady(const mw_sight *s, uint32_t who) {
-    const mw_character *c = &s->read->cast->characters[who];
-    for (uint32_t i = 0; i < c->n_aliases; i++)
-        if (c->aliases[i].proper && strncmp(c->aliases[i].form, "Mrs", 3) == 0) return true;
-    return false;
-}
+/* ---- the pair ---- */
 
 static void mark_sexes(const around *x, uint32_t a, uint32_t b, float *f) {
     const mw_character *people = x->s->read->cast->characters;
@@ -329,12 +316,11 @@ static void mark_sexes(const around *x, uint32_t a, uint32_t b, float *f) {
     if (known && (type == MW_SPOUSE || type == MW_LOVER || type == MW_SUITOR)) f[one == other ? MW_WHO_SAME_SEX : MW_WHO_OTHER_SEX] = 1;
 }
 
+/* w: with the marks of either of the two. */
 static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_who_pair *w) {
     const mw_tie_place *p = x->place;
     float *f = w->marks, said_so[N_SAID];
     int sort = sort_of(x);
-    mark_one(x, a, false, f + MW_WHO_BEARER);
-    mark_one(x, b, true, f + MW_WHO_OWNER);
     f[MW_WHO_SORT + sort] = 1;
     f[MW_WHO_BEARER_SORT + sort] = a->who != p->a;
     f[MW_WHO_OWNER_SORT + sort] = b->who != p->b;
@@ -352,8 +338,8 @@ static void mark_pair(const around *x, const near_one *a, const near_one *b, mw_
     f[MW_WHO_PLURAL_NOUN] = mw_sight_feat(x->s, p->key, "Number=Plur");
     const mw_pronoun *of = p->owner == MW_NONE ? NULL : mw_pronoun_lookup(x->s->word[p->owner]);
     f[MW_WHO_PLURAL_OWNER] = of && of->plural;
-    f[MW_WHO_SURNAME] = share_surname(x->s, a->who, b->who);
-    f[MW_WHO_LADY] = sort == 0 && (is_lady(x->s, a->who) || is_lady(x->s, b->who));
+    f[MW_WHO_SURNAME] = mw_who_share_surname(x->known, a->who, b->who);
+    f[MW_WHO_LADY] = sort == 0 && (mw_who_lady(x->known, a->who) || mw_who_lady(x->known, b->who));
     f[MW_WHO_TOGETHER] =
         (in_sentence(x, a->before) || in_sentence(x, a->behind)) && (in_sentence(x, b->before) || in_sentence(x, b->behind));
     f[MW_WHO_TALK] = (f[MW_WHO_BEARER + MW_WHO_SPEAKER] > 0 && f[MW_WHO_OWNER + MW_WHO_HEARER] > 0) ||
@@ -379,9 +365,9 @@ static void give_chances(mw_who_pair *at, size_t n, const float *weights) {
 
 /* ---- since when it can be known ---- */
 
-/* The chance of a pair by what the places known by a byte say. */
-static float chance_by(around *x, const mw_who_pairs *pairs, const mw_who_pair *of, const float *weights, uint32_t until) {
-    double all = 1, mine = 0;
+/* The chances of all pairs by what the places known by a byte say. */
+static void chances_by(around *x, const mw_who_pairs *pairs, const float *weights, uint32_t until, float *chances) {
+    double all = 1;
     hear(x, until);
     for (size_t i = 0; i < pairs->n; i++) {
         const mw_who_pair *w = &pairs->at[i];
@@ -389,24 +375,27 @@ static float chance_by(around *x, const mw_who_pairs *pairs, const mw_who_pair *
         double sum = w->sum;
         marks_said(x, w, marks);
         for (int k = 0; k < N_SAID; k++) sum += (double)weights[SAID[k]] * (double)(marks[k] - w->marks[SAID[k]]);
-        all += weight_of(sum);
-        if (w == of) mine = weight_of(sum);
+        chances[i] = (float)weight_of(sum);
+        all += (double)chances[i];
     }
-    return (float)(mine / all);
+    for (size_t i = 0; i < pairs->n; i++) chances[i] = (float)((double)chances[i] / all);
 }
 
 /* The text decides, its later places included; a pair is known where those read so far come near to what all of them say. */
 static void date(around *x, mw_who_pairs *pairs, const float *weights, uint32_t end) {
     enum { STEPS = 7 };
+    float early[MOST_BEARERS * MOST_OWNERS], then[MOST_BEARERS * MOST_OWNERS];
+    for (size_t i = 0; i < pairs->n; i++) pairs->at[i].known = end;
+    if (x->last <= end) return;
+    chances_by(x, pairs, weights, end, early);
     for (size_t i = 0; i < pairs->n; i++) {
         mw_who_pair *w = &pairs->at[i];
         uint32_t low = end, high = (uint32_t)x->s->read->text->n;
-        w->known = end;
-        if (w->chance < LEAST_PAIR || x->all <= end || chance_by(x, pairs, w, weights, low) >= NEARLY * w->chance) continue;
+        if (w->chance < LEAST_PAIR || early[i] >= NEARLY * w->chance) continue;
         for (int step = 0; step < STEPS && high - low > 1; step++) {
             uint32_t middle = low + (high - low) / 2;
-            bool enough = chance_by(x, pairs, w, weights, middle) >= NEARLY * w->chance;
-            *(enough ? &high : &low) = middle;
+            chances_by(x, pairs, weights, middle, then);
+            *(then[i] >= NEARLY * w->chance ? &high : &low) = middle;
         }
         hear(x, high);
         if (x->last > w->known) w->known = x->last;
@@ -431,7 +420,6 @@ bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, 
     x.type = left_type(place->type, &x.turned);
     look(&x);
     hear_all(&x);
-    x.all = x.last;
     *end = s->read->tokens->span[x.end].end;
     uint32_t bearers[MOST_NEAR], owners[MOST_NEAR], n = 0, m = 0;
     for (uint32_t pass = 0; pass < 2; pass++) /* those that it is taken for first, since only so many are looked at */
@@ -441,12 +429,19 @@ bool mw_who_gather(mw_sight *s, const mw_ties *ties, const mw_who_known *known, 
             if (own_a == (pass == 0) && n < MOST_BEARERS && may_bear(&x, who)) bearers[n++] = i;
             if (own_b == (pass == 0) && m < MOST_OWNERS && may_own(&x, who)) owners[m++] = i;
         }
+    float of_bearer[MOST_BEARERS][MW_N_WHO_MARK] = {{0}}, of_owner[MOST_OWNERS][MW_N_WHO_MARK] = {{0}};
+    link_side(&x, place->bearer, false);
+    link_side(&x, place->owner, true);
+    for (uint32_t i = 0; i < n; i++) mark_one(&x, &x.at[bearers[i]], false, of_bearer[i]);
+    for (uint32_t k = 0; k < m; k++) mark_one(&x, &x.at[owners[k]], true, of_owner[k]);
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < m; k++) {
             const near_one *a = &x.at[bearers[i]], *b = &x.at[owners[k]];
             if (sign && mw_tie_mutual(place->type) && !in_order(&x, bearers[i], owners[k])) continue;
             if (a->who == b->who || people[a->who].doc != people[b->who].doc) continue;
             mw_who_pair w = {.a = a->who, .b = b->who, .bearer = (uint8_t)bearers[i], .owner = (uint8_t)owners[k]};
+            memcpy(w.marks + MW_WHO_BEARER, of_bearer[i], sizeof of_bearer[i]);
+            memcpy(w.marks + MW_WHO_OWNER, of_owner[k], sizeof of_owner[k]);
             mark_pair(&x, a, b, &w);
             if (!mw_vec_push(&s->env->mem, pairs, w)) return false;
         }

@@ -77,7 +77,9 @@ typedef MW_VEC(mw_who_pair) mw_who_pairs;
 
 /* What other places say of two people (ties_elsewhere.c). */
 typedef struct mw_who_known mw_who_known;
-mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties);          /* NULL: out of memory; lives with s->work */
+mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties); /* NULL: out of memory; lives with s->work */
+bool mw_who_share_surname(const mw_who_known *known, uint32_t a, uint32_t b);
+bool mw_who_lady(const mw_who_known *known, uint32_t who);                /* called Mrs. */
 uint32_t mw_who_group(const mw_who_known *known, uint32_t a, uint32_t b); /* the ties of a pair, or MW_NONE */
 /* What ties at other words than `key`, known by the byte `until`, say of a pair: that its lower number is `type` of the higher (low[0]),
  * something else (low[1]); high: the other way round. -> the last byte at which one of them is known. */
