@@ -160,7 +160,8 @@ uint32_t mw_offsets_to_byte(const mw_offsets *o, uint32_t cp); /* past the end: 
 
 /* ---- hashes ---------------------------------------------------------------------------------------------------------------- */
 
-uint64_t mw_hash(const void *bytes, size_t n); /* XXH3-64, seed 0 */
+uint64_t mw_hash(const void *bytes, size_t n);                     /* XXH3-64, seed 0 */
+double mw_dot(const float *weights, const float *marks, size_t n); /* sum of their products, in one order on every machine */
 /* SHA-256 of the parts put one behind the other, as 64 hex digits. */
 void mw_sha256_hex(const void *const *parts, const size_t *sizes, size_t n_parts, char hex[65]);
 

@@ -216,7 +216,5 @@ marrow_status mw_judge_build(const mw_env *env, mw_arena *arena, const mw_text *
 
 float mw_act_answer(const mw_judge *j, mw_act_question question, const float *f) {
     const float *w = act_weights[j->tags->sign_at != NULL][question];
-    double sum = 0;
-    for (int i = 0; i < MW_N_JUDGED; i++) sum += (double)w[i] * (double)f[i];
-    return (float)(1 / (1 + exp(-sum)));
+    return (float)(1 / (1 + exp(-mw_dot(w, f, MW_N_JUDGED))));
 }

@@ -363,9 +363,7 @@ void mw_target_features(const mw_targets *t, const mw_act *a, const mw_target *x
 
 static double score(const mw_judge *j, const float *f) {
     const float *w = to_weights[j->tags->point != NULL];
-    double sum = 0;
-    for (int i = 0; i < MW_N_TO_FEATURE; i++) sum += (double)w[i] * (double)f[i];
-    return sum;
+    return mw_dot(w, f, MW_N_TO_FEATURE);
 }
 
 void mw_targets_choose(const mw_targets *t, mw_act *a) {

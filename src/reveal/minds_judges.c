@@ -8,15 +8,9 @@
 
 static bool signs(const mw_minds_work *w) { return w->read->tags->sign_at != NULL; }
 
-/* Most features are 0, and add nothing. */
-static float dot(const float *w, const float *f, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++)
-        if (f[i] != 0) sum += (double)w[i] * (double)f[i];
-    return (float)sum;
-}
+static float dot(const float *w, const float *f, size_t n) { return (float)mw_dot(w, f, n); }
 
-/* The same for many weights of one row of features: those that are not 0. */
+/* For many weights of one row of features: those that are not 0. */
 typedef struct row {
     int at[MW_N_CLAUSE_FEATURE], n;
     double f[MW_N_CLAUSE_FEATURE];

@@ -136,9 +136,8 @@ const mw_whose_at *mw_whose_choose(const mw_whose *s, uint32_t clause) {
     const mw_whose_at *best = NULL;
     double most = 0;
     for (uint32_t i = 0; i < s->n; i++) {
-        double sum = 0;
         mw_whose_features(s, clause, &s->at[i], f);
-        for (int k = 0; k < MW_N_WHOSE_FEATURE; k++) sum += (double)whose_weights[k] * (double)f[k];
+        double sum = mw_dot(whose_weights, f, MW_N_WHOSE_FEATURE);
         if (best && sum <= most) continue;
         most = sum;
         best = &s->at[i];

@@ -30,9 +30,7 @@ bool mw_tie_mutual(uint8_t type) {
 
 float mw_tie_score(const mw_tie *t) {
     if (t->sure > 0) return t->sure;
-    double sum = 0;
-    for (int i = 0; i < MW_N_TIE_MARK; i++) sum += (double)t->marks[i] * (double)mw_tie_weights[i];
-    return (float)(1 / (1 + exp(-sum)));
+    return (float)(1 / (1 + exp(-mw_dot(mw_tie_weights, t->marks, MW_N_TIE_MARK))));
 }
 
 /* ---- rows ---- */

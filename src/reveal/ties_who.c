@@ -355,10 +355,8 @@ static double weight_of(double sum) { return exp(sum < 30 ? sum : 30); }
 static void give_chances(mw_who_pair *at, size_t n, const float *weights) {
     double all = 1; /* nobody */
     for (size_t i = 0; i < n; i++) {
-        double sum = 0;
-        for (int k = 0; k < MW_N_WHO; k++) sum += (double)at[i].marks[k] * (double)weights[k];
-        at[i].sum = sum;
-        all += weight_of(sum);
+        at[i].sum = mw_dot(weights, at[i].marks, MW_N_WHO);
+        all += weight_of(at[i].sum);
     }
     for (size_t i = 0; i < n; i++) at[i].chance = (float)(weight_of(at[i].sum) / all);
 }

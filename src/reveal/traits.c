@@ -15,9 +15,7 @@ enum { LEAST = 12 /* percent: a find below is no row at all */, DENIED_NEAR = 6 
 
 float mw_trait_score(const mw_trait_find *f) {
     if (f->sure > 0) return f->sure;
-    double sum = 0;
-    for (int i = 0; i < MW_N_MARK; i++) sum += (double)f->marks[i] * (double)mw_trait_weights[i];
-    return (float)(1 / (1 + exp(-sum)));
+    return (float)(1 / (1 + exp(-mw_dot(mw_trait_weights, f->marks, MW_N_MARK))));
 }
 
 static int by_place(const void *x, const void *y) {

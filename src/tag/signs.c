@@ -189,7 +189,7 @@ float mw_doer_score(const mw_tags *t, const mw_doer_side *side, uint32_t mention
 }
 
 float mw_vector_cosine(const mw_vector *a, const mw_vector *b) {
-    int64_t ab = 0, aa = 0, bb = 0;
+    int32_t ab = 0, aa = 0, bb = 0; /* MW_VECTOR squares of a byte */
     for (uint32_t i = 0; i < MW_VECTOR; i++) {
         ab += a->at[i] * b->at[i];
         aa += a->at[i] * a->at[i];
