@@ -119,10 +119,12 @@ const mw_candidate *mw_antecedent_rank(const mw_caster *c, uint32_t ment, const 
 /* The index of the likeliest; *p: its probability among all. */
 uint32_t mw_candidates_best(const mw_candidates *all, mw_anaphor class, bool links, float *p);
 
+struct mw_pair;
 /* For training/links: every choice of the last pass is shown before it is made. */
 struct mw_watch {
     void (*see)(void *user, const mw_caster *c, uint32_t ment, const mw_candidates *all);
-    void (*end)(void *user, const mw_caster *c); /* of a document */
+    void (*end)(void *user, const mw_caster *c);                      /* of a document */
+    void (*pair)(void *user, const struct mw_pair *pair, int opener); /* then those that may be one (reunite.h) */
     void *user;
 };
 marrow_status mw_cast_build_watched(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags,

@@ -82,7 +82,7 @@ static bool work_out(mw_caster *c, const struct mw_watch *watch) {
     c->watch = watch;
     if (!mw_ments_resolve(c)) return false;
     if (watch) watch->end(watch->user, c);
-    return mw_they_settle(c);
+    return mw_ents_reunite(c) && mw_they_settle(c);
 }
 
 static bool cast_document(job *j, uint32_t doc) {

@@ -60,7 +60,7 @@ static bool may_meet(const mw_caster *c, uint32_t a, uint32_t b) {
     return x->gender == y->gender || x->gender == MW_UNKNOWN || y->gender == MW_UNKNOWN;
 }
 
-static void become(mw_caster *c, uint32_t *of, uint32_t into, uint32_t from) {
+void mw_ents_unite(mw_caster *c, uint32_t *of, uint32_t into, uint32_t from) {
     mw_ent *x = &c->ents.at[into], *y = &c->ents.at[from];
     x->n += y->n, x->n_he += y->n_he, x->n_she += y->n_she, x->n_they += y->n_they, x->n_it += y->n_it;
     if (x->last < y->last) x->last = y->last;
@@ -73,7 +73,7 @@ static void become(mw_caster *c, uint32_t *of, uint32_t into, uint32_t from) {
 /* One becomes the other: who was met first stays. */
 static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
     bool a_first = c->ents.at[a].first < c->ents.at[b].first;
-    become(c, of, a_first ? a : b, a_first ? b : a);
+    mw_ents_unite(c, of, a_first ? a : b, a_first ? b : a);
 }
 
 /* Words for a wicked and inhuman one, WordNet's synset of monster, devil and demon: whoever is the one in a book is the other there. */
@@ -164,7 +164,7 @@ static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n)
         if (is_of_other_gender(c, x, mw_ent_gender(c, into))) continue;
         for (uint32_t k = x->first; k <= x->last; k++)
             if (root_of(of, c->ments.at[k].entity) == e && c->ments.at[k].known < until) c->ments.at[k].known = until;
-        become(c, of, into, e);
+        mw_ents_unite(c, of, into, e);
     }
 }
 
@@ -182,7 +182,7 @@ static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {
 }
 
 /* Takes out the entities that are others now. */
-static void close_ranks(mw_caster *c, uint32_t *of) {
+void mw_ents_close(mw_caster *c, uint32_t *of) {
     uint32_t n = 0, *to = of; /* roots first, then who became one of them */
     for (uint32_t e = 0; e < c->ents.n; e++) root_of(of, e);
     for (uint32_t i = 0; i < c->ments.n; i++) c->ments.at[i].entity = root_of(of, c->ments.at[i].entity);
@@ -215,6 +215,6 @@ bool mw_ents_meet(mw_caster *c) {
     if (!of) return false;
     for (uint32_t e = 0; e < c->ents.n; e++) of[e] = e;
     if (!meet_called(c, of, true) || !meet_called(c, of, false)) return false;
-    close_ranks(c, of);
+    mw_ents_close(c, of);
     return true;
 }

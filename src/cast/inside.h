@@ -236,9 +236,12 @@ bool mw_hearers_find(mw_caster *c);      /* which chapters speak to somebody */
 bool mw_caster_speaks_to(const mw_caster *c, uint32_t token); /* their you is one person; elsewhere it is anybody */
 bool mw_ments_resolve(mw_caster *c);
 void mw_fence_start(mw_caster *c);
-void mw_fence_move(mw_caster *c, uint32_t ment);                 /* before each mention is resolved */
-bool mw_ent_here(const mw_caster *c, uint32_t ent);              /* it was mentioned in this chapter */
-bool mw_ents_meet(mw_caster *c);                                 /* what nominals of different chapters mean, once all are resolved */
+void mw_fence_move(mw_caster *c, uint32_t ment);    /* before each mention is resolved */
+bool mw_ent_here(const mw_caster *c, uint32_t ent); /* it was mentioned in this chapter */
+bool mw_ents_meet(mw_caster *c);                    /* what nominals of different chapters mean, once all are resolved */
+void mw_ents_unite(mw_caster *c, uint32_t *of, uint32_t into, uint32_t from); /* of: whom each entity became, itself at first */
+void mw_ents_close(mw_caster *c, uint32_t *of);                               /* takes out those that are others now */
+bool mw_ents_reunite(mw_caster *c);                              /* joins entities that are one, all they say of themselves weighed */
 bool mw_tellers_frame(mw_caster *c);                             /* chapters that are one long speech */
 bool mw_tellers_find(mw_caster *c);                              /* a narrator for each chapter, once that of the document is known */
 bool mw_letters_find(mw_caster *c);                              /* the writers of letters, and who goes on within a chapter */

@@ -9,13 +9,15 @@
  *                                              2 pronoun, 1 to 3, mw_role, the code point where its governor begins
  *     C mention class candidates                a choice, in order; then a line a candidate:
  *     A entity mention marks… | numbers…        nobody, -1, is the last
+ *     O name, N marks numbers                  openers of entities; how many marks and numbers a pair has (reunite.h)
+ *     P later earlier opener marks… | numbers…  two entities that may be one
  *
  * and OUT.text, the text. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/os.h"
-#include "cast/antecedent.h"
+#include "cast/reunite.h"
 #include "store/store.h"
 
 typedef struct dumper {
@@ -58,6 +60,15 @@ static void end(void *user, const mw_caster *c) {
     }
 }
 
+static void pair(void *user, const mw_pair *p, int opener) {
+    dumper *d = user;
+    mw_buf_printf(&d->rows, "P\t%u\t%u\t%d\t", p->b, p->a, opener);
+    for (uint32_t j = 0; j < p->n; j++) mw_buf_printf(&d->rows, j ? " %u" : "%u", p->on[j]);
+    mw_buf_putc(&d->rows, '\t');
+    for (uint32_t j = 0; j < MW_N_PAIR_NUMBER; j++) mw_buf_printf(&d->rows, j ? " %.4g" : "%.4g", (double)p->numbers[j]);
+    mw_buf_putc(&d->rows, '\n');
+}
+
 static void put_names(dumper *d) {
 #define MARK_NAME(name, n) mw_buf_printf(&d->rows, "F\t%s\t%d\t%d\n", #name, (int)MW_MARK_##name, n);
 #define LINK_NAME(name) mw_buf_printf(&d->rows, "F\tLINK_%s\t%d\t1\n", #name, (int)MW_N_MARK + (int)MW_LINK_##name);
@@ -65,6 +76,9 @@ static void put_names(dumper *d) {
     MW_MARKS(MARK_NAME)
     MW_LINKS(LINK_NAME)
     MW_ANAPHORS(CLASS_NAME)
+#define OPENER_NAME(name) mw_buf_printf(&d->rows, "O\t%s\n", #name);
+    MW_OPENERS(OPENER_NAME)
+    mw_buf_printf(&d->rows, "N\t%d\t%d\n", (int)MW_N_PAIR_MARK, (int)MW_N_PAIR_NUMBER);
 }
 
 static void write_file(const dumper *d, const char *out, const char *ending, const char *bytes, size_t size) {
@@ -91,7 +105,7 @@ int main(int argc, char **argv) {
     if (!d.offsets) check(mw_fail_memory(&err), &err);
     mw_buf_init(&d.rows, &d.env.mem);
     put_names(&d);
-    const struct mw_watch watch = {see, end, &d};
+    const struct mw_watch watch = {see, end, pair, &d};
     check(mw_cast_build_watched(&d.env, d.kept.text, d.kept.tokens, d.kept.tags, NULL, &watch, &cast, &err), &err);
     if (d.rows.failed) check(mw_fail_memory(&err), &err);
     write_file(&d, argv[2], "txt", d.rows.at, d.rows.n);
