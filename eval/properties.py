@@ -36,14 +36,15 @@ def pair(a, b):
 
 
 def read(marrow, text):
-    """-> characters, [(start, end, character)], [(start, speaker)]"""
+    """-> characters, [((start, end), character)], [((start, start), speaker)]"""
     j, mentions, quotes = reading.read(marrow, text, "SELECT m.start, m.end, c.id FROM mentions m JOIN characters c ON c.n = m.character AND NOT c.passing",
                                        "SELECT q.start, c.id FROM quotes q JOIN characters c ON c.n = q.speaker")
-    return {c["id"]: c for c in j["characters"]}, mentions, quotes
+    return {c["id"]: c for c in j["characters"]}, [((s, e), who) for s, e, who in mentions], [((s, s), who) for s, who in quotes]
 
 
 def same(before, after, moved):
-    """share of (place, who) pairs of `before` that stand in `after` at the moved place, each who being the one that mostly stands there"""
+    """share of (span, who) pairs of `before` that stand in `after` at the moved span, each who being the one that mostly stands there. Both ends
+    of a span count: in "her father" two mentions begin at one place"""
     there = dict(after)
     votes = {}
     for at, who in before:
@@ -60,25 +61,25 @@ def rename(marrow, text, old, new):
     changed = re.sub(rf"\b{re.escape(old)}\b", new, text)
     step = len(new) - len(old)
 
-    def moved(at):
-        return at + step * sum(p < at for p in places)
+    def moved(span):
+        return tuple(at + step * sum(p < at for p in places) for at in span)
     (_, m0, q0), (_, m1, q1) = read(marrow, text), read(marrow, changed)
-    print(f"{old} renamed {new}: mentions that stay {same([(s, w) for s, _, w in m0], [(s, w) for s, _, w in m1], moved):.1f} %, "
+    print(f"{old} renamed {new}: mentions that stay {same(m0, m1, moved):.1f} %, "
           f"speakers {same(q0, q1, moved):.1f} %")
 
 
 def join(marrow, text, other):
     (_, m0, _), (_, m1, _) = read(marrow, text), read(marrow, text + "\n\n" + other)
     n = len(text)
-    print(f"joined to another: mentions of the first part that stay {same([(s, w) for s, _, w in m0], [(s, w) for s, _, w in m1 if s < n], lambda at: at):.1f} %")
+    print(f"joined to another: mentions of the first part that stay {same(m0, [m for m in m1 if m[0][0] < n], lambda at: at):.1f} %")
 
 
 def swap(marrow):
     one, two = pair(HE, SHE), pair(SHE, HE)
     (c0, m0, _), (c1, m1, _) = read(marrow, one), read(marrow, two)
     genders = [{n: next((c["gender"] for c in cs.values() if c["name"] == n), None) for n in ("Vessin", "Orrel")} for cs in (c0, c1)]
-    moved = {s: t for (s, _, _), (t, _, _) in zip(sorted(m0), sorted(m1))} if len(m0) == len(m1) else {}
-    stay = same([(s, w) for s, _, w in m0], [(s, w) for s, _, w in m1], lambda at: moved.get(at, -1))
+    moved = {s: t for (s, _), (t, _) in zip(sorted(m0), sorted(m1))} if len(m0) == len(m1) else {}
+    stay = same(m0, m1, lambda at: moved.get(at))
     print(f"he and she swapped: genders {genders[0]} then {genders[1]}, mentions that stay {stay:.1f} % of {len(m0)}")
 
 

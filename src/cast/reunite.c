@@ -287,7 +287,7 @@ static void unite(work *w, uint32_t a, uint32_t b) {
 
 /* The least probability: where somebody gains a name, and of things, a wrong one costs more than a missed one. */
 static float least_of(const work *w, uint32_t a, uint32_t b) {
-    static const float least[MW_N_OPENER] = {0.5F, 0.5F, 0.45F, 0.6F, 0.4F};
+    static const float least[MW_N_OPENER] = {0.75F, 0.5F, 0.45F, 0.6F, 0.4F};
     bool named = w->c->ents.at[a].person != MW_NONE || w->c->ents.at[b].person != MW_NONE;
     return named && least[w->b.class] < LEAST_NAMED ? LEAST_NAMED : least[w->b.class];
 }
