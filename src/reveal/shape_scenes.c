@@ -188,10 +188,18 @@ static bool lasts(const mw_shape_work *w, uint32_t first, uint32_t noun) {
     return plural && !is_one_of(mw_shape_word(w, first), "in after on during these those some");
 }
 
-/* The words that tell when: the first phrase around a noun of time in narration, a clock time or a date. */
+/* What happens now and then, for how long, or before the scene: "every afternoon", "a whole day", "last night". */
+static bool is_no_when(const mw_shape_work *w, uint32_t first, uint32_t noun) {
+    bool now_and_then = is_one_of(mw_shape_word(w, first), "every each any some most many all or and"), before = noun > first;
+    before = before && is_one_of(mw_shape_word(w, noun - 1), "last whole") && (noun == first + 1 || noun == first + 2);
+    return now_and_then || (before && !is_one_of(mw_shape_word(w, first), "the at on"));
+}
+
+/* The words that tell when: the first phrase around a noun of time in narration, a clock time or a date. A heading tells none. */
 static void time_of(const mw_shape_work *w, mw_scene *x) {
     for (uint32_t t = x->first; t < x->end && t < x->first + 400; t++) {
         if (mw_shape_said(w, t) || !is_span_noun(mw_shape_word(w, t)) || w->tags->upos[t] == MW_VERB) continue;
+        if (!is_told(w, w->r->tokens->block[t])) continue;
         uint8_t rel = w->tags->rel_base[t];
         if (rel != MW_REL_OBL && rel != MW_REL_NMOD && rel != MW_REL_ADVMOD && rel != MW_REL_DEP && rel != MW_REL_ROOT) continue;
         uint32_t first = t, last = t;
@@ -203,7 +211,7 @@ static void time_of(const mw_shape_work *w, mw_scene *x) {
         const char *behind = t + 1 < x->end ? mw_shape_word(w, t + 1) : "";
         if (is_one_of(behind, "later after before ago") && first < t)
             last = t + 1;
-        else if (lasts(w, first, t))
+        else if (lasts(w, first, t) || is_no_when(w, first, t) || is_one_of(mw_shape_word(w, t), "minute"))
             continue;
         x->time = (mw_span){w->r->tokens->span[first].start, w->r->tokens->span[last].end};
         return;

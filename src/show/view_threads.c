@@ -186,9 +186,30 @@ static const char *names_of(const mw_asof *a, const mw_core *c, bool id) {
     return s;
 }
 
+/* The chapters in which scenes of a core lie: "1-3, 6". NULL: out of memory; empty where there are none. */
+static const char *chapters_of(const mw_asof *a, const mw_seen_shape *s, const mw_core *c) {
+    mw_buf b;
+    uint32_t from = MW_NONE, last = MW_NONE;
+    mw_buf_init(&b, mw_arena_mem(a->arena));
+    mw_buf_puts(&b, "");
+    for (uint32_t i = 0; i <= c->n_scenes; i++) {
+        uint32_t at = i < c->n_scenes ? mw_story_chapter_at(a->story, s->scenes[c->scenes[i]].start) : MW_NONE;
+        if (last != MW_NONE && (at == last || at == last + 1)) {
+            last = at;
+            continue;
+        }
+        if (from != MW_NONE) mw_buf_printf(&b, from < last ? "%s%u-%u" : "%s%u", b.n ? ", " : "", from + 1, last + 1);
+        from = last = at;
+    }
+    const char *text = b.failed ? NULL : mw_arena_strdup(a->arena, b.at);
+    mw_buf_clear(&b);
+    return text;
+}
+
 static const mw_grid_column core_columns[] = {
     {"rank", "core", false, 0},    {"kind", "kind", false, 2}, {"people", NULL, false, 0},           {"names", "people", false, 0},
-    {"scenes", "scenes", true, 0}, {"of", "of", true, 0},      {"share", "share of words", true, 0}, {"confidence", NULL, true, 0},
+    {"scenes", "scenes", true, 0}, {"of", "of", true, 0},      {"share", "share of words", true, 0}, {"chapters", "in chapters", false, 1},
+    {"confidence", NULL, true, 0},
 };
 
 marrow_status mw_view_core(const mw_view *v, marrow_error *err) {
@@ -199,7 +220,8 @@ marrow_status mw_view_core(const mw_view *v, marrow_error *err) {
     for (uint32_t i = 0; i < s->n_cores; i++) {
         const mw_core *c = &s->core[i];
         const char *ids = names_of(v->a, c, true), *names = names_of(v->a, c, false);
-        if (!ids || !names) g.failed = true;
+        const char *chapters = chapters_of(v->a, s, c);
+        if (!ids || !names || !chapters) g.failed = true;
         mw_grid_text(&g, i ? "second" : "first");
         mw_grid_text(&g, c->people[1] == MW_NONE ? "person" : "pair");
         mw_grid_text(&g, ids);
@@ -207,6 +229,7 @@ marrow_status mw_view_core(const mw_view *v, marrow_error *err) {
         mw_grid_int(&g, c->n_scenes);
         mw_grid_int(&g, s->n_scenes);
         mw_grid_percent(&g, (double)c->share);
+        mw_grid_text(&g, chapters && *chapters ? chapters : NULL);
         mw_grid_real(&g, (double)c->confidence, 3);
     }
     return mw_grid_write(&g, "Nobody has been met yet.", s->n_cores, err);
