@@ -3,136 +3,16 @@
  * A person with a name is a character; so is one without, when the text goes on about it (two mentions or more, one of them a noun); groups,
  * predicates, pronouns alone are none. Major: at least a sixth of the mentions of the most mentioned, and at least ten. Ids are
  * slugs of the first form that the text uses. Linear time but for the sorting. */
-#include "cast/inside.h"
+#include "cast/gather.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12, SLIP_NAMES = 20, PAGES = 800 };
-
-/* What is counted for an entity. */
-typedef struct tally {
-    uint32_t character; /* local, or MW_NONE */
-    uint32_t names, nominals, called, told, owned;
-    uint32_t guesses;        /* nominals that the ranking gave it, not their own words */
-    uint32_t outside, story; /* reviews: mentions by a name of no person of the story; nominals where the story is told */
-    uint32_t child, adult, old, young;
-    const char *occupation;
-    uint32_t surely; /* votes for the occupation that is ahead */
-    uint32_t alias;  /* first of its aliases, linked */
-} tally;
-
-typedef struct alias {
-    mw_alias alias;
-    uint32_t next, words, ent;
-} alias;
-
-typedef struct gather {
-    mw_caster *c;
-    mw_cast_parts *out;
-    tally *tallies; /* [ents] */
-    MW_VEC(alias) aliases;
-    mw_map *alias_map;
-    uint32_t *mention_of; /* [tokens of the document] a mention with this head, or MW_NONE */
-    uint32_t things_from, characters_from;
-    bool pages; /* the document is a page or two */
-} gather;
-
-/* ---- texts ------------------------------------------------------------------------------------------------------------------ */
-
-/* The text of tokens, white space as one blank, a possessive ending left out; names in capitals throughout made small. */
-static char *text_of(const mw_caster *c, uint32_t first, uint32_t last) {
-    char buf[MW_WORD_BYTES];
-    while (last > first) {
-        const char *w = mw_caster_lower(c, last, buf);
-        if (strcmp(w, "'s") && strcmp(w, "'")) break;
-        last--;
-    }
-    mw_str s = mw_str_span(c->text->at, (mw_span){c->tokens->span[first].start, c->tokens->span[last].end});
-    char *out = mw_arena_strndup(c->scratch, s.at, s.n);
-    size_t n = 0;
-    for (size_t i = 0; out && i < s.n;) {
-        size_t len;
-        int32_t cp = mw_utf8_next(s.at + i, s.n - i, &len);
-        if (mw_cp_space(cp)) {
-            if (n && out[n - 1] != ' ') out[n++] = ' ';
-        } else {
-            memmove(out + n, s.at + i, len);
-            n += len;
-        }
-        i += len;
-    }
-    if (out) out[n] = 0;
-    return out;
-}
-
-/* MARY LENNOX of a heading: Mary Lennox. ASCII; others stay. */
-static void calm(char *s) {
-    size_t letters = 0;
-    for (char *p = s; *p; p++) {
-        if (*p >= 'a' && *p <= 'z') return;
-        letters += *p >= 'A' && *p <= 'Z';
-    }
-    if (letters < 4) return;
-    for (char *p = s + 1; *p; p++)
-        if (*p >= 'A' && *p <= 'Z' && ((p[-1] >= 'A' && p[-1] <= 'Z') || (p[-1] >= 'a' && p[-1] <= 'z'))) *p = (char)(*p + 32);
-}
-
-/* ---- aliases ---------------------------------------------------------------------------------------------------------------- */
-
-static bool add_alias(gather *g, uint32_t ent, const char *form, uint32_t first, bool proper, const mw_name *name) {
-    if (!form || !*form) return form != NULL;
-    mw_buf b;
-    mw_buf_init(&b, g->c->mem);
-    mw_buf_printf(&b, "%u\t%s", ent, form);
-    uint32_t at;
-    bool good = !b.failed;
-    if (good && mw_map_get(g->alias_map, (mw_str){b.at, b.n}, &at)) {
-        g->aliases.at[at].alias.n++;
-        g->aliases.at[at].alias.proper |= proper;
-    } else if (good) {
-        alias a = {.alias = {form, 1, first, proper}, .next = g->tallies[ent].alias, .words = name ? name->n_words : 0, .ent = ent};
-        at = (uint32_t)g->aliases.n;
-        good = mw_vec_push(g->c->mem, &g->aliases, a) && mw_map_put(g->alias_map, (mw_str){b.at, b.n}, at);
-        if (good) g->tallies[ent].alias = at;
-    }
-    mw_buf_clear(&b);
-    return good;
-}
-
-static bool alias_name(gather *g, uint32_t ent, const mw_ment *m) {
-    mw_name n;
-    mw_caster *c = g->c;
-    if (!mw_name_parse(c, m->first, m->last, &n)) return false;
-    if (!n.n_words && !n.n_titles) return true;
-    const mw_form *f = &c->forms.at[m->form];
-    bool article = f->n_det * 2 > f->n;
-    uint32_t first = n.first;
-    char buf[MW_WORD_BYTES];
-    if (article && first > m->first && !strcmp(mw_caster_lower(c, first - 1, buf), "the")) first--;
-    char *form = text_of(c, first, n.last);
-    if (!form) return false;
-    calm(form);
-    if (first < n.first && form[0] == 'T') form[0] = 't'; /* The Hatter that opens a sentence */
-    if (!add_alias(g, ent, form, c->tokens->span[first].start, true, &n)) return false;
-    if (first == n.first || n.n_words < 2) return true;
-    char *bare = text_of(c, n.first, n.last); /* March Hare beside the March Hare */
-    return bare && add_alias(g, ent, bare, c->tokens->span[n.first].start, true, &n);
-}
-
-static bool alias_nominal(gather *g, uint32_t ent, const mw_ment *m) {
-    if (m->last - m->first > 7) return true; /* a description, not a form to call somebody by */
-    char *form = text_of(g->c, m->first, m->last);
-    if (!form) return false;
-    calm(form); /* THE STRANGE MAN of a heading */
-    if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON))
-        form[0] = (char)(form[0] + 32);
-    return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, NULL);
-}
+enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12, PAGES = 800 };
 
 /* ---- age and occupation ----------------------------------------------------------------------------------------------------- */
 
-static void count_age(gather *g, tally *t, const mw_ment *m) {
+static void count_age(mw_gather *g, mw_tally *t, const mw_ment *m) {
     char buf[MW_WORD_BYTES];
     if (!m->noun) return;
     bool old = m->noun->age == MW_OLD, child = m->noun->age == MW_CHILD;
@@ -160,7 +40,7 @@ static bool is_question(const mw_caster *c, const mw_ment *m) {
 }
 
 /* Whom a predicate or an apposition is about. */
-static uint32_t about(const gather *g, const mw_ment *m) {
+static uint32_t about(const mw_gather *g, const mw_ment *m) {
     const mw_caster *c = g->c;
     if (c->tags->rel_base[m->head] == MW_REL_APPOS && mw_ment_listed(c, m)) return MW_NONE;
     uint32_t token =
@@ -172,7 +52,7 @@ static uint32_t about(const gather *g, const mw_ment *m) {
 }
 
 /* A majority vote in one pass (Boyer & Moore 1991); what a predicate says counts double. */
-static void vote_occupation(tally *t, const mw_ment *m) {
+static void vote_occupation(mw_tally *t, const mw_ment *m) {
     uint32_t weight = m->predicate && !m->unit ? 2 : 1;
     if (t->occupation && !strcmp(t->occupation, m->noun->word))
         t->surely += weight;
@@ -195,7 +75,7 @@ static bool holds_outsider(const mw_caster *c, const mw_ment *m) {
     return false;
 }
 
-static void tally_mention(gather *g, uint32_t mi) {
+static void tally_mention(mw_gather *g, uint32_t mi) {
     mw_caster *c = g->c;
     const mw_ment *m = &c->ments.at[mi];
     uint32_t ent = m->entity;
@@ -215,19 +95,19 @@ static void tally_mention(gather *g, uint32_t mi) {
 /* ---- characters ------------------------------------------------------------------------------------------------------------- */
 
 /* In a review: whoever made it is nobody of the story, nor is the critic, nor the audience; but whom the story tells of once is somebody. */
-static bool is_character_told(const gather *g, uint32_t ent) {
+static bool is_character_told(const mw_gather *g, uint32_t ent) {
     const mw_ent *e = &g->c->ents.at[ent];
-    const tally *t = &g->tallies[ent];
+    const mw_tally *t = &g->tallies[ent];
     if (e->narrator) return false;
     if (t->names) return 2 * t->outside < t->names;
     return t->story > 0;
 }
 
 /* Somebody of the cast: by a name that is told, by nominals borne twice, as a narrator. */
-static bool is_player(const gather *g, uint32_t ent) {
+static bool is_player(const mw_gather *g, uint32_t ent) {
     const mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
-    const tally *t = &g->tallies[ent];
+    const mw_tally *t = &g->tallies[ent];
     bool given = e->person != MW_NONE && c->persons.at[e->person].given_index != MW_NONE;
     if (c->people && c->people->only) return given;
     if (given) return true;
@@ -241,7 +121,7 @@ static bool is_player(const gather *g, uint32_t ent) {
 }
 
 /* Anybody else who is somebody: a person or several, of whom a nominal speaks, or pronouns again and again. */
-static bool is_passing(const gather *g, uint32_t ent) {
+static bool is_passing(const mw_gather *g, uint32_t ent) {
     const mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
     if ((c->people && c->people->only) || e->type != MW_PER || e->predicate || e->narrator) return false;
@@ -251,7 +131,7 @@ static bool is_passing(const gather *g, uint32_t ent) {
 
 /* On a page or two people may go without a name, and each of them may speak (an I whom no chapter makes its
  * narrator, too); in longer texts pronouns alone are a chain that broke. */
-static bool is_seen(const gather *g, uint32_t ent) {
+static bool is_seen(const mw_gather *g, uint32_t ent) {
     const mw_ent *e = &g->c->ents.at[ent];
     return g->pages && !g->c->critic && !e->plural && e->n > 1;
 }
@@ -270,69 +150,13 @@ static const char *pronoun_of(const mw_character *ch) {
     return ch->narrator || !n ? "I" : name;
 }
 
-static const char *name_of(gather *g, uint32_t ent, const mw_character *ch) {
+static const char *name_of(mw_gather *g, uint32_t ent, const mw_character *ch) {
     const mw_known_person *known = given_of(g->c, ent);
     uint32_t best = known ? MW_NONE : mw_fullest_form(ch->aliases, ch->n_aliases);
     return known ? known->name : best == MW_NONE ? pronoun_of(ch) : ch->aliases[best].form;
 }
 
-static int by_count(const void *a, const void *b) {
-    const mw_alias *x = a, *y = b;
-    if (x->n != y->n) return x->n > y->n ? -1 : 1;
-    if (x->first != y->first) return x->first < y->first ? -1 : 1;
-    return strcmp(x->form, y->form);
-}
-
-static bool has_alias(const gather *g, uint32_t ent, const char *form) {
-    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
-        if (!strcmp(g->aliases.at[a].alias.form, form)) return true;
-    return false;
-}
-
-/* Does another person bear the surname. */
-static bool is_shared(const mw_caster *c, uint32_t person) {
-    const char *surname = c->persons.at[person].surname;
-    for (uint32_t p = 0; surname && p < c->persons.n; p++)
-        if (p != person && c->persons.at[p].first_form != MW_NONE && c->persons.at[p].surname && !strcmp(c->persons.at[p].surname, surname))
-            return true;
-    return false;
-}
-
-/* A bare surname that others bear as well, and that was hardly ever taken for this person's: rather a slip than a name of theirs. */
-static bool is_slip(const gather *g, uint32_t ent, const mw_alias *a, uint32_t words) {
-    uint32_t p = g->c->ents.at[ent].person;
-    if (p == MW_NONE || !a->proper || a->n > 1 || words != 1 || strchr(a->form, ' ') || g->tallies[ent].names < SLIP_NAMES) return false;
-    const char *surname = g->c->persons.at[p].surname;
-    return surname && strlen(surname) == strlen(a->form) && mw_str_ieq(mw_str_of(a->form), surname) && is_shared(g->c, p);
-}
-
-static bool list_aliases(gather *g, uint32_t ent, mw_character *ch) {
-    const mw_known_person *known = given_of(g->c, ent);
-    uint32_t n = known ? known->n_aliases + 1 : 0;
-    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next) n++;
-    ch->aliases = mw_arena_array(g->out->keep, n, sizeof *ch->aliases);
-    if (!ch->aliases) return false;
-    for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next) {
-        if (is_slip(g, ent, &g->aliases.at[a].alias, g->aliases.at[a].words)) continue;
-        mw_alias *to = &ch->aliases[ch->n_aliases++];
-        *to = g->aliases.at[a].alias;
-        to->words = g->aliases.at[a].words;
-        if (!(to->form = mw_arena_strdup(g->out->keep, to->form))) return false;
-    }
-    for (uint32_t i = 0; known && i <= known->n_aliases; i++) {
-        const char *form = i ? known->aliases[i - 1] : known->name;
-        if (has_alias(g, ent, form) || (i && !strcmp(form, known->name))) continue;
-        char *copy = mw_arena_strdup(g->out->keep, form);
-        if (!copy) return false;
-        ch->aliases[ch->n_aliases++] = (mw_alias){.form = copy, .first = UINT32_MAX, .proper = mw_cp_upper((unsigned char)form[0])};
-    }
-    qsort(ch->aliases, ch->n_aliases, sizeof *ch->aliases, by_count);
-    for (uint32_t i = 0; i < ch->n_aliases; i++)
-        if (ch->aliases[i].first == UINT32_MAX) ch->aliases[i].first = 0;
-    return true;
-}
-
-static mw_age age_of(const tally *t) {
+static mw_age age_of(const mw_tally *t) {
     if (t->child > t->old && t->child > t->adult && (t->child > 1 || !t->adult)) return MW_CHILD;
     if (t->old > 0 && t->old >= t->child && t->old >= t->young) return MW_OLD;
     return t->adult || t->young ? MW_ADULT : MW_AGE_UNKNOWN;
@@ -348,8 +172,8 @@ static mw_gender gender_of(const mw_caster *c, uint32_t ent) {
     return e->n_she > 2 * e->n_he && e->n_she ? MW_FEMALE : MW_UNKNOWN;
 }
 
-static float confidence_of(const gather *g, uint32_t ent) {
-    const tally *t = &g->tallies[ent];
+static float confidence_of(const mw_gather *g, uint32_t ent) {
+    const mw_tally *t = &g->tallies[ent];
     if (given_of(g->c, ent)) return 1.0f;
     if (t->names >= 5) return 0.97f;
     if (t->names >= 2) return 0.9f;
@@ -364,7 +188,7 @@ static bool tells(const mw_caster *c, uint32_t person) {
     return false;
 }
 
-static bool add_character(gather *g, uint32_t ent, bool passing) {
+static bool add_character(mw_gather *g, uint32_t ent, bool passing) {
     mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
     const char *rank = e->person != MW_NONE && c->persons.at[e->person].rank && !(c->persons.at[e->person].rank->flags & MW_TITLE_KIN)
@@ -387,7 +211,7 @@ static bool add_character(gather *g, uint32_t ent, bool passing) {
     const char *work = g->tallies[ent].surely >= 2 ? g->tallies[ent].occupation : rank;
     if (work) ch.occupation = mw_arena_strdup(g->out->keep, work);
     if (e->n) ch.first = c->tokens->span[c->ments.at[e->first].first].start, ch.known = mw_caster_end(c, e->first);
-    if ((work && !ch.occupation) || !list_aliases(g, ent, &ch)) return false;
+    if ((work && !ch.occupation) || !mw_aliases_list(g, ent, given_of(g->c, ent), &ch)) return false;
     if (!(ch.name = mw_arena_strdup(g->out->keep, name_of(g, ent, &ch)))) return false;
     return mw_vec_push(c->mem, &g->out->characters, ch);
 }
@@ -400,7 +224,7 @@ static int by_mentions(const void *a, const void *b) {
     return x->entity < y->entity ? -1 : x->entity > y->entity;
 }
 
-static bool collect_characters(gather *g) {
+static bool collect_characters(mw_gather *g) {
     g->pages = g->c->tokens->docs[g->c->doc].end - g->c->tokens->docs[g->c->doc].first < PAGES;
     for (uint32_t e = 0; e < g->c->ents.n; e++)
         if ((is_player(g, e) || is_passing(g, e)) && !add_character(g, e, !is_player(g, e) && !is_seen(g, e))) return false;
@@ -433,7 +257,7 @@ static void put_slug(mw_buf *b, const char *form) {
     if (b->n == from) mw_buf_putc(b, 'x');
 }
 
-static char *free_id(gather *g, mw_buf *b) {
+static char *free_id(mw_gather *g, mw_buf *b) {
     size_t n = b->n;
     uint32_t k = 1;
     if (b->failed) return NULL;
@@ -451,13 +275,14 @@ static char *free_id(gather *g, mw_buf *b) {
     return mw_arena_strndup(g->out->keep, b->at, b->n);
 }
 
-static const char *first_form(gather *g, uint32_t ent) {
+static const char *first_form(mw_gather *g, uint32_t ent) {
     mw_caster *c = g->c;
     const mw_ent *e = &c->ents.at[ent];
     const mw_ment *m = &c->ments.at[e->first];
     mw_name n;
-    if (m->sort == MW_SORT_NAME && mw_name_parse(c, m->first, m->last, &n) && (n.n_words || n.n_titles)) return text_of(c, n.first, n.last);
-    return text_of(c, m->first, m->last - m->first > 7 ? m->first + 7 : m->last);
+    if (m->sort == MW_SORT_NAME && mw_name_parse(c, m->first, m->last, &n) && (n.n_words || n.n_titles))
+        return mw_tokens_text(c, n.first, n.last);
+    return mw_tokens_text(c, m->first, m->last - m->first > 7 ? m->first + 7 : m->last);
 }
 
 static void put_prefix(const mw_caster *c, mw_buf *b) {
@@ -466,7 +291,7 @@ static void put_prefix(const mw_caster *c, mw_buf *b) {
 }
 
 /* Given ids first: nobody else may have them. */
-static bool reserve_given(gather *g) {
+static bool reserve_given(mw_gather *g) {
     const mw_people *people = g->c->people;
     mw_buf b;
     mw_buf_init(&b, g->c->mem);
@@ -481,7 +306,7 @@ static bool reserve_given(gather *g) {
     return good;
 }
 
-static bool add_thing(gather *g, uint32_t ent) {
+static bool add_thing(mw_gather *g, uint32_t ent) {
     mw_caster *c = g->c;
     const mw_known_person *known = given_of(c, ent);
     const char *form = known && *known->id ? known->id : c->ents.at[ent].n ? first_form(g, ent) : known ? known->name : "x";
@@ -499,7 +324,7 @@ static bool add_thing(gather *g, uint32_t ent) {
     return true;
 }
 
-static bool collect_things(gather *g) {
+static bool collect_things(mw_gather *g) {
     mw_caster *c = g->c;
     for (uint32_t e = 0; e < c->ents.n; e++)
         if (!add_thing(g, e)) return false;
@@ -513,7 +338,7 @@ static bool collect_things(gather *g) {
 
 /* ---- all -------------------------------------------------------------------------------------------------------------------- */
 
-static bool collect_mentions(gather *g) {
+static bool collect_mentions(mw_gather *g) {
     mw_caster *c = g->c;
     if (!mw_vec_reserve(c->mem, &g->out->mentions, g->out->mentions.n + c->ments.n)) return false;
     for (uint32_t i = 0; i < c->ments.n; i++) {
@@ -534,14 +359,11 @@ static bool collect_mentions(gather *g) {
     return true;
 }
 
-static bool collect_aliases(gather *g) {
+static bool collect_aliases(mw_gather *g) {
     mw_caster *c = g->c;
     for (uint32_t i = 0; i < c->ments.n; i++) {
-        const mw_ment *m = &c->ments.at[i];
-        const mw_ent *e = &c->ents.at[m->entity];
         tally_mention(g, i);
-        if (e->type != MW_PER || m->sort == MW_SORT_PRONOUN || m->guessed) continue;
-        if (m->sort == MW_SORT_NAME ? !alias_name(g, m->entity, m) : !alias_nominal(g, m->entity, m)) return false;
+        if (!mw_aliases_hear(g, i)) return false;
     }
     return true;
 }
@@ -559,7 +381,7 @@ static bool add_unmet(mw_caster *c) {
 }
 
 /* Who was found to be one, once characters have their places. */
-static bool collect_joins(gather *g) {
+static bool collect_joins(mw_gather *g) {
     static const float sure[MW_N_JOIN] = {0.9F, 0.75F, 0.8F, 0.85F, 0.8F, 0.65F};
     mw_caster *c = g->c;
     for (size_t i = 0; i < c->founds.n; i++) {
@@ -570,7 +392,7 @@ static bool collect_joins(gather *g) {
         if (!there || f->was == MW_NONE || f->at == MW_NONE || (face && (d == MW_NONE || d == e || g->tallies[d].character == MW_NONE)))
             continue;
         const mw_ment *was = &c->ments.at[f->was], *at = &c->ments.at[f->at];
-        char *form = text_of(c, was->first, was->last - was->first > 7 ? was->first + 7 : was->last);
+        char *form = mw_tokens_text(c, was->first, was->last - was->first > 7 ? was->first + 7 : was->last);
         mw_join j = {.thing = g->things_from + e, .other = face ? g->things_from + d : MW_NONE, .kind = f->kind};
         j.known = mw_caster_end(c, f->at), j.confidence = sure[f->kind];
         j.span = (mw_span){c->tokens->span[(f->since ? &c->ments.at[f->since - 1] : at)->first].start, j.known};
@@ -580,20 +402,20 @@ static bool collect_joins(gather *g) {
     return true;
 }
 
-static uint32_t narrator_character(const gather *g, uint32_t chapter) {
+static uint32_t narrator_character(const mw_gather *g, uint32_t chapter) {
     const mw_caster *c = g->c;
     if (!c->chapter_words[chapter] || !mw_caster_told_by_me(c, chapter)) return MW_NONE;
     uint32_t p = c->chapter_narrator[chapter], e = p == MW_NONE ? c->narrator_ent : c->person_ent[p];
     return e == MW_NONE ? MW_NONE : g->tallies[e].character;
 }
 
-static uint32_t teller_character(const gather *g, uint32_t chapter) {
+static uint32_t teller_character(const mw_gather *g, uint32_t chapter) {
     uint32_t p = g->c->chapter_teller[chapter], e = p == MW_NONE ? MW_NONE : g->c->person_ent[p];
     return e == MW_NONE ? MW_NONE : g->tallies[e].character;
 }
 
 /* Who tells each chapter, and what stands outside chapters; a frame that says I shows there, where its chapters are told by another. */
-static void collect_narrators(const gather *g, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator) {
+static void collect_narrators(const mw_gather *g, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator) {
     const mw_caster *c = g->c;
     bool inside = false;
     for (uint32_t i = 0; i < c->n_chapters; i++) {
@@ -606,7 +428,7 @@ static void collect_narrators(const gather *g, uint32_t *narrators, uint32_t *te
 }
 
 /* To the end of the chapter, or to where the next one goes on. */
-static bool collect_shifts(gather *g) {
+static bool collect_shifts(mw_gather *g) {
     const mw_caster *c = g->c;
     for (size_t i = 0; i < c->shifts.n; i++) {
         const mw_shift *x = &c->shifts.at[i];
@@ -622,12 +444,12 @@ static bool collect_shifts(gather *g) {
 
 bool mw_cast_collect(mw_caster *c, mw_cast_parts *parts, uint32_t *narrators, uint32_t *tellers, uint32_t *narrator) {
     if (!add_unmet(c)) return false;
-    gather g = {.c = c, .out = parts, .things_from = (uint32_t)parts->things.n, .characters_from = (uint32_t)parts->characters.n};
+    mw_gather g = {.c = c, .out = parts, .things_from = (uint32_t)parts->things.n, .characters_from = (uint32_t)parts->characters.n};
     g.tallies = mw_arena_array(c->scratch, c->ents.n, sizeof *g.tallies);
     g.mention_of = mw_arena_array(c->scratch, c->to - c->from, sizeof *g.mention_of);
     g.alias_map = mw_map_new(c->mem);
     bool good = g.tallies && g.mention_of && g.alias_map;
-    for (uint32_t i = 0; good && i < c->ents.n; i++) g.tallies[i] = (tally){.character = MW_NONE, .alias = MW_NONE};
+    for (uint32_t i = 0; good && i < c->ents.n; i++) g.tallies[i] = (mw_tally){.character = MW_NONE, .alias = MW_NONE};
     for (uint32_t i = 0; good && i < c->to - c->from; i++) g.mention_of[i] = MW_NONE;
     for (uint32_t i = 0; good && i < c->ments.n; i++) g.mention_of[c->ments.at[i].head - c->from] = i;
     good = good && reserve_given(&g) && collect_aliases(&g) && collect_characters(&g) && collect_things(&g) && collect_mentions(&g) &&

@@ -362,12 +362,9 @@ static void join_epithet(mw_spine *s, uint32_t fi) {
 /* Madame said: whom the narration calls by a mere courtesy is somebody; who bears it before a name, else a person of its own. Mr., Miss and
  * Sir alone are a name that was cut, or a call. */
 static void join_courtesy(mw_spine *s, uint32_t fi) {
-    static const char *const never[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "misses", "sir"};
     const mw_form *f = mw_spine_form(s, fi);
     uint32_t told = f->n - f->n_quoted;
-    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-        if (!strcmp(f->key, never[i])) return;
-    if (told < 2 || told * 4 < f->n || f->n_det * 2 > f->n) return;
+    if (mw_title_needs_name(f->key) || told < 2 || told * 4 < f->n || f->n_det * 2 > f->n) return;
     mw_best b = {.n = 0};
     for (uint32_t g = 0; g < s->c->forms.n; g++) {
         const mw_form *o = mw_spine_form(s, g);
@@ -437,22 +434,20 @@ static void join_slip(mw_spine *s, uint32_t fi) {
 
 /* ---- bynames ---------------------------------------------------------------------------------------------------------------- */
 
-/* Is it called by another byname: Black John is not Long John. */
-static bool other_byname(mw_spine *s, const mw_form *f, uint32_t pi) {
-    uint32_t looked = 0;
-    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
-        if (has_byname(mw_spine_form(s, g)) && strcmp(mw_spine_form(s, g)->name.words[0], f->name.words[0])) return true;
-    return false;
-}
+/* What a person's forms say of a byname before a first name: called so, with a surname behind (Long John Silver); else by another byname (Black
+ * John); else nothing. */
+typedef enum byname { BYNAME_NONE, BYNAME_OTHER, BYNAME_SAME } byname;
 
-/* Is it called by the byname and first name, with more behind them. */
-static bool called_so(mw_spine *s, const mw_form *f, uint32_t pi) {
+static byname byname_of(mw_spine *s, const mw_form *f, uint32_t pi) {
+    byname found = BYNAME_NONE;
     uint32_t looked = 0;
     for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++) {
-        const mw_name *x = &mw_spine_form(s, g)->name;
-        if (x->n_words > 2 && !strcmp(x->words[0], f->name.words[0]) && !strcmp(x->words[1], f->name.words[1])) return true;
+        const mw_form *o = mw_spine_form(s, g);
+        const mw_name *x = &o->name;
+        if (has_byname(o) && strcmp(x->words[0], f->name.words[0])) return BYNAME_OTHER;
+        if (x->n_words > 2 && !strcmp(x->words[0], f->name.words[0]) && !strcmp(x->words[1], f->name.words[1])) found = BYNAME_SAME;
     }
-    return false;
+    return found;
 }
 
 /* Whoever is called so before a surname (Long John Silver), else the one who bears the first name. */
@@ -460,8 +455,10 @@ static void join_byname(mw_spine *s, uint32_t fi) {
     const mw_form *f = mw_spine_form(s, fi);
     mw_best all = {.n = 0}, b = {.n = 0};
     consider_givens(s, fi, f->name.words[1], (uint8_t)mw_given_gender(f->name.words[1]), &all);
-    for (uint32_t i = 0; i < all.n && i < 2; i++)
-        if (!other_byname(s, f, all.at[i])) mw_best_consider(s, &b, all.at[i], all.weight[i] + (called_so(s, f, all.at[i]) ? 1000000 : 0));
+    for (uint32_t i = 0; i < all.n && i < 2; i++) {
+        byname has = byname_of(s, f, all.at[i]);
+        if (has != BYNAME_OTHER) mw_best_consider(s, &b, all.at[i], all.weight[i] + (has == BYNAME_SAME ? 1000000 : 0));
+    }
     if (!mw_best_join(s, fi, &b, 4, false)) mw_spine_found_by(s, fi, f->name.words[1], NULL, NULL);
 }
 

@@ -405,6 +405,8 @@ static const char *const bynames[] = {
     "tiny", "ugly", "wee", "white", "wild",
 };
 
+static const char *const cut_titles[] = {"miss", "misses", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir"};
+
 static const char *const speech_verbs[] = {
     "acknowledge", "add", "admit", "advise", "affirm", "agree", "announce", "answer", "argue", "ask", "assent", "assert", "assure", "aver",
     "avow", "beg", "begin", "bellow", "blurt", "boast", "breathe", "burst", "call", "chime", "chirp", "chuckle", "coax", "command", "comment",
@@ -433,6 +435,7 @@ const mw_pronoun *mw_pronoun_lookup(const char *lower) { return bsearch(lower, p
 bool mw_name_particle(const char *lower) { return bsearch(lower, particles, COUNT(particles), sizeof *particles, by_word); }
 bool mw_name_suffix(const char *lower) { return bsearch(lower, suffixes, COUNT(suffixes), sizeof *suffixes, by_word); }
 bool mw_name_no_person(const char *lower) { return bsearch(lower, no_persons, COUNT(no_persons), sizeof *no_persons, by_word); }
+bool mw_title_needs_name(const char *lower) { return bsearch(lower, cut_titles, COUNT(cut_titles), sizeof *cut_titles, by_word); }
 bool mw_name_byname(const char *lower) { return bsearch(lower, bynames, COUNT(bynames), sizeof *bynames, by_word); }
 bool mw_speech_verb(const char *lemma) { return bsearch(lemma, speech_verbs, COUNT(speech_verbs), sizeof *speech_verbs, by_word); }
 

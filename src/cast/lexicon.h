@@ -21,6 +21,7 @@ typedef struct mw_title {
     uint8_t flags;
 } mw_title;
 const mw_title *mw_title_lookup(const char *lower); /* NULL: none */
+bool mw_title_needs_name(const char *lower);        /* Mr., Miss, Sir: alone a name that was cut, or a call; not Madame, Master */
 
 /* What a person noun says. */
 enum {
