@@ -115,10 +115,12 @@ static bool put(mw_fault_work *k, mw_fault_kind kind, const name_word *a, const 
     return mw_fault_put(k, f);
 }
 
-/* "the Marlows": the family, no slip. */
+/* "the Marlows", "the Joneses": the family, no slip. */
 static bool is_plural_of(const mw_shape_work *w, const name_word *a, const name_word *b) {
     size_t n = strlen(b->word);
-    if (strncmp(a->word, b->word, n) != 0 || strcmp(a->word + n, "s") != 0) return false;
+    if (strncmp(a->word, b->word, n) != 0) return false;
+    if (strcmp(a->word + n, "es") == 0) return strchr("sxzh", b->word[n - 1]) != NULL;
+    if (strcmp(a->word + n, "s") != 0) return false;
     return a->n > 1 || (a->first > 0 && (w->tags->upos[a->first - 1] == MW_DET || w->tags->upos[a->first - 1] == MW_NUM));
 }
 

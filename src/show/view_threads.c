@@ -13,7 +13,7 @@
 
 typedef struct pick {
     double worth;
-    uint32_t row;
+    uint32_t row, close; /* number of the thread; where its close starts */
 } pick;
 
 static int by_worth(const void *x, const void *y) {
@@ -48,14 +48,30 @@ static void mix(const mw_seen_shape *s, pick *picks, uint32_t n, uint32_t limit)
     }
 }
 
+static int by_close(const void *x, const void *y) {
+    const pick *a = x, *b = y;
+    if (a->close != b->close) return a->close < b->close ? -1 : 1;
+    return by_worth(x, y);
+}
+
+/* Of several that one sentence closes the weightiest. */
+static uint32_t one_a_close(pick *picks, uint32_t n) {
+    uint32_t kept = 0;
+    if (n > 1) qsort(picks, n, sizeof *picks, by_close);
+    for (uint32_t i = 0; i < n; i++)
+        if (!kept || picks[kept - 1].close != picks[i].close) picks[kept++] = picks[i];
+    return kept;
+}
+
 /* The weightiest, in order of the text. */
 static uint32_t choose(const mw_view *v, const mw_seen_shape *s, which which, pick *picks, uint32_t *of) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->n_threads; i++) {
         const mw_seen_thread *t = &s->threads[i];
         if ((!v->all && !t->matters) || !is_of(t, which)) continue;
-        picks[n++] = (pick){t->weight * t->row->opening * reach(t), i};
+        picks[n++] = (pick){t->weight * t->row->opening * reach(t), i, t->row->close_start};
     }
+    if (which == PAID && !v->all) n = one_a_close(picks, n);
     *of = n;
     if (n > v->limit) {
         qsort(picks, n, sizeof *picks, by_worth);
