@@ -160,6 +160,47 @@ static void share_reasons(mw_minds_work *w) {
     }
 }
 
+/* Two acts of one agent that share words (a try and what is tried, a deed and the speech that tells it) are one thing done: what speaks for the
+ * one speaks for the other. Only the next acts are compared, and nothing is lent on. */
+enum { NEXT_ACTS = 6, MOST_LENT = 4 };
+
+static bool share_words(const mw_act *x, const mw_act *y) { return x->span.start < y->span.end && y->span.start < x->span.end; }
+
+static bool among(const mw_spans *s, mw_span x) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->at[i].start == x.start && s->at[i].end == x.end) return true;
+    return false;
+}
+
+/* Adds the surest of the other's own places, which stand first. */
+static bool lend(mw_minds_work *w, const mw_why *from, uint32_t n_own, mw_why *to) {
+    mw_span *at = mw_arena_array(w->arena, MOST_LENT, sizeof *at);
+    if (!at) return false;
+    uint32_t n = to->status == MW_WHY_WITHHELD ? 0 : to->evidence.n < MOST_LENT ? to->evidence.n : MOST_LENT;
+    for (uint32_t i = 0; i < n; i++) at[i] = to->evidence.at[i];
+    to->evidence = (mw_spans){at, n};
+    for (uint32_t i = 0; i < n_own && to->evidence.n < MOST_LENT; i++)
+        if (!among(&to->evidence, from->evidence.at[i])) at[to->evidence.n++] = from->evidence.at[i];
+    to->known = mw_latest(to->known, from->known);
+    if (to->status == MW_WHY_WITHHELD) to->status = MW_WHY_UNSURE;
+    return true;
+}
+
+static bool lend_reasons(mw_minds_work *w) {
+    const mw_events *e = w->e;
+    uint8_t *n_own = mw_arena_array(w->arena, e->n_acts, 1);
+    if (!n_own) return false;
+    for (uint32_t i = 0; i < e->n_acts; i++)
+        if (w->minds->whys[i].status != MW_WHY_WITHHELD) n_own[i] = (uint8_t)w->minds->whys[i].evidence.n;
+    for (uint32_t i = 0; i < e->n_acts; i++)
+        for (uint32_t k = i + 1; k < e->n_acts && k <= i + NEXT_ACTS; k++) {
+            if (e->acts[i].who == MW_NONE || e->acts[i].who != e->acts[k].who || !share_words(&e->acts[i], &e->acts[k])) continue;
+            if (n_own[i] && !lend(w, &w->minds->whys[i], n_own[i], &w->minds->whys[k])) return false;
+            if (n_own[k] && !lend(w, &w->minds->whys[k], n_own[k], &w->minds->whys[i])) return false;
+        }
+    return true;
+}
+
 /* ---- questions ---- */
 
 /* "Why had he gone?", "what made her do it?": a clause that asks, with why or what for among its words. */
@@ -198,5 +239,6 @@ marrow_status mw_minds_whys(mw_minds_work *w, marrow_error *err) {
     for (uint32_t i = 0; i < w->e->n_acts; i++)
         if (!explain(w, i)) return mw_fail_memory(err);
     share_reasons(w);
+    if (!lend_reasons(w)) return mw_fail_memory(err);
     return find_questions(w, err);
 }
