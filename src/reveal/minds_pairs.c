@@ -175,6 +175,9 @@ void mw_effect_features(const mw_minds_work *w, const mw_effect *e, float *f) {
     memset(f, 0, MW_N_EFFECT_FEATURE * sizeof *f);
     after_features(w, e, f);
     turn_features(w, e, f);
+    const mw_tags *tags = w->read->tags; /* of words said that have no clause of their own all that is known */
+    for (int i = 0; tags->sign_at && i < 3; i++)
+        f[MW_EF_SIGN + i] = mw_sign_highest(tags, e->first, e->last, (mw_sign)(MW_SIGN_RIPPLE_ACT + i));
     if (e->clause == MW_NONE) return;
     const mw_clause_answer *x = &w->answer[e->clause];
     bool same = x->who == e->on;

@@ -21,7 +21,7 @@
 #define MW_PAIR_GROUPS(X) X(LINK, 6) X(LINKMARK, 16) X(FAR, 9) X(SAME, 6) X(INSIDE, 6) X(SPEECH, 6)
 
 /* Of an act or clause as an effect on a person. */
-#define MW_EFFECT_GROUPS(X) X(AFTER, 5) X(TOWARD, 4) X(CAUSE, MW_N_DEED) X(VIEW, 6) X(TURN, 6) X(ACT, 6)
+#define MW_EFFECT_GROUPS(X) X(AFTER, 5) X(TOWARD, 4) X(CAUSE, MW_N_DEED) X(VIEW, 6) X(TURN, 6) X(ACT, 6) X(SIGN, 3)
 /* clang-format on */
 
 enum {
