@@ -108,6 +108,13 @@ static void test_doers(void **state) {
         }
         assert_true(sum > 0.5F && sum < 1);
     }
+    uint32_t said = act_of(&m, "ask")->said;
+    float sum = 0;
+    mw_doers_heard(&j, said, &d); /* the same of the words that are said */
+    for (uint32_t k = 0; k < d.n; k++) sum += d.of[k];
+    assert_true(d.n > 1 && sum > 0.5F && sum < 1);
+    mw_doers_heard(&j, MW_NONE, &d);
+    assert_int_equal(d.n, 0);
     free(tags.vector_at);
     mw_rooms_fixture_clear(&m);
 }

@@ -51,6 +51,34 @@ static void test_properties(void **state) {
     clear(&m);
 }
 
+static bool share_a_place(const mw_why *a, const mw_why *b) {
+    for (uint32_t i = 0; i < a->evidence.n; i++)
+        for (uint32_t k = 0; k < b->evidence.n; k++)
+            if (a->evidence.at[i].start == b->evidence.at[k].start && a->evidence.at[i].end == b->evidence.at[k].end) return true;
+    return false;
+}
+
+/* What is told twice has one motive: two acts of one agent that share words rest on a place in common, or nothing was found for either. */
+static void test_lent_reasons(void **state) {
+    (void)state;
+    made m;
+    test_ok(build(NULL, &m), &err);
+    const mw_act *acts = m.rooms.events->acts;
+    uint32_t pairs = 0;
+    for (uint32_t i = 0; i + 1 < m.minds->n_whys; i++) {
+        const mw_why *y = &m.minds->whys[i], *z = y + 1;
+        assert_true(y->evidence.n <= 4);
+        if (acts[i].who == MW_NONE || acts[i].who != acts[i + 1].who) continue;
+        if (acts[i].span.start >= acts[i + 1].span.end || acts[i + 1].span.start >= acts[i].span.end) continue;
+        assert_int_equal(y->status == MW_WHY_WITHHELD, z->status == MW_WHY_WITHHELD);
+        if (y->status == MW_WHY_WITHHELD) continue;
+        assert_true(share_a_place(y, z));
+        pairs++;
+    }
+    assert_true(pairs > 0);
+    clear(&m);
+}
+
 static void test_questions(void **state) {
     (void)state;
     made m;
@@ -88,7 +116,8 @@ static void test_no_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_properties), cmocka_unit_test(test_questions),
-                                       cmocka_unit_test(test_golden_dump), cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_properties), cmocka_unit_test(test_lent_reasons),
+                                       cmocka_unit_test(test_questions), cmocka_unit_test(test_golden_dump),
+                                       cmocka_unit_test(test_no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

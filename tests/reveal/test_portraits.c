@@ -136,6 +136,36 @@ static void other_places(void **state) {
     clear(&m);
 }
 
+/* Places of a kind in a sentence are one group; it hears of the other kinds there, whichever comes first, and of its own right before. */
+static void groups_of_notes(void **state) {
+    (void)state;
+    made m;
+    marrow_error err;
+    mw_sight s;
+    test_ok(build(NULL, test_path("reveal/portraits.txt"), &m, &err), &err);
+    test_ok(mw_sight_build(&m.rooms.f.env, &m.rooms.read, m.rooms.arena, &s, &err), &err);
+    uint32_t first = s.tags->sentences[0].first, second = s.tags->sentences[1].first;
+    mw_content_find at[] = {{.kind = MW_CONTENT_VIOLENCE, .sign = 200, .key = first, .first = first, .last = first},
+                            {.kind = MW_CONTENT_DEATH, .sign = 90, .key = first + 1, .first = first + 1, .last = first + 1},
+                            {.kind = MW_CONTENT_DEATH, .sign = 30, .key = first + 2, .first = first + 2, .last = first + 2},
+                            {.kind = MW_CONTENT_DEATH, .sign = 50, .key = second, .first = second, .last = second}};
+    mw_content_finds finds = {.at = at, .n = 4};
+    mw_content_groups groups = {0};
+    float marks[MW_N_CONTENT_MARK];
+    assert_true(mw_content_group_all(&s, &finds, &groups));
+    assert_int_equal(groups.n, 3);
+    assert_int_equal(groups.at[0].others, 90);
+    assert_int_equal(groups.at[1].others, 200);
+    assert_int_equal(groups.at[1].before, 0);
+    assert_int_equal(groups.at[2].before, 90);
+    assert_int_equal(groups.at[2].others, 0);
+    mw_content_marks(&s, &groups.at[2], marks);
+    assert_true(marks[MW_NOTES_BEFORE] > 0.5F && marks[MW_NOTES_OTHERS] <= 0);
+    mw_vec_clear(&s.env->mem, &groups);
+    mw_sight_clear(&s);
+    clear(&m);
+}
+
 /* The tables are searched by halves: a word out of order would not be found. */
 static void lists(void **state) {
     (void)state;
@@ -168,6 +198,6 @@ static void failures(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(people_of_nouns), cmocka_unit_test(other_places),
-                                       cmocka_unit_test(lists), cmocka_unit_test(failures)};
+                                       cmocka_unit_test(lists),   cmocka_unit_test(groups_of_notes), cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
