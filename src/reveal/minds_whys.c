@@ -8,7 +8,7 @@
 
 enum { MOST_EVIDENCE = 3, RIVALS = 3 };
 #define DOUBTFUL 0.3F /* that a reason is given: above it, and under a half, unsure */
-#define RIVAL 1.5F    /* logit by which further words for the reason may stand behind the first */
+#define RIVAL 2.0F    /* logit by which further words for the reason may stand behind the first */
 
 typedef struct reasons {
     uint32_t clause[RIVALS];

@@ -47,7 +47,7 @@ static bool opens(const mw_asof *a, const row_act *x) {
 
 static double weigh(const mw_asof *a, const row_act *x, uint32_t reach) {
     double w = x->weight < 0.001 ? 0.001 : x->weight > 0.999 ? 0.999 : x->weight;
-    double sum = log(w / (1 - w)) + MW_WEIGH_WHO * part(a, x->who) + MW_WEIGH_TO * part(a, x->to) + 0.15 * log(1 + (double)reach);
+    double sum = log(w / (1 - w)) + MW_WEIGH_WHO * part(a, x->who) + MW_WEIGH_TO * part(a, x->to) + 0.10 * log(1 + (double)reach);
     const row_why *why = mw_why_asof(a, x);
     if (!x->realis) sum -= UNREAL;
     if (why && (why->status == MW_WHY_TOLD || why->status == MW_WHY_HINTED)) sum += HAS_REASON;
