@@ -280,7 +280,7 @@ static void unite(work *w, uint32_t a, uint32_t b) {
         mw_ment *m = &c->ments.at[i];
         if (root_of(w->of, m->entity) != from) continue;
         if (m->known < until) m->known = until;
-        if (m->sort == MW_SORT_NOMINAL && c->ents.at[into].person != MW_NONE) m->guessed = true;
+        if (m->sort == MW_SORT_NOMINAL) m->guessed = true; /* a join by likelihood makes nobody a character, and gives no form to call by */
     }
     mw_ents_unite(c, w->of, into, from);
 }
