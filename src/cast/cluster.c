@@ -182,15 +182,27 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     return weight;
 }
 
+/* Squire Penrose, who is the Squire again and again, in a family of several with first names: none of those who are hardly ever named. */
+static bool is_head(mw_spine *s, uint32_t fi, const mw_best *b, uint32_t kin) {
+    enum { FAMILY = 3, HARDLY = 8 };
+    const mw_form *f = mw_spine_form(s, fi);
+    const mw_title *rank = mw_form_rank(f);
+    uint32_t alone;
+    if (!rank || rank->flags & MW_TITLE_KIN || kin < FAMILY || !b->n) return false;
+    uint32_t n = mw_map_get(s->c->form_map, mw_str_of(rank->form), &alone) ? f->n + mw_spine_form(s, alone)->n : f->n;
+    return mw_spine_heft(s, b->at[0]) * HARDLY < n;
+}
+
 static bool join_surname(mw_spine *s, uint32_t fi) {
     mw_best b = {.n = 0};
-    uint32_t looked = 0;
+    uint32_t looked = 0, kin = 0;
     for (uint32_t p = mw_spine_list(&s->surnames, mw_spine_form(s, fi)->name.words[0]); p != MW_NONE && looked < MOST;
          p = mw_spine_person(s, p)->next_surname, looked++) {
         uint32_t w = surname_weight(s, fi, p);
+        kin += mw_spine_person(s, p)->given != NULL;
         if (w) mw_best_consider(s, &b, p, w);
     }
-    return mw_best_join(s, fi, &b, 5, false);
+    return !is_head(s, fi, &b, kin) && mw_best_join(s, fi, &b, 5, false);
 }
 
 static bool mostly_quoted(mw_spine *s, uint32_t p) {
