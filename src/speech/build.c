@@ -145,7 +145,10 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
 static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech_room *room, marrow_error *err) {
     MW_TRY(mw_hearing_listen(h, known, err));
     for (int pass = 0; pass < MW_N_PASSES; pass++) {
-        if (pass > 0) mw_candidates_build(h, pass);
+        if (pass > 0) {
+            MW_TRY(mw_habits_build(h, err));
+            mw_candidates_build(h, pass);
+        }
         MW_TRY(mw_turns_decode(h, pass, err));
         mw_fixes_speakers(h);
     }

@@ -8,6 +8,7 @@
 
 enum { UNKNOWN_SELF = 10, GIVEN_SPEAKER = 40 };
 enum { BACK_BLOCKS = 40, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
+enum { RUN_TURNS = 40, RUN_BLOCKS = 3 };
 enum { LINK_MENTIONS = 80, LINK_TOKENS = 400 };
 static const float LINK_CUT = 8;
 
@@ -99,6 +100,12 @@ static void note_narrated(mw_stage *s, uint32_t m, uint32_t cue_head) {
         if (subject) p->near_cue_subject = x->first;
     }
     if (cue_head != MW_NONE && x->head == cue_head) return; /* the cue itself is no beat */
+    if (block >= s->run_from && block < s->run_to) {
+        if (!p->opens) s->run_people++;
+        p->opens = true;
+        p->opens_subject |= subject;
+        s->run_last = c;
+    }
     if (x->first < s->turn->first)
         note_before(s, p, m, x, subject);
     else
@@ -144,6 +151,30 @@ static void note_cues(mw_stage *s) {
             else
                 p->weight += 1.5f / (1.0f + 0.3f * (float)away);
         }
+    }
+}
+
+/* The exchange that the turn is in. */
+static void find_run(mw_stage *s) {
+    const mw_hearing *h = s->h;
+    uint32_t i = s->index;
+    while (i > 0 && h->turns[i].gap == 0 && !h->turns[i].fresh && s->index - i < RUN_TURNS) i--;
+    s->run = i;
+    s->run_to = h->turns[i].block;
+    s->run_from = s->run_to > RUN_BLOCKS ? s->run_to - RUN_BLOCKS : 0;
+    if (i > 0 && s->run_from <= h->turns[i - 1].end_block) s->run_from = h->turns[i - 1].end_block + 1;
+    s->run_last = MW_NONE;
+}
+
+static void note_run(mw_stage *s) {
+    const mw_hearing *h = s->h;
+    for (uint32_t k = s->run; k < h->n_turns && k < s->index + RUN_TURNS && (k <= s->index || (h->turns[k].gap == 0 && !h->turns[k].fresh));
+         k++) {
+        const mw_turn *t = &h->turns[k];
+        mw_present *p = k != s->index && t->ground != MW_GROUND_NONE && t->cued != MW_NONE ? present(s, t->cued) : NULL;
+        if (!p || p->in_run) continue;
+        p->in_run = true;
+        s->run_cued++;
     }
 }
 
@@ -217,6 +248,7 @@ void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
     while (start > 0 && !h->turns[start].fresh && turn - start < MW_SCENE_TURNS) start--;
     s->scene_turn = start;
     s->scene = start ? h->turns[start - 1].last : 0;
+    find_run(s);
     uint32_t cue_head = t->cue != MW_NONE ? h->pieces[t->cue].cue.head : MW_NONE;
     uint32_t lo = t->block > BACK_BLOCKS ? t->block - BACK_BLOCKS : 0, hi = t->end_block + AHEAD_BLOCKS;
     if (hi > h->text->n_blocks) hi = h->text->n_blocks;
@@ -231,6 +263,7 @@ void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
             note_quoted(s, m, h->piece_of[x->first]);
     }
     note_cues(s);
+    note_run(s);
     uint32_t narrator = mw_narrator_at(h->text, h->cast, h->tokens->span[t->first].start);
     mw_present *p = narrator != MW_NONE ? present(s, narrator) : NULL;
     if (p) p->boost += 1.0f;

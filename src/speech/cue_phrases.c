@@ -152,6 +152,7 @@ static mw_phrase voice_owner(const mw_hearing *h, mw_phrase p) {
 /* A character's whole name ("the Dormouse") is one person, whatever the noun's ending looks like. */
 static bool several(const mw_hearing *h, mw_phrase p) {
     if (mw_word_upper(h, p.last) && mw_names_find(h, p.first, p.last) != MW_NONE) return false;
+    if (mw_word_is(h, p.first, "both")) return true;
     if (mw_word_is(h, p.head, "they") || mw_word_is(h, p.head, "both") || mw_word_is(h, p.head, "we") || mw_word_is(h, p.head, "all"))
         return true;
     return p.mention != MW_NONE && h->cast->mentions[p.mention].plural;

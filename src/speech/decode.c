@@ -28,16 +28,13 @@ int mw_turn_cued(const mw_hearing *h, const mw_turn *t) {
     return t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF ? 2 : 1;
 }
 
-enum { BRIEF_NARRATION = 14, TRAIL_TOKENS = 4 };
-
-/* Does narration stand behind the last quotation of the turn in its paragraph, more than a cue's "she said"? */
-static bool trailing(const mw_hearing *h, const mw_turn *t) { return h->block_token[t->end_block + 1] > t->last + 1 + TRAIL_TOKENS; }
+enum { BRIEF_NARRATION = 14 };
 
 /* What marks tell: parts of one speech have one speaker, but a closer may have been forgotten. */
 static const double GOES_ON = 4;
 
 uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last) {
-    bool bare = mw_turn_cued(h, t) == 0, at_once = bare && t->gap == 0, gap = bare && t->gap == 1, trails = trailing(h, last);
+    bool bare = mw_turn_cued(h, t) == 0, at_once = bare && t->gap == 0, gap = bare && t->gap == 1, trails = last->trails;
     const bool holds[MW_N_BETWEEN] = {
         [MW_B_ASKED_AT_ONCE] = at_once && last->asks,
         [MW_B_TOLD_AT_ONCE] = at_once && last->tells && t->tells,

@@ -65,6 +65,11 @@ static bool salutes(const mw_hearing *h, const mw_piece *p) {
     uint32_t t = p->first;
     while (t < p->last && mw_token_mark(h, t)) t++;
     if (mw_word_is(h, t, "my") && t < p->last) t++;
+    bool sir = mw_word_is(h, t, "Sir") || mw_word_is(h, t, "Madam") || mw_word_is(h, t, "Gentlemen");
+    if (sir && t + 2 < p->last) { /* "Sir,--The bearer …": not in talk, where a cue would stand by */
+        bool dash = mw_word_is(h, t + 2, "--") || mw_word_is(h, t + 2, "\xE2\x80\x94") || mw_word_is(h, t + 1, ",--");
+        return dash && p->cue.force != MW_FORCE_STRONG;
+    }
     if (!mw_word_is(h, t, "dear") && !mw_word_is(h, t, "dearest")) return false;
     for (uint32_t i = t + 1; i < t + 6 && i <= p->last; i++) {
         mw_str w = mw_word(h, i);
@@ -78,7 +83,14 @@ static bool salutes(const mw_hearing *h, const mw_piece *p) {
     return false;
 }
 
-/* A valediction near the end: "Yours truly", "yours ever", or a line that begins with "Yours,". */
+/* "I remain, yours, …", "Believe me yours, …" */
+static bool remains(const mw_hearing *h, uint32_t t, uint32_t from) {
+    for (uint32_t k = t; k-- > from && k + 7 > t;)
+        if (mw_word_is(h, k, "remain") || mw_word_is(h, k, "Believe")) return true;
+    return false;
+}
+
+/* A valediction near the end: "Yours truly", "yours ever", "I remain, yours, …", or a line that begins with "Yours,". */
 static bool signs(const mw_hearing *h, const mw_piece *p) {
     static const char *const after[] = {"truly",        "faithfully", "sincerely",  "affectionately",
                                         "respectfully", "obediently", "gratefully", "lovingly"};
@@ -87,6 +99,7 @@ static bool signs(const mw_hearing *h, const mw_piece *p) {
         if (!mw_word_is(h, t, "yours")) continue;
         bool line = t <= p->first + 1 || h->tokens->flags[t] & MW_TOK_BLOCK_START;
         if (line && (mw_word_is(h, t + 1, ",") || mw_word_is(h, t + 1, "ever"))) return true;
+        if (mw_word_is(h, t + 1, ",") && remains(h, t, from)) return true;
         for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
             if (mw_word_is(h, t + 1, after[i])) return true;
     }
@@ -110,19 +123,28 @@ static bool signature(const mw_hearing *h, const mw_piece *p) {
     return p->tail == '.' || p->tail == 'a';
 }
 
+/* "Your loving Mary", "Ever your friend, Mary": the last line of what is known to be a letter. */
+static bool closing(const mw_hearing *h, const mw_piece *p) {
+    uint32_t t = p->first;
+    while (t < p->last && mw_token_mark(h, t)) t++;
+    return mw_piece_words(h, p) <= 7 && (mw_word_is(h, t, "Your") || mw_word_is(h, t, "Yours") || mw_word_is(h, t, "Ever"));
+}
+
 enum { LETTER_PIECES = 40 };
 
 /* A letter quoted paragraph by paragraph, from its greeting in piece i to its signature: all its pieces are the letter. */
 static void mark_letter(mw_hearing *h, uint32_t i) {
     h->pieces[i].kind = MW_LETTER;
+    bool open = !h->pieces[i].closed;
     uint32_t end = MW_NONE, block = h->pieces[i].end_block;
     for (uint32_t j = i + 1; j < h->n_pieces && j < i + LETTER_PIECES; j++) {
         const mw_piece *p = &h->pieces[j];
         if (p->dropped) continue;
         if (p->block > block + 1 || !fills_block(h, p)) break;
         block = p->end_block;
-        if (signs(h, p) || signature(h, p)) end = j;
+        if (signs(h, p) || signature(h, p) || (open && closing(h, p))) end = j;
         if (signature(h, p)) break;
+        open &= !p->closed;
     }
     for (uint32_t j = i + 1; end != MW_NONE && j <= end; j++) h->pieces[j].kind = MW_LETTER;
 }

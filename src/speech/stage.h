@@ -1,4 +1,4 @@
-/* stage: who is about when a turn is spoken, gathered from the mentions around it. Local to candidates.c and features.c. */
+/* stage: who is about when a turn is spoken, gathered from the mentions around it. Local to candidates.c and the files of features. */
 #ifndef MW_SPEECH_STAGE_H
 #define MW_SPEECH_STAGE_H
 
@@ -26,6 +26,8 @@ typedef struct mw_present { /* one character on stage */
     bool last_sentence;                       /* in the narrated sentence right before the turn */
     bool counted;                             /* among last_people */
     bool about;                               /* known but by what the turn itself tells of them */
+    bool opens, opens_subject;                /* in the narration before the exchange that the turn is in; as a subject */
+    bool in_run;                              /* cued in that exchange, not by the turn itself */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;
 
@@ -39,14 +41,30 @@ typedef struct mw_stage {
     uint32_t after_first;       /* the first mention behind the quotation */
     uint32_t scene, scene_turn; /* token and turn at which the scene began, as far as it is looked back */
     uint32_t last_people;       /* people that the narration of the block before mentions */
+    /* The exchange: turns with no narration between. Its first turn; the blocks of narration before it, whom they tell of, the last of them. */
+    uint32_t run, run_from, run_to, run_people, run_last, run_cued;
     uint32_t before_subject, after_subject, last_subject, next_subject;
 } mw_stage;
 
+#define SET(name) (f[MW_F_##name] = 1.0f)
+#define IF(name, condition) ((condition) ? (void)(f[MW_F_##name] = 1.0f) : (void)0)
+
+static inline mw_gender mw_gender_of(const mw_hearing *h, uint32_t c) { return h->cast->characters[c].gender; }
+/* 1 fits, -1 clashes, 0 unknown. */
+static inline int mw_gender_fit(mw_gender said, mw_gender has) {
+    if ((said != MW_MALE && said != MW_FEMALE) || (has != MW_MALE && has != MW_FEMALE)) return 0;
+    return said == has ? 1 : -1;
+}
+
 void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s);
 void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, float *f);
+/* cue_features.c: what a cue of the turn's own tells */
+void mw_cue_features(const mw_stage *s, const mw_turn *t, const mw_cue *cue, const mw_present *p, float *f);
+/* talk_features.c: what the turns around tell: who is called and cued in them, whose turn it would be */
+void mw_talk_features(const mw_stage *s, const mw_turn *t, const mw_present *p, float *f);
 /* nouns.c: the features NOUN_… of a cue whose speaker a noun names */
 void mw_noun_features(const mw_hearing *h, uint32_t turn, const mw_cue *cue, uint32_t character, float *f);
-/* What the pass before made of the turns around: fills HEARD_… */
+/* heard.c: what the pass before made of the turns around: fills HEARD_… and TALKS_LIKE */
 void mw_heard_features(const mw_hearing *h, uint32_t turn, uint32_t character, float *f);
 
 #endif

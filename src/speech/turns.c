@@ -6,7 +6,7 @@
 
 #include "speech/work.h"
 
-enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60, BRIEF_TOKENS = 9, LIKE_TURNS = 40 };
+enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60, BRIEF_TOKENS = 9, LIKE_TURNS = 40, TRAIL_TOKENS = 4 };
 
 /* ---- words of address ------------------------------------------------------------------------------------------------------ */
 
@@ -154,7 +154,7 @@ static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
         uint32_t first = p->first, last = p->last;
         while (last > first && mw_token_punct(h, last)) last--;
         while (first < last && (mw_token_punct(h, first) || last - first > 3)) first++;
-        for (; first <= last && !mw_token_punct(h, first); first++) {
+        for (; first <= last; first++) {
             uint32_t c = mw_word_upper(h, first) ? mw_names_find(h, first, last) : MW_NONE;
             if (c != MW_NONE) return c;
         }
@@ -182,6 +182,8 @@ static void note_edges(const mw_hearing *h, mw_turn *t, const mw_piece *last) {
     t->tells = t->last - t->first > LONG_TOKENS;
     t->brief = t->last - t->first < BRIEF_TOKENS;
     t->answers = answers(h, t);
+    t->bare = h->block_token[t->block] + 1 >= t->first && h->block_token[t->end_block + 1] <= t->last + 2;
+    t->trails = h->block_token[t->end_block + 1] > t->last + 1 + TRAIL_TOKENS;
 }
 
 /* "said the old man" again. */

@@ -63,6 +63,7 @@ typedef struct mw_candidate {
     uint32_t character; /* MW_NONE: nobody of the cast */
     float score;        /* of its own features */
     float posterior;    /* after decoding */
+    float habit;        /* does the turn sound like them? (habits.c) */
 } mw_candidate;
 
 /* A person who may say a turn, or be spoken to, by the model's head for doers (voices.c): shares. */
@@ -94,6 +95,8 @@ typedef struct mw_turn {
     bool tells;          /* is long */
     bool brief;          /* is short */
     bool answers;        /* begins with yes, no, oh … */
+    bool bare;           /* nothing but it stands in its paragraph */
+    bool trails;         /* narration follows its last quotation in the paragraph, more than a cue's "she said" */
     bool breaks_off;     /* ends with a dash: somebody cuts in */
     bool waits;          /* ends with a comma and no cue follows it: it is not done */
     bool goes_on;        /* a part of the same speech as the turn before, by its marks */
@@ -216,6 +219,10 @@ void mw_voices_build(mw_hearing *h);
 bool mw_i_or_you(const mw_hearing *h, const mw_mention *x);
 uint32_t mw_voice_person(const mw_hearing *h,
                          uint32_t mention); /* whom a mention means as a speaker: I outside quotations is the narrator */
+/* habits.c: by the speakers of a pass, does each turn sound like its candidates? */
+enum { MW_HABIT_WORDS = 80 };
+uint32_t mw_habit_words(const mw_hearing *h, const mw_turn *t, mw_map *ids, uint32_t *words); /* MW_NONE: out of memory */
+marrow_status mw_habits_build(mw_hearing *h, marrow_error *err);
 /* decode.c */
 marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
 /* build.c: all steps up to the turns and the candidates of the first pass */
@@ -262,8 +269,10 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(VOICE_SPEAKS) X(VOICE_SPEAKS_LOG) X(VOICE_SPEAKS_TOP) X(VOICE_HEARS) X(VOICE_HEARS_TOP) X(VOICE_SPEAKS_LAST) X(VOICE_HEARS_LAST)        \
     X(VOICE_SPEAKS_NEXT) X(VOICE_HEARS_NEXT)                                                                                              \
     X(CALLED_AHEAD_ODD) X(CALLED_AHEAD_EVEN) X(SPOKEN_NEAR) X(TALE_CUED) X(TALE_CALLED) X(T_NOMINAL) X(T_BRIEF) X(T_ANSWERS) X(T_GIVEN)  \
+    X(RUN_CUED) X(RUN_CUED_PAIR) X(RUN_CUED_OUT) X(RUN_OPENS) X(RUN_OPENS_PAIR) X(RUN_OUT) X(RUN_OUT_BARE) X(RUN_LAST_EVEN)               \
+    X(RUN_LAST_ODD) X(RUN_SUBJECT_EVEN) X(RUN_SUBJECT_ODD)                                                                                \
     X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2) X(HEARD_OVER) X(HEARD_TALE)              \
-    X(HEARD_LIKE) X(HEARD_SCENE)
+    X(HEARD_LIKE) X(HEARD_SCENE) X(TALKS_LIKE)
 
 /* clang-format on */
 #define MW_FEATURE_ENUM(name) MW_F_##name,

@@ -18,7 +18,7 @@ try:
 except ImportError as e:
     MISSING = f"{e.name} is not installed"
 
-FEATURES = ["NEAREST", "CALLED_SELF", *(fit.HEARD if not MISSING else [])]
+FEATURES = ["NEAREST", "CALLED_SELF", "TALKS_LIKE", *(fit.HEARD if not MISSING else [])]
 BETWEENS = ["ASKED_AT_ONCE", "WAITS", "ANSWERS"]
 
 
@@ -36,8 +36,10 @@ def some_turns(seed, n=9, starts=(0, 4, 5)):
     flag = lambda *shape: rng.random(shape or n) < 0.5
     fresh = np.isin(np.arange(n), starts)
     like = np.minimum(rng.integers(0, 3, n), np.arange(n))
+    words = np.empty(n, object)
+    words[:] = [rng.integers(0, 6, int(rng.integers(0, 5))) for _ in range(n)]
     return dumps.Turns(FEATURES, BETWEENS, fresh, rng.integers(0, 4, n), rng.integers(0, 3, n), flag(n, len(BETWEENS)) & ~fresh[:, None], flag(),
-                       rng.integers(0, 5, n), like, who, features, label, np.ones(n, bool), label.any(1), np.zeros(n, int))
+                       rng.integers(0, 5, n), like, who, features, label, np.ones(n, bool), label.any(1), np.zeros(n, int), words, np.zeros(n, bool))
 
 
 def some_weights(seed):
@@ -132,6 +134,23 @@ class Model(unittest.TestCase):
             self.assertAlmostEqual(float(t.features[6, j, at["HEARD_AHEAD_2"]]), of(8), places=5)
             self.assertAlmostEqual(float(t.features[6, j, at["HEARD_FAR"]]), np.log1p(of(5) + of(7) + of(8)), places=5)
             self.assertAlmostEqual(float(t.features[6, j, at["HEARD_LIKE"]]), of(6 - t.like[6]) if t.like[6] else 0.0, places=5)
+
+    def test_habits(self):
+        t, at = some_turns(2), FEATURES.index("TALKS_LIKE")
+        t.who[:, :3] = 0, 1, dumps.NOBODY
+        t.who[:, 3:] = dumps.NO_CANDIDATE
+        for i in range(9):
+            t.words[i] = np.array([1, 2, 3, 9] if i % 2 else [4, 5, 6, 9])
+        p = np.zeros(t.who.shape)
+        p[np.arange(9), np.arange(9) % 2] = 1                   # 0 and 1 speak in turn, each with words of his own
+        fit.habits(t, p)
+        likes = t.features[:, :, at].copy()
+        self.assertTrue((likes[0] == 0).all())                  # nobody has said anything yet
+        self.assertTrue((likes[2::2, 0] > likes[2::2, 1]).all() and (likes[3::2, 1] > likes[3::2, 0]).all())
+        self.assertTrue((likes[:, 2:] == 0).all())
+        t.words[7] = t.words[8] = np.array([1])
+        fit.habits(t, p)
+        self.assertTrue((t.features[:7, :, at] == likes[:7]).all())     # what comes after tells nothing
 
     def test_confidence_rises(self):
         t = some_turns(5)

@@ -13,6 +13,7 @@ import torch
 from .. import paths
 from . import chains, dumps, fit, source
 
+COPY = "copy"                   # of the training novels, with cues hidden
 SPLITS, SETTINGS = ("train", "dev"), (dumps.FOUND, dumps.GIVEN)
 
 
@@ -39,9 +40,9 @@ def novels(split):
     return [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if os.path.isdir(os.path.join(folder, n))]
 
 
-def read(work, split, setting):
+def read(work, split, setting, hidden=None):
     """all novels of a split, numbered"""
-    parts = [dumps.read(n, work, split, setting) for n in novels(split)]
+    parts = [dumps.read(n, work, split, setting, hidden) for n in novels(split)]
     for i, turns in enumerate(parts):
         turns.novel[:] = i
     return dumps.joined(parts)
@@ -49,6 +50,8 @@ def read(work, split, setting):
 
 def report(which, data, posteriors):
     for key, turns in data.items():
+        if key[0] == COPY:
+            continue
         ok, oracle, n = fit.accuracy(turns, posteriors[key])
         print(f"{which} {' '.join(key)}: {100 * ok:.1f} of {n} turns right, {100 * oracle:.1f} have the speaker among the candidates", flush=True)
 
@@ -58,7 +61,7 @@ def posteriors_of(data, weights):
 
 
 def learning(data):
-    return dumps.joined([t for (split, _), t in data.items() if split == "train"])
+    return dumps.joined([t for (split, _), t in data.items() if split != "dev"])
 
 
 def unseen(data, post, weights_of):
@@ -67,10 +70,10 @@ def unseen(data, post, weights_of):
     for half in range(2):
         w = weights_of([], dumps.some(learning(data), learning(data).novel % 2 != half))
         for (split, setting), turns in data.items():
-            if split == "train":
+            if split != "dev":
                 which = turns.novel % 2 == half
                 post[split, setting][which] = chains.Chains(dumps.some(turns, which)).posteriors(w)
-    report("the other half's weights", {key: turns for key, turns in data.items() if key[0] == "train"}, post)
+    report("the other half's weights", {key: turns for key, turns in data.items() if key[0] != "dev"}, post)
 
 
 def run(data, weights_of, learns=True):
@@ -101,6 +104,8 @@ def main():
             dumps.dump_all(o.program, o.model, novels(split), o.work, split, o.jobs)
         say("dumped")
     data = {(split, setting): read(o.work, split, setting) for split in SPLITS for setting in SETTINGS}
+    if not o.check:
+        data |= {(COPY, f"{setting}.{k}"): read(o.work, "train", setting, k) for setting, k in dumps.HIDDEN}
     names, betweens = dumps.named(data["train", dumps.FOUND]).values()
     say("read")
     if o.check:

@@ -1,7 +1,9 @@
 /* marrow_speakers: writes down what the weights of src/speech/weights.c are learnt from (docs/training.md). Not part of the library.
  *
- *     marrow_speakers MODEL NOVEL TAGS OUT [CHARACTERS QUOTES]
+ *     marrow_speakers [--hide K] MODEL NOVEL TAGS OUT [CHARACTERS QUOTES]
  *
+ * With --hide, a fourth of the turns, the K-th (0 … 3), lose their cues and all narration of their paragraphs: turns whose speaker the text
+ * told, as they would be if it did not.
  * NOVEL is a plain text, read verbatim. TAGS keeps the tags: made with MODEL when the file is not there, read when it is. With CHARACTERS
  * and QUOTES (CSV as for `marrow read --characters … --characters-only --quotes …`) cast and quotations are given, else found. Writes
  *
@@ -10,7 +12,8 @@
  *                   fresh TAB gap TAB cued TAB between TAB tells TAB ground TAB like TAB candidates TAB spans TAB …
  *                   (numbers as in mw_turn; between: a bit each, 0 where a chain begins; like: so many turns back, 0 none; candidates: characters
  *                   with commas between, the last is -1, nobody; spans: START-END of its quotations with commas between, in code points of
- *                   NOVEL); then, for people: the character whom the cue names, -1 none, its verb, its words
+ *                   NOVEL); then, for people: the character whom the cue names, -1 none, its verb, its words; then
+ *                   whom the cue that was hidden names, -1 nobody, -9 none was hidden; its words for habits.c, as numbers with commas between
  *     OUT.pieces    a line a quotation: start TAB end TAB is it talk within talk TAB kind TAB force of an inner one's cue; for people
  *     OUT.features  a row a candidate, turn by turn: the features of the first pass, float32, little-endian; HEARD_… are 0 in it */
 #include <stdio.h>
@@ -110,6 +113,42 @@ static void clear_novel(novel *n) {
     mw_source_free(n->text);
 }
 
+/* ---- hiding ------------------------------------------------------------------------------------------------------------------ */
+
+enum { SHARES = 4, KEPT = 9 };
+
+static bool hidden(const mw_hearing *h, uint32_t turn, int share) {
+    const mw_turn *t = &h->turns[turn];
+    return t->ground != MW_GROUND_NONE && t->ground != MW_GROUND_SELF && (turn * 2654435761U >> 16) % SHARES == (uint32_t)share;
+}
+
+/* What is narrated in the turn's paragraphs is nobody's any more: a plural mention is looked at by no feature. */
+static void hide_narration(const mw_hearing *h, const novel *n, const mw_turn *t) {
+    for (uint32_t m = h->block_mention[t->block]; m < h->block_mention[t->end_block + 1]; m++)
+        if (mw_narrated(h, n->cast->mentions[m].first)) n->cast->mentions[m].plural = true;
+}
+
+/* -> [turns] whom the hidden cue names; KEPT: below none and nobody. */
+static uint32_t *hide(mw_hearing *h, const novel *n, int share, marrow_error *err) {
+    uint32_t *was = mw_arena_array(h->scratch, h->n_turns + 1, sizeof *was);
+    if (!was) check(mw_fail_memory(err), err);
+    for (uint32_t i = 0; i < h->n_turns; i++) was[i] = hidden(h, i, share) ? h->turns[i].cued : MW_NONE - KEPT;
+    for (uint32_t i = 0; i < h->n_turns; i++) {
+        mw_turn *t = &h->turns[i];
+        t->n_voices = 0;
+        if (was[i] == MW_NONE - KEPT) continue;
+        hide_narration(h, n, t);
+        t->cue = t->cued = t->to = t->like = MW_NONE;
+        t->ground = MW_GROUND_NONE;
+        t->bare = true;
+        t->trails = false;
+    }
+    for (uint32_t i = 0; i < h->n_turns; i++)
+        if (h->turns[i].like != MW_NONE && was[h->turns[i].like] != MW_NONE - KEPT) h->turns[i].like = MW_NONE;
+    mw_voices_build(h);
+    return was;
+}
+
 /* ---- writing ---------------------------------------------------------------------------------------------------------------- */
 
 static void put_cast(const mw_cast *cast, mw_buf *out) {
@@ -137,8 +176,18 @@ static void put_cue(const mw_hearing *h, const mw_turn *t, mw_buf *out) {
     }
 }
 
+/* The words by which habits.c tells people apart, as numbers. */
+static void put_words(const mw_hearing *h, const mw_turn *t, mw_map *ids, mw_buf *out) {
+    marrow_error err;
+    uint32_t words[MW_HABIT_WORDS], n = mw_habit_words(h, t, ids, words);
+    if (n == MW_NONE) check(mw_fail_memory(&err), &err);
+    for (uint32_t k = 0; k < n; k++) mw_buf_printf(out, "%c%u", k ? ',' : '\t', words[k]);
+    mw_buf_puts(out, n ? "\n" : "\t\n");
+}
+
 /* t: a copy of `where` with its candidates */
-static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *where, const mw_turn *t, mw_buf *out) {
+static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *where, const mw_turn *t, uint32_t was, mw_map *ids,
+                     mw_buf *out) {
     uint32_t i = (uint32_t)(where - h->turns);
     mw_buf_printf(out, "%d\t%d\t%d\t%u\t%d\t%d\t%u", t->fresh, t->gap, mw_turn_cued(h, t),
                   t->fresh ? 0 : mw_between_of(h, where, where - 1), t->tells, t->ground, t->like == MW_NONE ? 0 : i - t->like);
@@ -158,7 +207,8 @@ static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_tu
     }
     if (before == '\t') mw_buf_putc(out, '\t');
     put_cue(h, t, out);
-    mw_buf_putc(out, '\n');
+    mw_buf_printf(out, "\t%d", was == MW_NONE - KEPT ? -9 : was == MW_NONE ? -1 : (int)was);
+    put_words(h, t, ids, out);
 }
 
 #define FEATURE_NAME(name) #name,
@@ -174,11 +224,14 @@ static void put_pieces(const mw_hearing *h, const mw_offsets *offsets, mw_buf *o
     }
 }
 
-static void put_turns(const novel *n, mw_buf *turns, mw_buf *features, mw_buf *pieces) {
+static void put_turns(const novel *n, int share, mw_buf *turns, mw_buf *features, mw_buf *pieces) {
     marrow_error err;
     mw_hearing h;
     check(mw_hearing_init(&h, &n->env, n->text, n->tokens, n->tags, n->cast, &err), &err);
     check(mw_hearing_listen(&h, n->quotes, &err), &err);
+    mw_map *ids = mw_map_new(&n->env.mem);
+    if (!ids) check(mw_fail_memory(&err), &err);
+    uint32_t *was = share >= 0 ? hide(&h, n, share, &err) : NULL;
     mw_offsets *offsets = mw_offsets_new(&n->env.mem, n->text->at, n->text->n);
     if (!offsets) check(mw_fail_memory(&err), &err);
     for (int k = 0; k < MW_N_FEATURES; k++) mw_buf_printf(turns, "%s%c", feature_names[k], k + 1 < MW_N_FEATURES ? '\t' : '\n');
@@ -187,10 +240,11 @@ static void put_turns(const novel *n, mw_buf *turns, mw_buf *features, mw_buf *p
         mw_feature_row rows[MW_CANDIDATES + 1];
         mw_turn t = h.turns[i];
         mw_turn_candidates(&h, i, 0, &t, rows);
-        put_turn(&h, offsets, &h.turns[i], &t, turns);
+        put_turn(&h, offsets, &h.turns[i], &t, was ? was[i] : MW_NONE - KEPT, ids, turns);
         mw_buf_put(features, rows, t.n * sizeof *rows);
     }
     put_pieces(&h, offsets, pieces);
+    mw_map_free(ids);
     mw_offsets_free(offsets);
     mw_hearing_clear(&h);
 }
@@ -207,8 +261,14 @@ static void write_out(const novel *n, const char *out, const char *ending, mw_bu
 }
 
 int main(int argc, char **argv) {
+    int share = -1;
+    if (argc > 2 && strcmp(argv[1], "--hide") == 0) {
+        share = atoi(argv[2]);
+        argc -= 2;
+        argv += 2;
+    }
     if (argc != 5 && argc != 7) {
-        fprintf(stderr, "marrow_speakers MODEL NOVEL TAGS OUT [CHARACTERS QUOTES]\n");
+        fprintf(stderr, "marrow_speakers [--hide K] MODEL NOVEL TAGS OUT [CHARACTERS QUOTES]\n");
         return 2;
     }
     novel n = {0};
@@ -219,7 +279,7 @@ int main(int argc, char **argv) {
     mw_buf_init(&features, &n.env.mem);
     mw_buf_init(&pieces, &n.env.mem);
     put_cast(n.cast, &cast);
-    put_turns(&n, &turns, &features, &pieces);
+    put_turns(&n, share, &turns, &features, &pieces);
     write_out(&n, argv[4], "cast", &cast);
     write_out(&n, argv[4], "turns", &turns);
     write_out(&n, argv[4], "features", &features);

@@ -15,6 +15,7 @@ CANDIDATES = 13                 # MW_CANDIDATES and nobody
 NOBODY, NO_CANDIDATE = -1, -9   # in Turns.who
 GROUNDS = ["NAME", "NOMINAL", "PRONOUN", "SELF", "NONE"]        # mw_ground
 FOUND, GIVEN = "found", "given"     # cast and quotations: by the program, or from the annotation
+HIDDEN = ((GIVEN, 0), (GIVEN, 1), (FOUND, 2), (FOUND, 3))   # copies of the training novels: each cue is hidden once, in one of the settings
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Turns:
     counted: np.ndarray     # [N] figures are counted over these
     hit: np.ndarray         # [N] the speaker is among the candidates
     novel: np.ndarray       # [N] number of the novel
+    words: np.ndarray       # [N] its first words as numbers, an array each
+    hidden: np.ndarray      # [N] is of a copy in which cues are hidden: only those turns have labels
 
     def __len__(self):
         return len(self.fresh)
@@ -77,7 +80,10 @@ def dump_novel(program, manifest, folder, work, split):
     pdnc.write_given(folder, *lists)
     cache = tags if os.path.exists(tags) else tags + ".part"
     for setting, more in ((FOUND, []), (GIVEN, lists)):
-        subprocess.run([program, manifest, os.path.join(folder, "novel_text.txt"), cache, f"{out}.{setting}", *more], check=True)
+        read = [manifest, os.path.join(folder, "novel_text.txt"), cache]
+        subprocess.run([program, *read, f"{out}.{setting}", *more], check=True)
+        for share in (k for s, k in HIDDEN if s == setting and split == "train"):
+            subprocess.run([program, "--hide", str(share), *read, f"{out}.{setting}.{share}", *more], check=True)
     if cache != tags:
         os.replace(cache, tags)
 
@@ -117,9 +123,19 @@ def label_turns(t, spans, cast, folder, setting):
             t.label[i] = t.who[i] == NOBODY                 # the cue names a stranger
 
 
-def read(folder, work, split, setting):
-    """the turns of a novel, labelled"""
-    base = os.path.join(work, split, f"{os.path.basename(folder)}.{setting}")
+KEPT = -9                       # in the column of the hidden cues: none was hidden
+
+
+def only_hidden(t, hidden):
+    """the copy teaches what its hidden cues told, but nothing of strangers"""
+    t.label[~hidden | (t.label & (t.who == NOBODY)).any(1)] = False
+    t.hit &= t.label.any(1)
+    t.counted &= t.hit
+
+
+def read(folder, work, split, setting, hidden=None):
+    """the turns of a novel, labelled; hidden: the copy in which that share of the cues is hidden"""
+    base = os.path.join(work, split, f"{os.path.basename(folder)}.{setting}" + ("" if hidden is None else f".{hidden}"))
     with open(base + ".cast", encoding="utf-8") as f:
         cast = [line.rstrip("\n").split("\t") for line in f]
     with open(base + ".turns", encoding="utf-8") as f:
@@ -135,8 +151,11 @@ def read(folder, work, split, setting):
     between = number[:, 3:4] >> np.arange(len(betweens)) & 1 > 0
     t = Turns(names, betweens, number[:, 0] > 0, number[:, 1], number[:, 2], between, number[:, 4] > 0, number[:, 5], number[:, 6],
               np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool), np.zeros(n, bool),
-              np.zeros(n, int))
+              np.zeros(n, int), np.empty(n, object), np.full(n, hidden is not None))
+    t.words[:] = [np.array([int(x) for x in line[13].split(",") if x], int) for line in lines]
     t.who[filled] = np.concatenate(who)
     t.fresh[:1] = True
     label_turns(t, spans, cast, folder, setting)
+    if hidden is not None:
+        only_hidden(t, np.array([int(line[12]) for line in lines]) != KEPT)
     return t

@@ -20,15 +20,17 @@ def penalty(w, l2, l2_hidden):
 
 
 BATCHES = 40                    # an epoch
+HIDDEN_WORTH = 0.5              # of a turn whose cue was hidden: people are named where it is not plain who speaks
 RATE = 0.02
 
 
 def batches(turns):
-    """the chains dealt out, always in the same way"""
+    """the chains dealt out, always in the same way, and what each batch is worth"""
     chain = np.cumsum(turns.fresh) - 1
     order = torch.randperm(int(chain[-1]) + 1, generator=torch.Generator().manual_seed(1)).numpy()
     place = order[chain] % min(BATCHES, len(order))
-    return [chains.Chains(some(turns, place == k)) for k in range(place.max() + 1)]
+    which = [(turns.hidden == hidden) & (place == k) for hidden in (False, True) for k in range(place.max() + 1)]
+    return [(chains.Chains(some(turns, w)), HIDDEN_WORTH if turns.hidden[w].any() else 1) for w in which if w.any()]
 
 
 def fit(turns, start, l2, l2_hidden, epochs, say):
@@ -45,7 +47,8 @@ def fit(turns, start, l2, l2_hidden, epochs, say):
         for k in torch.randperm(len(parts), generator=shuffle).tolist():
             search.zero_grad()
             w = chains.Weights.of(flat, *shape)
-            loss = parts[k].loss(w) + penalty(w, l2, l2_hidden) / len(parts)
+            batch, worth = parts[k]
+            loss = worth * batch.loss(w) + penalty(w, l2, l2_hidden) / len(parts)
             loss.backward()
             search.step()
             rate.step()
@@ -63,7 +66,7 @@ def shares(turns, posterior, here, there):
 
 
 def heard(turns, posterior):
-    """sets the features HEARD_… from the first pass: how likely each candidate speaks in the turns around (mw_heard_features)"""
+    """sets the features HEARD_… from the first pass: how likely each candidate speaks in the turns around (mw_heard_features); and TALKS_LIKE"""
     chain, n = np.cumsum(turns.fresh), len(turns)
     at = {name: turns.names.index(name) for name in HEARD}
     turns.features[:, :, list(at.values())] = 0
@@ -88,6 +91,37 @@ def heard(turns, posterior):
                               ("HEARD_LIKE", turns.like > 0, turns.like)):
         here = np.flatnonzero(which)
         turns.features[here, :, at[name]] = shares(turns, posterior, here, (np.arange(n) - back)[here])
+    habits(turns, posterior)
+
+
+PRIOR, UNSEEN, SURE, ROOM, CUT = 150, 0.1, 0.5, 3, 3       # habits.c
+
+
+def habits(turns, posterior):
+    """sets TALKS_LIKE: does a turn sound like what each candidate has said before it? (mw_habits_build)"""
+    at = turns.names.index("TALKS_LIKE")
+    turns.features[:, :, at] = 0
+    for novel in np.unique(turns.novel):
+        here = np.flatnonzero(turns.novel == novel)
+        size = 1 + max((int(turns.words[i].max(initial=-1)) for i in here), default=-1)
+        used, used_by_all = np.zeros((turns.who[here].max(initial=0) + 1, size)), np.zeros(size)
+        said, known = np.zeros(len(used)), 0
+        for i in here:
+            words, times = np.unique(turns.words[i], return_counts=True)
+            person = turns.who[i] >= 0
+            old = used_by_all[words] > 0
+            if said.sum() > 0:
+                usual = PRIOR * (used_by_all[words] + UNSEEN) / (said.sum() + UNSEEN * known)
+                ratio = np.log1p(used[turns.who[i][person]][:, words] / usual) - np.log1p(said[turns.who[i][person]] / PRIOR)[:, None]
+                value = (ratio * np.minimum(times, 2) * old).sum(1) / np.sqrt(len(turns.words[i]) + ROOM)
+                turns.features[i, person, at] = np.clip(value, -CUT, CUT)
+            best = posterior[i].argmax()
+            p, who = posterior[i, best], turns.who[i, best]
+            if p > SURE and who >= 0:
+                known += (~old).sum()
+                used[who, words] += p * times
+                used_by_all[words] += p * times
+                said[who] += p * len(turns.words[i])
 
 
 # ---- answers --------------------------------------------------------------------------------------------------------------------
