@@ -163,13 +163,24 @@ static void count_chapters(hall *h) {
     }
 }
 
+/* A name that speech alone uses, in few of the chapters in which the book's narrator is called: what a friend calls that I by. */
+static bool is_pet_name(const hall *h, uint32_t p) {
+    enum { SPOKEN = 8, SELDOM = 3 };
+    const mw_caster *c = h->c;
+    uint32_t n = 0, quoted = 0;
+    for (uint32_t f = c->persons.at[p].first_form; f != MW_NONE; f = c->forms.at[f].next)
+        n += c->forms.at[f].n, quoted += c->forms.at[f].n_quoted;
+    return c->narrator_person != MW_NONE && p != c->narrator_person && (n - quoted) * SPOKEN <= n &&
+           h->chapters[p] * SELDOM <= h->chapters[c->narrator_person];
+}
+
 /* Chapters between two of one teller are that teller's, where nothing speaks for anybody. */
 static void fill(hall *h) {
     mw_caster *c = h->c;
     uint32_t last = MW_NONE;
     for (uint32_t i = 0; i < c->n_chapters; i++) {
         uint32_t p = h->won[i];
-        if (p == MW_NONE || h->chapters[p] < LEAST_CHAPTERS) continue;
+        if (p == MW_NONE || h->chapters[p] < LEAST_CHAPTERS || is_pet_name(h, p)) continue;
         bool teller = p != c->narrator_person;
         if (teller) c->chapter_narrator[i] = p;
         for (uint32_t k = last; k != MW_NONE && h->won[last] == p && teller && ++k < i;)
