@@ -16,6 +16,8 @@ class Dropout:
     def __call__(self, x, training):
         if not training or not self.p:
             return x
+        if x.is_cuda:
+            return F.dropout(x, self.p)
         if self.pool is None:
             self.pool = torch.empty(self.POOL).bernoulli_(1 - self.p) / (1 - self.p)
         first = int(torch.randint(self.POOL - x.numel(), ()))

@@ -1,11 +1,10 @@
 """Encoder and heads together, and the losses of the heads (docs/model.md lists the heads and their layouts)."""
-import random
-
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 from . import signs
+from .gold import NONE, by_length, own_words, padded       # noqa: F401 (what reads the heads asks here)
 from .sentence import IGNORE
 
 SYNTAX, NAMES, EVENTS, SENTENCES, COREF, SIGNS, TONES, REVIEW = range(8)
@@ -14,7 +13,8 @@ VECTOR, DISTANCES = 64, 8
 SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of what a larger model teaches: word vectors, then what its heads say of every word
-TAUGHT = {"vectors": 2.0, "upos": 0.3, "lemma": 0.3, "sense": 0.7, "event": 1.5, "send": 0.5, "arc": 0.6, "rel": 0.4, "ent": 1.0, "signs": 0.5, "review": 0.1}
+TAUGHT = {"vectors": 2.0, "upos": 0.3, "xpos": 0.2, "feats": 0.15, "lemma": 0.3, "sense": 0.7, "event": 1.5, "send": 0.5, "arc": 0.6, "rel": 0.4, "ent": 1.0,
+          "signs": 2.0, "review": 0.3, "coref": 0.7, "point": 0.5, "tone": 0.5, "feel": 1.0}
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
            "sense": 1.0, "feel": 5.0, "coref": 1.0, "point": 0.7, "tone": 0.5, "meaning": 0.5, **{f"taught {k}": x for k, x in TAUGHT.items()}, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
@@ -162,160 +162,104 @@ class Model(nn.Module):
         return torch.tanh(self.linear("coref.act", x))
 
     def links(self, v, at):
-        """v: mention vectors [m, VECTOR] in order; at: their tokens -> [m, m + 1]: column 0 the score of no antecedent, column k + 1 of mention
+        """v: mention vectors [..., m, VECTOR] in order; at: their tokens -> [..., m, m + 1]: column 0 the score of no antecedent, column k + 1 of mention
         k, -1e9 for those not before (Dobrovolskii, "Word-Level Coreference Resolution", 2021, with plain bilinear scores)"""
-        far = (at[:, None] - at[None]).clamp_min(1)
-        d = (far.float().log2().floor().long()).clamp(0, DISTANCES - 1)
-        s = v @ self.link["w"] @ v.T + (v @ self.link["before"])[None] + self.link["bias"][0] + self.link["distance"][d]
-        s = s.masked_fill(at[:, None] <= at[None], -1e9)
-        return torch.cat([(v @ self.link["none"])[:, None] + self.link["bias"][1], s], 1)
+        gap = at[..., :, None] - at[..., None, :]
+        d = gap.clamp_min(1).float().log2().floor().long().clamp(0, DISTANCES - 1)
+        s = v @ self.link["w"] @ v.mT + (v @ self.link["before"])[..., None, :] + self.link["bias"][0] + self.link["distance"][d]
+        s = s.masked_fill(gap <= 0, -1e9)
+        return torch.cat([(v @ self.link["none"])[..., None] + self.link["bias"][1], s], -1)
 
     def doers(self, v, at, m, where):
-        """v: vectors [n, VECTOR] of words of acts or speech, at: their tokens; m, where: of the mentions -> [2, n, k + 1]: who does (says) it, to whom
-        it is done (said); column 0 nobody"""
-        gap = where[None] - at[:, None]
+        """v: vectors [..., n, VECTOR] of words of acts or speech, at: their tokens; m, where: of the mentions -> [2, ..., n, k + 1]: who does (says) it, to
+        whom it is done (said); column 0 nobody"""
+        gap = where[..., None, :] - at[..., :, None]
         d = gap.abs().clamp_min(1).float().log2().floor().long().clamp(0, DISTANCES - 1) + DISTANCES * (gap > 0)
-        s = v @ self.point["w"] @ m.T + (self.point["at"] @ m.T)[:, None] + self.point["distance"][:, d]
-        return torch.cat([(self.point["none"] @ v.T + self.point["bias"][:, None])[:, :, None], s], 2)
+
+        def role(r):
+            p = {k: x[r] for k, x in self.point.items()}
+            s = v @ p["w"] @ m.mT + (m @ p["at"])[..., None, :] + p["distance"][d]
+            return torch.cat([(v @ p["none"])[..., None] + p["bias"], s], -1)
+        return torch.stack([role(0), role(1)])
 
     # --- losses -------------------------------------------------------------------------------------------------------------
 
-    def losses(self, batch, v):
-        """v: vectors(batch), with what is dropped of them -> head -> sum of its losses over what the batch knows for it (known() counts that)"""
+    def losses(self, gold, v):
+        """gold: of training/gold.py; v: vectors of the batch, with what is dropped of them -> head -> sum of its losses over what the batch knows for
+        it (known() counts that)"""
         v, out = v.unbind(0), {}
-        all_s = list(zip(batch.starts, batch.sentences))
-        for k, mix in (*((t, SYNTAX) for t in TAGS), ("sense", NAMES), ("event", EVENTS)):
-            some = [(b, s) for b, s in all_s if k in s.tags]
-            at = [b + i for b, s in some for i, x in enumerate(s.tags[k]) if x != IGNORE]
-            if at:
-                gold = torch.tensor([x for _, s in some for x in s.tags[k] if x != IGNORE])
-                score = self.linear(k, v[mix][torch.tensor(at)])
-                out[k] = (F.binary_cross_entropy_with_logits(score[:, 0], gold.float(), reduction="sum") if k == "event"
-                          else F.cross_entropy(score, gold, reduction="sum"))
-        some = [(b, s) for b, s in all_s if s.ends]
-        if some:
-            gold = torch.tensor([float(i == len(s.tokens) - 1) for _, s in some for i in range(len(s.tokens))])
-            out["send"] = F.binary_cross_entropy_with_logits(self.linear("send", v[SENTENCES][own_words(some)[0]])[:, 0], gold, reduction="sum")
-        some = [(b, s) for b, s in all_s if s.heads]
-        if some:
-            out.update(self._parse_losses(v[SYNTAX], some))
-        some = [(b, s) for b, s in all_s if s.spans is not None]
-        if some:
-            out["ent"] = self._span_loss(v[NAMES], some)
-        some = [(b, s) for b, s in all_s if s.feel]
-        if some:
-            gold = torch.tensor([s.feel for _, s in some]) - 3
-            out["feel"] = F.mse_loss(self.feelings(v[SENTENCES], *padded(some)), gold, reduction="sum") / 3
-        out.update(self.later_losses(v, all_s, batch.homes))
+        for k, (at, y) in gold["tags"].items():
+            out[k] = one_of(self.linear(k, v[MIX_OF.get(k, SYNTAX)][at]), y)
+        if "send" in gold:
+            at, y = gold["send"]
+            out["send"] = one_of(self.linear("send", v[SENTENCES][at]), y)
+        if "parse" in gold:
+            out.update(self._parse_losses(v[SYNTAX], gold["parse"]))
+        if "ent" in gold:
+            parts = self.span_parts(v[NAMES][gold["ent"]["words"]])
+            out["ent"] = sum(one_of(self.span_scores(parts, at).flatten(0, 2), y.flatten()) for at, y in gold["ent"]["groups"])
+        if "feel" in gold:
+            at, mask, y = gold["feel"]
+            out["feel"] = F.mse_loss(self.feelings(v[SENTENCES], at, mask).float(), y, reduction="sum") / 3
+        return {**out, **self.later_losses(gold, v)}
+
+    def later_losses(self, gold, v):
+        """of the heads that other rooms than syntax and names read; v: mixture -> [N, H]"""
+        out = {}
+        for head, mix in (("signs", SIGNS), ("review", REVIEW)):
+            if head in gold:
+                scores = self.sign_scores(head, v[mix][gold[head]["words"]])
+                out.update(("sign " + g, one_of(scores[g][at], y)) for g, (at, y) in gold[head]["groups"].items())
+        if "tone" in gold:
+            out["tone"] = self._tone_loss(v[TONES], *gold["tone"])
+        if "meaning" in gold:
+            at, mask, y = gold["meaning"]
+            out["meaning"] = (1 - (self.meanings(v[TONES], at, mask).float() * y).sum(1)).sum()
+        if "coref" in gold:
+            out["coref"] = self._coref_loss(v[COREF], gold["coref"])
+        if "point" in gold:
+            out["point"] = self._doers_loss(v[COREF], gold["point"])
         return out
 
-    def later_losses(self, v, all_s, homes):
-        """of the heads that other rooms than syntax and names read; v: mixture -> [N, H], all_s: (first word, sentence), homes: its window"""
-        out = {**self._sign_losses("signs", v[SIGNS], all_s, signs.SIGNS), **self._sign_losses("review", v[REVIEW], all_s, signs.REVIEW)}
-        some = [(b, s) for b, s in all_s if s.tone]
-        if some:
-            out["tone"] = self._tone_loss(v[TONES], some)
-        some = [(b, s) for b, s in all_s if s.meaning is not None]
-        if some:
-            gold = torch.stack([torch.from_numpy(s.meaning).float() for _, s in some])
-            out["meaning"] = (1 - (self.meanings(v[TONES], *padded(some)) * gold).sum(1)).sum()
-        out.update(self._coref_loss(v[COREF], all_s, homes))
-        out.update(self._doers_loss(v[COREF], all_s, homes))
-        return out
-
-    def _sign_losses(self, head, v, all_s, groups):
-        some = [(b, s) for b, s in all_s if any(g in groups for g in s.signs)]
-        if not some:
-            return {}
-        words, local = own_words(some)
-        scores, out = self.sign_scores(head, v[words]), {}
-        for g in groups:
-            at = [b + i for b, s in local if g in s.signs for i, x in enumerate(s.signs[g]) if x != IGNORE]
-            if at:
-                gold = torch.tensor([x for _, s in local if g in s.signs for x in s.signs[g] if x != IGNORE])
-                score = scores[g][torch.tensor(at)]
-                out["sign " + g] = (F.cross_entropy(score, gold, reduction="sum") if len(groups[g]) > 1
-                                    else F.binary_cross_entropy_with_logits(score[:, 0], gold.float(), reduction="sum"))
-        return out
-
-    def _tone_loss(self, v, some):
-        mode, lapse, valence, tension = self.tones(v, *padded(some))
-        gold = [torch.tensor(x) for x in zip(*(s.tone for _, s in some))]
-        n = torch.tensor([float(len(s.tokens)) for _, s in some])
+    def _tone_loss(self, v, at, mask, modes, lapses, values, tensions, n):
+        mode, lapse, valence, tension = (x.float() for x in self.tones(v, at, mask))
         one = lambda score, y: F.cross_entropy(score, y, reduction="none", ignore_index=IGNORE)
-        loss = one(mode, gold[0]) + 0.5 * one(lapse, gold[1]) + F.mse_loss(valence, gold[2].float(), reduction="none") + F.mse_loss(tension, gold[3].float(), reduction="none")
+        loss = one(mode, modes) + 0.5 * one(lapse, lapses) + F.mse_loss(valence, values, reduction="none") + F.mse_loss(tension, tensions, reduction="none")
         return (loss * n).sum()
 
-    def _coref_loss(self, v, all_s, homes):
-        total, groups = 0, {}
-        for (b, s), w in zip(all_s, homes):
-            if s.mentions is not None:
-                groups.setdefault(w, []).extend((b + i, e, old) for i, e, old in s.mentions)
-        for ms in groups.values():
-            if len(ms) < 2:
-                continue
-            at, ent = torch.tensor([i for i, _, _ in ms]), torch.tensor([e for _, e, _ in ms])
-            s = self.links(self.mention_vectors(v[at]), at)
-            right = torch.cat([torch.zeros(len(ms), 1, dtype=torch.bool), (ent[:, None] == ent[None]) & (at[:, None] > at[None])], 1)
-            alone = ~right.any(1)
-            right[:, 0] = alone
-            partly = torch.tensor([old is None for _, _, old in ms])
-            known = ~alone | torch.tensor([old is False for _, _, old in ms])      # an antecedent outside the window, or not annotated, teaches nothing
-            s = torch.cat([s[:, :1].masked_fill(partly[:, None], -1e9), s[:, 1:]], 1)
-            loss = s.logsumexp(1) - s.masked_fill(~right, -1e9).logsumexp(1)
-            total = total + loss[known].sum()
-        return {"coref": total} if torch.is_tensor(total) else {}
+    def _coref_loss(self, v, gold):
+        s = self.links(self.mention_vectors(v[gold["index"]]), gold["at"]).float()
+        s = torch.cat([s[..., :1].masked_fill(gold["partly"][..., None], -1e9), s[..., 1:]], -1)
+        return torch.where(gold["known"], any_of(s, gold["right"]), 0.0).sum()
 
-    def _doers_loss(self, v, all_s, homes):
-        total, groups = 0, {}
-        for (b, s), w in zip(all_s, homes):
-            if s.points is not None:
-                words, people = groups.setdefault(w, ([], []))
-                words += ((b + i, *x) for i, *x in s.points)
-                people += ((b + i, e, i in s.selves) for i, e, _ in s.mentions)
-        for words, people in groups.values():
-            if not words or not people:
-                continue
-            at, where, ent = torch.tensor([x[0] for x in words]), torch.tensor([x[0] for x in people]), torch.tensor([x[1] for x in people])
-            verb = torch.tensor([not said or random.random() < 0.3 for _, _, _, said in words])      # parts of speech are not known here: of words said aloud some
-            hidden = torch.tensor([x[3] for x in words])[:, None] & torch.tensor([x[2] for x in people])[None]
-            right = torch.stack([torch.stack([torch.isin(ent, torch.tensor(x[role], dtype=torch.long)) for x in words]) & ~hidden for role in (1, 2)])
-            right = torch.cat([torch.tensor([[not x[role] for x in words] for role in (1, 2)])[:, :, None], right], 2)
-            x = torch.where(verb[:, None], self.act_vectors(v[at]), self.mention_vectors(v[at]))
-            s = self.doers(x, at, self.mention_vectors(v[where]), where)
-            s = torch.cat([s[:, :, :1], s[:, :, 1:].masked_fill(hidden[None], -1e9)], 2)
-            loss = s.logsumexp(2) - s.masked_fill(~right, -1e9).logsumexp(2)
-            total = total + loss[right.any(2)].sum()
-        return {"point": total} if torch.is_tensor(total) else {}
+    def _doers_loss(self, v, gold):
+        x = v[gold["index"]]
+        x = torch.where(gold["verb"][..., None], self.act_vectors(x), self.mention_vectors(x))
+        s = self.doers(x, gold["at"], self.mention_vectors(v[gold["people"]]), gold["people"]).float()
+        s = torch.cat([s[..., :1], s[..., 1:].masked_fill(gold["hidden"][None], -1e9)], -1)
+        return torch.where(gold["right"].any(-1), any_of(s, gold["right"]), 0.0).sum()
 
-    def _parse_losses(self, v, some):
-        words, local = own_words(some)
-        x, arc = v[words], 0
+    def _parse_losses(self, v, gold):
+        x = v[gold["words"]]
         parts = self.arc_parts(x)
-        for group in by_length(local):
-            at, mask = padded(group)
-            gold = torch.tensor([h for _, s in group for h in s.heads])
-            arc = arc + F.cross_entropy(self.arc_scores(parts, at, mask)[mask], gold, reduction="sum")
-        known = [(b + i, b + h - 1 if h else -1, r) for b, s in local for i, (h, r) in enumerate(zip(s.heads, s.rels)) if r != IGNORE]
-        dep, head, rel = torch.tensor(known).T
-        return {"arc": arc, "rel": F.cross_entropy(self.rel_scores(self.rel_parts(x), dep, head), rel, reduction="sum")}
+        arc = sum(one_of(self.arc_scores(parts, at, mask).flatten(0, 1), y.flatten()) for at, mask, y in gold["groups"])
+        dep, head, rel = gold["rel"]
+        return {"arc": arc, "rel": one_of(self.rel_scores(self.rel_parts(x), dep, head), rel)}
 
-    def _span_loss(self, v, some):
-        words, local = own_words(some)
-        parts, total = self.span_parts(v[words]), 0
-        for group in by_length(local):
-            at, mask = padded(group)
-            n = at.shape[1]
-            gold = torch.zeros(len(group), n, n, dtype=torch.long)
-            i = torch.arange(n)
-            ok = (mask[:, :, None] & mask[:, None]) & ((i[None] >= i[:, None]) & (i[None] < i[:, None] + SPAN_WIDTH))
-            for k, (_, s) in enumerate(group):
-                for a, z, l in s.spans:
-                    gold[k, a, z] = l
-                for a, z in s.unknown_spans:
-                    ok[k, a, z] = False
-            total = total + F.cross_entropy(self.span_scores(parts, at)[ok], gold[ok], reduction="sum")
-        return total
+
+MIX_OF = {"sense": NAMES, "event": EVENTS}      # of tags; the others: SYNTAX
+
+
+def one_of(scores, y):
+    """scores [n, labels] against labels [n] (gold.NONE: left out); one label alone is there or not -> sum"""
+    if scores.shape[1] == 1:
+        return F.binary_cross_entropy_with_logits(scores[:, 0].float(), y.float(), reduction="sum")
+    return F.cross_entropy(scores.float(), y, reduction="sum", ignore_index=NONE)
+
+
+def any_of(scores, right):
+    """-> how unlikely it is that the choice falls on none of what is right"""
+    return scores.logsumexp(-1) - scores.masked_fill(~right, -1e9).logsumexp(-1)
 
 
 def known(sentences):
@@ -329,7 +273,7 @@ def known(sentences):
         for k, v in s.tags.items():
             counts[k] += n - v.count(IGNORE)
         for k in TAUGHT:
-            counts["taught " + k] += n
+            counts["taught " + k] += n if k not in ("coref", "point") else n // 8       # so many of them are asked, about
         counts["send"] += n if s.ends else 0
         counts["ent"] += n if s.spans is not None else 0
         counts["feel"] += s.feel is not None
@@ -351,34 +295,3 @@ def places(groups):
     for g, labels in groups.items():
         yield at, g
         at += len(labels)
-
-
-def own_words(some):
-    """(first word, sentence) of a batch -> places of their words [n], (first among these, sentence)"""
-    words, local = [], []
-    for b, s in some:
-        local.append((len(words), s))
-        words += range(b, b + len(s.tokens))
-    return torch.tensor(words), local
-
-
-def by_length(some, budget=40000):
-    """groups of (first word, sentence) of like length: at most budget pairs of tokens in a group"""
-    group, longest = [], 0
-    for b, s in sorted(some, key=lambda p: len(p[1].tokens)):
-        longest = len(s.tokens)
-        if group and (longest * longest * (len(group) + 1) > budget or longest > 1.3 * len(group[0][1].tokens) + 2):
-            yield group
-            group = []
-        group.append((b, s))
-    if group:
-        yield group
-
-
-def padded(group):
-    """(first word, sentence) -> places [S, L] (0 where there is none), mask [S, L]"""
-    n = max(len(s.tokens) for _, s in group)
-    lengths = torch.tensor([len(s.tokens) for _, s in group])
-    i = torch.arange(n)[None]
-    mask = i < lengths[:, None]
-    return torch.where(mask, torch.tensor([b for b, _ in group])[:, None] + i, 0), mask

@@ -72,7 +72,7 @@ def epoch(model, optimiser, data, rng, factor):
             base += len(v[SIGNS])
         v = {m: model.dropped(torch.cat(x).float()) for m, x in parts.items()}
         counts = known(s for _, s in all_s)
-        loss = sum(WEIGHTS[k] * x / counts[k] for k, x in model.later_losses(v, all_s, homes).items())
+        loss = sum(WEIGHTS[k] * x / counts[k] for k, x in model.later_losses(gold.of_later(all_s, homes), v).items())
         for g in optimiser.param_groups:
             g["lr"] = RATE * factor
         optimiser.zero_grad()

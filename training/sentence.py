@@ -23,6 +23,7 @@ class Sentence:
     mentions: list = None                # coreference: (head token, entity, does an earlier mention of it stand in the document; None: not all are annotated)
     points: list = None                  # doers: (token, entities who do or say it, entities to whom it is done or said, is it a word said aloud)
     selves: set = field(default_factory=set)   # of the mentions those that stand for speaker or hearer: I, you in a quotation
+    beings: list = None                  # places of words that may mean somebody, where the tokens are not at hand (training/novels.py)
     meaning: object = None               # f32 [64], length 1: what it says (training/meanings.py)
 
 

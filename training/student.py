@@ -3,20 +3,23 @@ vectors and from what its heads say of every word, annotated or not (V. Sanh and
 
 A twin of the finished model, with all its layers, learns on the same way: what a new head asks of the encoder changes it, and what the other heads say
 of every word is held to what they said before (Z. Li and D. Hoiem, "Learning without forgetting", 2016)."""
+import math
+
 import torch
 import torch.nn.functional as F
 
+from . import gold
 from .encoder import pretrained_encoder
-from .model import EVENTS, NAMES, REVIEW, SENTENCES, SIGNS, SYNTAX, Model, by_length, own_words, padded
+from .model import COREF, EVENTS, NAMES, REVIEW, SENTENCES, SIGNS, SPAN_WIDTH, SYNTAX, TONES, Model
 
 SPAN_SHARE = 3      # entities are taught in one sentence of so many: all pairs of words take long
 
 
-def student(teacher, layers):
-    """a Model with so many of the teacher's layers, evenly from all, the last one always; its mixtures begin with what they gave these layers"""
+def student(teacher, layers, encoder=None):
+    """encoder: to be filled, of so many layers -> a Model with so many of the teacher's layers, evenly from all, the last one always; its mixtures begin with what they gave these layers"""
     every = len(teacher.encoder.layers) / layers
     kept = [round((i + 1) * every) - 1 for i in range(layers)]
-    model = Model(pretrained_encoder(layers=layers)[0], teacher.labels, **teacher.sizes)
+    model = Model(encoder or pretrained_encoder(layers=layers)[0], teacher.labels, **teacher.sizes)
     state = {n: p for n, p in teacher.state_dict().items() if not n.startswith("encoder.layers.")}
     for i, k in enumerate(kept):
         state.update({f"encoder.layers.{i}.{n}": p for n, p in teacher.encoder.layers[k].state_dict().items()})
@@ -26,61 +29,102 @@ def student(teacher, layers):
     return model
 
 
-def _near(score, wanted):
-    """cross-entropy of the labels [n, labels] with what the teacher gives them, above the teacher's own entropy"""
-    return F.kl_div(score.log_softmax(-1), wanted.log_softmax(-1), reduction="none", log_target=True).sum()
+def distribution(scores):
+    """logits of one or more teachers -> the logarithm of their mean probabilities"""
+    logs = torch.stack([x.float().log_softmax(-1) for x in scores])
+    return logs.logsumexp(0) - math.log(len(scores)) if len(scores) > 1 else logs[0]
+
+
+def _near(score, wanted, mask=None):
+    """cross-entropy of the labels [..., labels] with what the teachers give them, above the teachers' own entropy"""
+    wanted = distribution(wanted)
+    far = (wanted.exp() * (wanted - score.float().log_softmax(-1))).sum(-1)
+    return far.sum() if mask is None else torch.where(mask, far, 0.0).sum()
 
 
 def _near_signs(score, wanted):
     """the same where every label is told alone"""
-    p = wanted.sigmoid()
-    return (F.binary_cross_entropy_with_logits(score, p, reduction="none") - F.binary_cross_entropy_with_logits(wanted, p, reduction="none")).sum()
+    p = torch.stack([x.float().sigmoid() for x in wanted]).mean(0)
+    return (F.binary_cross_entropy_with_logits(score.float(), p, reduction="none") - torch.special.entr(p) - torch.special.entr(1 - p)).sum()
 
 
-def _parses(model, teacher, v, wanted, all_s):
-    """arcs over all heads of a sentence, and relations along the teacher's own arcs"""
-    parts, theirs = model.arc_parts(v), teacher.arc_parts(wanted)
-    arc, dep, head = 0, [], []
-    for group in by_length(all_s):
-        at, mask = padded(group)
-        mine, score = model.arc_scores(parts, at, mask)[mask], teacher.arc_scores(theirs, at, mask)
-        arc = arc + _near(mine, score[mask])
-        best = score.argmax(2)
-        dep.append(at[mask])
-        head.append(torch.where(best > 0, at[:, :1] + best - 1, -1)[mask])
-    dep, head = torch.cat(dep), torch.cat(head)
-    return arc, _near(model.rel_scores(model.rel_parts(v), dep, head), teacher.rel_scores(teacher.rel_parts(wanted), dep, head))
+def _parses(model, teachers, v, wanted, groups):
+    """arcs over all heads of a sentence, and relations along the teachers' own arcs"""
+    parts, theirs = model.arc_parts(v), [t.arc_parts(w) for t, w in zip(teachers, wanted)]
+    arc, dep, head, real = 0, [], [], []
+    for at, mask in groups:
+        scores = [t.arc_scores(p, at, mask) for t, p in zip(teachers, theirs)]
+        arc = arc + _near(model.arc_scores(parts, at, mask), scores, mask)
+        best = distribution(scores).argmax(2)
+        dep.append(at.flatten())
+        head.append(torch.where(best > 0, at[:, :1] + best - 1, -1).flatten())
+        real.append(mask.flatten())
+    dep, head, real = torch.cat(dep), torch.cat(head), torch.cat(real)
+    theirs = [t.rel_scores(t.rel_parts(w), dep, head) for t, w in zip(teachers, wanted)]
+    return arc, _near(model.rel_scores(model.rel_parts(v), dep, head), theirs, real)
 
 
-def _entities(model, teacher, v, wanted, all_s):
-    words, local = own_words(all_s)
-    parts, theirs, total = model.span_parts(v[words]), teacher.span_parts(wanted[words]), 0
-    for group in by_length(local):
-        at, mask = padded(group)
-        i = torch.arange(at.shape[1])
-        ok = mask[:, :, None] & mask[:, None] & (i[None] >= i[:, None])
-        total = total + _near(model.span_scores(parts, at)[ok], teacher.span_scores(theirs, at)[ok])
+def _entities(model, teachers, v, wanted, asked):
+    parts, theirs, total = model.span_parts(v[asked["words"]]), [t.span_parts(w[asked["words"]]) for t, w in zip(teachers, wanted)], 0
+    for at, mask in asked["groups"]:
+        total = total + _near(model.span_scores(parts, at), [t.span_scores(p, at) for t, p in zip(teachers, theirs)], gold.spans_allowed(mask, SPAN_WIDTH))
     return total
 
 
-def taught(model, teacher, v, batch, below=()):
-    """v: the model's word vectors; teacher: needs no gradients; below: of Encoder.forward, where the two share their lowest layers
-    -> head -> sum over the words of how far it is from the teacher (knowledge distillation: G. Hinton and others, 2015)"""
-    all_s = list(zip(batch.starts, batch.sentences))
-    some = [x for i, x in enumerate(all_s) if i % SPAN_SHARE == 0]
-    with torch.no_grad():
-        wanted = teacher.vectors(batch, below)
+def _people(model, teachers, v, wanted, asked):
+    """who is meant and who does it among words that may mean somebody: Kullback-Leibler divergences of the links and of the doers of some words"""
+    def scores(m, x):
+        some, probes = m.mention_vectors(x[asked["index"]]), x[asked["probes"]]
+        probes = torch.where(asked["verb"][..., None], m.act_vectors(probes), m.mention_vectors(probes))
+        doers = m.doers(probes, asked["probes"], some, asked["index"])
+        return m.links(some, asked["at"]), doers.masked_fill(F.pad(~asked["mask"], (1, 0))[:, None], -1e9)
+    mine, theirs = scores(model, v), [scores(t, w) for t, w in zip(teachers, wanted)]
+    return _near(mine[0], [x[0] for x in theirs], asked["mask"]), _near(mine[1], [x[1] for x in theirs], asked["asked"].expand(2, -1, -1))
+
+
+def _sentences(model, teachers, v, wanted, groups):
+    """modes and lapses, valence and tension, feelings"""
+    tone = feel = 0
+    for at, mask in groups:
+        n = mask.sum(1)
+        mine, theirs = model.tones(v[TONES], at, mask), [t.tones(w[TONES], at, mask) for t, w in zip(teachers, wanted)]
+        mean = [torch.stack([x[k].float() for x in theirs]).mean(0) for k in (2, 3)]
+        far = F.mse_loss(mine[2].float(), mean[0], reduction="none") + F.mse_loss(mine[3].float(), mean[1], reduction="none")
+        tone = tone + (far * n).sum() + sum(_near(mine[k][:, None].expand(-1, mask.shape[1], -1), [x[k][:, None].expand(-1, mask.shape[1], -1) for x in theirs], mask) for k in (0, 1))
+        felt = torch.stack([t.feelings(w[SENTENCES], at, mask).float() for t, w in zip(teachers, wanted)]).mean(0)
+        feel = feel + (((model.feelings(v[SENTENCES], at, mask).float() - felt) ** 2).mean(1) * n).sum()
+    return tone, feel
+
+
+OLD = {"vectors", "upos", "xpos", "feats", "lemma", "sense", "event", "send", "arc", "rel", "ent", "feel"}
+NEW = {"signs", "review", "coref", "point", "tone"}
+
+
+def taught(model, teachers, v, wanted, asked, heads=OLD | NEW):
+    """heads: what is taught; v: the model's word vectors; teachers: models that need no gradients, wanted: their word vectors; asked: gold.of_lessons of the batch
+    -> head -> sum over the words of how far it is from the mean of the teachers (knowledge distillation: G. Hinton and others, 2015)"""
     out = {}
-    if len(model.encoder.layers) < len(teacher.encoder.layers):        # a twin is free to find vectors of its own
-        out["vectors"] = ((v - wanted) ** 2 / wanted.var((1, 2), keepdim=True)).mean((0, 2)).sum()
+    if "vectors" in heads and len(teachers) == 1 and len(model.encoder.layers) < len(teachers[0].encoder.layers):        # a twin is free to find vectors of its own
+        out["vectors"] = ((v - wanted[0]) ** 2 / wanted[0].var((1, 2), keepdim=True)).mean((0, 2)).sum()
     v = model.dropped(v)
-    for k, mix in (("upos", SYNTAX), ("lemma", SYNTAX), ("sense", NAMES)):
-        out[k] = _near(model.linear(k, v[mix]), teacher.linear(k, wanted[mix]))
+    mixed = lambda k: [w[k] for w in wanted]
+    for k, mix in (("upos", SYNTAX), ("xpos", SYNTAX), ("feats", SYNTAX), ("lemma", SYNTAX), ("sense", NAMES)):
+        if k in heads:
+            out[k] = _near(model.linear(k, v[mix]), [t.linear(k, w) for t, w in zip(teachers, mixed(mix))])
     for k, mix in (("event", EVENTS), ("send", SENTENCES)):
-        out[k] = _near_signs(model.linear(k, v[mix]), teacher.linear(k, wanted[mix]))
+        if k in heads:
+            out[k] = _near_signs(model.linear(k, v[mix]), [t.linear(k, w) for t, w in zip(teachers, mixed(mix))])
     for k, mix in (("signs", SIGNS), ("review", REVIEW)):
-        score = lambda m, x: m.linear(k + ".out", m.mlp(k + ".hidden", x))
-        out[k] = _near_signs(score(model, v[mix]), score(teacher, wanted[mix]))
-    out["arc"], out["rel"] = _parses(model, teacher, v[SYNTAX], wanted[SYNTAX], all_s)
-    out["ent"] = SPAN_SHARE * _entities(model, teacher, v[NAMES], wanted[NAMES], some)
+        if k in heads:
+            score = lambda m, x: m.linear(k + ".out", m.mlp(k + ".hidden", x))
+            out[k] = _near_signs(score(model, v[mix]), [score(t, w) for t, w in zip(teachers, mixed(mix))])
+    if "arc" in heads:
+        out["arc"], out["rel"] = _parses(model, teachers, v[SYNTAX], mixed(SYNTAX), asked["all"])
+    if "ent" in heads:
+        out["ent"] = SPAN_SHARE * _entities(model, teachers, v[NAMES], mixed(NAMES), asked["ent"])
+    if "coref" in heads and "who" in asked:
+        out["coref"], out["point"] = _people(model, teachers, v[COREF], mixed(COREF), asked["who"])
+    if "tone" in heads or "feel" in heads:
+        tone, feel = _sentences(model, teachers, v, wanted, asked["all"])
+        out.update({k: x for k, x in (("tone", tone), ("feel", feel)) if k in heads})
     return {"taught " + k: x for k, x in out.items()}

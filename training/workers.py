@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import torch
 
-from . import rounds
-from .model import WEIGHTS, known
-from .student import taught
+from . import gold, rounds
+from .model import SPAN_WIDTH, WEIGHTS, known
+from .student import SPAN_SHARE, taught
 from .windows import collate
 
 
@@ -36,9 +36,12 @@ class Workers:
         if self.frozen:
             with torch.no_grad():
                 below = self.teacher.encoder(batch.ids, batch.shapes, batch.places, batch.groups, upto=self.frozen)
-        v = model.vectors(batch, below)
-        losses = taught(model, self.teacher, v, batch, below) if self.teacher else {}
-        losses.update(model.losses(batch, model.dropped(v)))
+        v, losses = model.vectors(batch, below), {}
+        if self.teacher:
+            with torch.no_grad():
+                wanted = self.teacher.vectors(batch, below)
+            losses = taught(model, [self.teacher], v, [wanted], gold.of_lessons(batch, SPAN_SHARE))
+        losses.update(model.losses(gold.of(batch, SPAN_WIDTH), model.dropped(v)))
         losses = {k: x / counts[k] for k, x in losses.items()}
         sum(WEIGHTS[k] * x for k, x in losses.items()).backward()
         return {k: x.item() for k, x in losses.items()}

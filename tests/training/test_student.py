@@ -9,7 +9,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, ROOT)
 try:
     import torch
-    from training import calibrate, encoder, evaluate_signs, student
+    from training import calibrate, encoder, evaluate_signs, gold, student
     from training.corpora import Labels
     from training.sentence import Sentence
     from training.windows import Batch
@@ -48,13 +48,42 @@ class Student(unittest.TestCase):
     def batch(self):
         """two sentences of three and four words in one window, a wordpiece a word"""
         n = torch.arange(7)
-        return Batch(n + 2, n % 3, n, [(0, 1, 7, None)], n, n, torch.ones(7), [Sentence(["a"] * 3), Sentence(["b"] * 4)], [0, 3], [0, 0])
+        return Batch(n + 2, n % 3, n, [(0, 1, 7, None)], n, n, torch.ones(7), [Sentence(["He", "a", "Ann"]), Sentence(["b"] * 3 + ["her"])], [0, 3], [0, 0])
 
     def test_a_twin_has_nothing_to_be_taught(self):
         self.teacher.requires_grad_(False)
         twin, batch = student.student(self.teacher, 4).eval(), self.batch()
-        for k, x in student.taught(twin, self.teacher, twin.vectors(batch), batch).items():
+        for k, x in self.taught(twin, batch).items():
             self.assertLess(float(x.detach()), 1e-4, k)
+
+    def taught(self, model, batch, teachers=None, below=()):
+        teachers = teachers or [self.teacher]
+        with torch.no_grad():
+            wanted = [t.vectors(batch, below) for t in teachers]
+        return student.taught(model, teachers, model.vectors(batch, below), wanted, gold.of_lessons(batch, 3))
+
+    def test_several_teachers_teach_their_mean(self):
+        """two who hold the contrary of a word's label leave the middle; the one who says it need not be either of them"""
+        self.teacher.requires_grad_(False)
+        other, batch = student.student(self.teacher, 4).requires_grad_(False).eval(), self.batch()
+        with torch.no_grad():
+            for m, b in ((self.teacher, 4.0), (other, -4.0)):
+                m.lin["event"].weight.zero_()
+                m.lin["event"].bias.fill_(b)
+        middle = student.student(self.teacher, 4).requires_grad_(False).eval()
+        with torch.no_grad():
+            middle.lin["event"].bias.zero_()
+        loss = {k: float(self.taught(m, batch, [self.teacher, other])["taught event"]) for k, m in (("one", self.teacher), ("middle", middle))}
+        self.assertLess(loss["middle"], 1e-4)
+        self.assertGreater(loss["one"], 1.0)
+
+    def test_a_part_of_the_heads_alone(self):
+        batch = self.batch()
+        with torch.no_grad():
+            w = [self.teacher.vectors(batch)]
+            told = lambda heads: set(student.taught(self.teacher, [self.teacher], w[0], w, gold.of_lessons(batch, 3), heads))
+            self.assertEqual(told(student.OLD | student.NEW), told(student.OLD) | told(student.NEW))
+            self.assertFalse(told(student.OLD) & told(student.NEW))
 
     def test_what_stands_still_is_computed_once(self):
         self.teacher.requires_grad_(False)
@@ -67,14 +96,14 @@ class Student(unittest.TestCase):
         v.sum().backward()
         moves = {n for n, p in twin.named_parameters() if n.startswith("encoder.") and p.grad is not None}
         self.assertEqual(moves, {n for n, _ in twin.named_parameters() if n.startswith(("encoder.layers.2.", "encoder.layers.3."))})
-        self.assertNotIn("taught vectors", student.taught(twin, self.teacher, v, b, below))
+        self.assertNotIn("taught vectors", self.taught(twin, b, below=below))
 
     def test_lessons_bring_the_smaller_model_nearer(self):
         self.teacher.requires_grad_(False)
         half, batch = student.student(self.teacher, 2).eval(), self.batch()
         optimiser, seen = torch.optim.Adam(half.parameters(), 1e-3), []
         for _ in range(60):
-            losses = student.taught(half, self.teacher, half.vectors(batch), batch)
+            losses = self.taught(half, batch)
             seen.append({k: float(x.detach()) for k, x in losses.items()})
             optimiser.zero_grad()
             sum(losses.values()).backward()
