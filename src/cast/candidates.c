@@ -301,9 +301,9 @@ static void gather_near(const mw_caster *c, uint32_t mi, const mw_hints *h, mw_c
         if (c->critic && is_outsider(c, a) && (mw_tells_story(c->critic, m->sentence) || mw_tells_story(c->critic, a->sentence)))
             continue; /* Ada (Bo Lee) and her son; Lee plays Ada, … her son */
         if (m->sentence > a->sentence + MOST_SENTENCES) break;
-        if (a->entity == MW_NONE || a->predicate || covers(a, m) || (!c->critic && seen(all, a->entity))) continue;
+        if (a->entity == MW_NONE || a->predicate || covers(a, m)) continue;
         if (bars(c, m, a, bar)) {
-            if (c->critic) forget(all, a->entity);
+            forget(all, a->entity); /* her sister Josephine told her: nor is she Josephine */
             continue;
         }
         if (seen(all, a->entity) || is_barred(bar, a->entity) || !fits(c, m, a->entity)) continue;

@@ -179,13 +179,18 @@ bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_j
         if (!c->meant || !c->meant_at) return false;
         for (size_t i = 0; i < c->ments.n; i++) c->meant[i] = c->meant_at[i] = MW_NONE;
     }
-    uint32_t first = MW_NONE, named = mw_person_first(c, person);
-    for (uint32_t i = c->ents.at[ent].first; i < c->ments.n && i <= c->ents.at[ent].last; i++) {
+    uint32_t first = MW_NONE, named = mw_person_first(c, person), opener = c->ents.at[ent].first;
+    for (uint32_t i = opener; i < c->ments.n && i <= c->ents.at[ent].last; i++) {
         const mw_ment *m = &c->ments.at[i];
         if (m->entity != ent || m->sort != MW_SORT_NOMINAL || m->predicate || m->guessed) continue;
         if (first == MW_NONE) first = i;
         c->meant[i] = person;
         if (named < first) c->meant_at[i] = at;
+    }
+    if (first == MW_NONE && opener < at && c->ments.at[opener].sort == MW_SORT_PRONOUN && c->ments.at[opener].pronoun->person == 3) {
+        first = opener; /* she alone so far: the first one is meant, and the others follow it */
+        c->meant[first] = person;
+        if (named < first) c->meant_at[first] = at;
     }
     if (first == MW_NONE) return true;
     for (uint32_t f = named < first ? MW_NONE : c->persons.at[person].first_form; f != MW_NONE; f = c->forms.at[f].next)
@@ -214,6 +219,19 @@ static bool link_faces(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
 }
 
 /* ---- the clauses ------------------------------------------------------------------------------------------------------------ */
+
+/* She, Ada, would stay: he or she whom nothing has named so far. */
+static bool told_pronoun(mw_caster *c, uint32_t i) {
+    const mw_ment *m = &c->ments.at[i];
+    uint32_t other = c->tags->rel_base[m->head] == MW_REL_APPOS ? mention_at(c, i, c->tags->head[m->head]) : MW_NONE;
+    if (other == MW_NONE || c->ments.at[other].sort != MW_SORT_PRONOUN || c->ments.at[other].pronoun->person != 3 ||
+        c->ments.at[other].plural || m->first != c->ments.at[other].last + 2 || mw_ment_listed(c, m))
+        return true;
+    uint32_t a = mw_person_now(c, c->forms.at[m->form].person), e = entity_of(c, other);
+    if (a == MW_NONE || e == MW_NONE || !is_named(&c->persons.at[a]) || c->ents.at[e].person != MW_NONE || is_open(c, m)) return true;
+    uint8_t g = c->person_gender[a], h = mw_ent_gender(c, e);
+    return (g && h && g != h) || mw_ent_found(c, e, a, i, MW_JOIN_NAMED);
+}
 
 static bool told_name(mw_caster *c, uint32_t i) {
     const mw_ment *m = &c->ments.at[i];
@@ -285,7 +303,7 @@ static bool is_office(const mw_caster *c, const mw_ment *m) {
 bool mw_persons_told(mw_caster *c) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
-        if (m->sort == MW_SORT_NAME && c->forms.at[m->form].rival == MW_NONE && !told_name(c, i)) return false;
+        if (m->sort == MW_SORT_NAME && c->forms.at[m->form].rival == MW_NONE && (!told_pronoun(c, i) || !told_name(c, i))) return false;
         if (is_office(c, m) && !told_office(c, i)) return false;
         if (m->sort == MW_SORT_NAME && m->role == MW_ROLE_OBJECT && !strcmp(mw_lemma(c->tags, m->governor), "marry") &&
             !told_marriage(c, i))

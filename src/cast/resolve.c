@@ -217,6 +217,7 @@ static bool resolve(mw_caster *c, uint32_t mi) {
     if (m->sort == MW_SORT_NAME) return resolve_name(c, mi);
     if (m->sort == MW_SORT_PRONOUN) {
         if (m->pronoun->person < 3) return resolve_speaker(c, mi);
+        if (c->meant && c->meant[mi] != MW_NONE) return resolve_meant(c, mi);
         uint32_t ent = mw_pronoun_antecedent(c, mi, &confidence);
         return resolve_found(c, mi, ent, confidence);
     }
