@@ -185,7 +185,8 @@ static void decide(const mw_hearing *h, mw_turn *t) {
         if (t->at[j].posterior > t->at[best].posterior) best = j;
     bool likely =
         t->at[best].posterior >= (float)LIKELY_PERCENT / 100.0f && (t->ground == MW_GROUND_NONE || t->ground == MW_GROUND_PRONOUN);
-    if (!likely && t->at[nobody].posterior > t->at[best].posterior) best = nobody;
+    bool named = t->ground == MW_GROUND_NAME && t->cued != MW_NONE && t->at[best].character == t->cued;
+    if (!likely && !named && t->at[nobody].posterior > t->at[best].posterior) best = nobody;
     t->speaker = t->at[best].character;
     t->said = MW_NONE;
     t->confidence = confidence_of((mw_ground)t->ground, t->at[best].posterior);
