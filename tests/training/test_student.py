@@ -28,7 +28,7 @@ class Student(unittest.TestCase):
         self.teacher = Model(encoder.Encoder(20, 4, 32, 2, 64, 16), Labels(LISTS), A=8, R=8, E=8, Fh=8, S=8, T=8).eval()
         with torch.no_grad():
             for p in self.teacher.parameters():
-                p.normal_(0, 0.1)
+                p.normal_(0, 0.3)
         kept = encoder.pretrained_encoder
         student.pretrained_encoder = lambda layers: (encoder.Encoder(20, layers, 32, 2, 64, 16), None)
         self.addCleanup(setattr, student, "pretrained_encoder", kept)
@@ -101,14 +101,16 @@ class Student(unittest.TestCase):
     def test_lessons_bring_the_smaller_model_nearer(self):
         self.teacher.requires_grad_(False)
         half, batch = student.student(self.teacher, 2).eval(), self.batch()
-        optimiser, seen = torch.optim.Adam(half.parameters(), 1e-3), []
+        optimiser, seen = torch.optim.Adam(half.parameters(), 3e-3), []
         for _ in range(60):
             losses = self.taught(half, batch)
             seen.append({k: float(x.detach()) for k, x in losses.items()})
             optimiser.zero_grad()
             sum(losses.values()).backward()
             optimiser.step()
-        for k in seen[0]:
+        far = [k for k, x in seen[0].items() if x > 1e-4]
+        self.assertGreater(len(far), 8)
+        for k in far:
             self.assertLess(seen[-1][k], 0.7 * seen[0][k], k)
         self.assertTrue(all(p.grad is None for p in self.teacher.parameters()))
 
