@@ -9,7 +9,7 @@ import random
 
 import torch
 
-from . import checkpoint, corpora, evaluate, evaluate_signs, meanings, paths, signs, windows
+from . import checkpoint, corpora, evaluate, evaluate_signs, gold, meanings, paths, signs, windows
 from .model import COREF, REVIEW, SIGNS, TONES, WEIGHTS, known
 from .train import log
 
