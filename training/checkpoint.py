@@ -7,10 +7,12 @@ from .model import Model
 from .wordpiece import WordPieces
 
 
-def load(path, average=False):
-    """-> (Model, WordPieces, state of the run)"""
-    c = torch.load(path, weights_only=False, mmap=True)
-    encoder, vocab = pretrained_encoder(layers=sum(n.endswith(".qkv.weight") for n in c["model"]))
+def layers(c):
+    return sum(n.endswith(".qkv.weight") for n in c["model"])
+
+
+def filled(c, encoder, average=False):
+    """c: what a checkpoint holds; encoder: of so many layers -> Model with its weights"""
     model = Model(encoder, corpora.Labels(c["labels"]), **c["sizes"])
     with torch.no_grad():
         own = dict(model.named_parameters())
@@ -20,7 +22,14 @@ def load(path, average=False):
             if f"lin.coref_act.{k}" not in c["model"]:
                 own[f"lin.coref_act.{k}"].copy_(own[f"lin.coref_word.{k}"])
     model.eval()
-    return model, WordPieces(vocab), c["state"]
+    return model
+
+
+def load(path, average=False):
+    """-> (Model, WordPieces, state of the run)"""
+    c = torch.load(path, weights_only=False, mmap=True)
+    encoder, vocab = pretrained_encoder(layers=layers(c))
+    return filled(c, encoder, average), WordPieces(vocab), c["state"]
 
 
 def untrained():

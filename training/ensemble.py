@@ -15,12 +15,12 @@ import time
 
 import torch
 
-from . import adapt, corpora, encoder, evaluate, evaluate_signs, feed, forms, meanings, novels, pretrained, rounds
-from .model import WEIGHTS, Model
+from . import adapt, checkpoint, corpora, encoder, evaluate, evaluate_signs, feed, forms, meanings, novels, pretrained, rounds
+from .model import WEIGHTS, Model, optimiser
 from .student import NEW, OLD, student, taught
 from .wordpiece import WordPieces
 
-WARMUP, CLIP, DECAY, EVERY = 200, 1.0, 0.01, 200
+WARMUP, CLIP, EVERY = 200, 1.0, 200
 PASSES = {**rounds.PASSES, "pdnc": 0.4}
 
 
@@ -75,25 +75,11 @@ def save(model, path, state):
 
 def load(folder, path):
     c = torch.load(path, weights_only=False)
-    e, pieces = fresh(folder, layers=sum(n.endswith(".qkv.weight") for n in c["model"]))
-    model = Model(e, corpora.Labels(c["labels"]), **c["sizes"])
-    with torch.no_grad():
-        for n, p in model.named_parameters():
-            if n in c["model"]:
-                p.copy_(c["model"][n])
-    return model, pieces, c["state"]
+    e, pieces = fresh(folder, layers=checkpoint.layers(c))
+    return checkpoint.filled(c, e), pieces, c["state"]
 
 
 # --- training -------------------------------------------------------------------------------------------------------------------------
-
-def optimiser_of(model, rate, head_rate):
-    groups = {}
-    for n, p in model.named_parameters():
-        if p.requires_grad:
-            inner, flat = n.startswith("encoder.") and n != "encoder.shapes", p.ndim < 2
-            groups.setdefault((rate if inner else head_rate, 0.0 if flat else DECAY), []).append(p)
-    return torch.optim.AdamW([dict(params=ps, lr=r, base=r, weight_decay=d) for (r, d), ps in groups.items()], betas=(0.9, 0.99), fused=True)
-
 
 def losses_of(model, teachers, batch, gold, asked):
     """teachers: (models, heads that they teach)"""
@@ -111,7 +97,7 @@ def train(model, teachers, batches, a):
     model.to(a.device).train()
     for t in (t for some, _ in teachers for t in some):
         t.to(a.device).eval().requires_grad_(False)
-    optimiser, params = optimiser_of(model, a.rate, a.head_rate), [p for p in model.parameters() if p.requires_grad]
+    learner, params = optimiser(model, a.rate, a.head_rate), [p for p in model.parameters() if p.requires_grad]
     state, sums = {"step": 0, "words": 0, "seconds": 0.0}, {}
     began = saved = None
     for batch, gold, asked, counts, words in batches:
@@ -120,14 +106,14 @@ def train(model, teachers, batches, a):
         with torch.autocast(a.device, torch.bfloat16, enabled=a.device != "cpu"):
             losses = {k: x / counts[k] for k, x in losses_of(model, teachers, batch, gold, asked).items()}
             total = sum(WEIGHTS[k] * x for k, x in losses.items())
-        optimiser.zero_grad()
+        learner.zero_grad()
         total.backward()
         torch.nn.utils.clip_grad_norm_(params, CLIP, foreach=True)
         state["seconds"] = time.time() - began
         done = max(state["seconds"] / a.seconds, state["words"] / (1e6 * a.words))
-        for g in optimiser.param_groups:
+        for g in learner.param_groups:
             g["lr"] = g["base"] * min((state["step"] + 1) / WARMUP, max(0.0, 1 - done))
-        optimiser.step()
+        learner.step()
         state["step"] += 1
         state["words"] += words
         for k, x in losses.items():

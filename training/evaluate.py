@@ -9,7 +9,8 @@ import numpy as np
 import torch
 
 from . import corpora, decode, evaluate_signs, forms, paths, windows
-from .model import EVENTS, NAMES, SENTENCES, SPAN_WIDTH, SYNTAX, TAGS, by_length, padded
+from .gold import by_length, padded
+from .model import EVENTS, NAMES, SENTENCES, SPAN_WIDTH, SYNTAX, TAGS
 from .scripts import apply
 from .windows import WINDOW
 

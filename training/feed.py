@@ -18,30 +18,30 @@ BUDGET = 400000     # pairs of words of a group of sentences: few products, for 
 Place = namedtuple("Place", "kind first shape")     # of a tensor in the buffer of its kind
 
 
-def packed(tree, buffers):
-    """the tree with every tensor replaced by its place; buffers: kind -> arrays that together make the buffer"""
-    if torch.is_tensor(tree):
-        rows = buffers.setdefault(tree.dtype, [0])
-        rows.append(tree.contiguous().numpy().ravel())
-        rows[0] += tree.numel()
-        return Place(tree.dtype, rows[0] - tree.numel(), tuple(tree.shape))
+def mapped(tree, kind, change):
+    """the tree with every leaf of a kind changed"""
+    if isinstance(tree, kind):
+        return change(tree)
     if isinstance(tree, dict):
-        return {k: packed(x, buffers) for k, x in tree.items()}
+        return {k: mapped(x, kind, change) for k, x in tree.items()}
     if isinstance(tree, (list, tuple)):
-        return type(tree)(packed(x, buffers) for x in tree)
+        return type(tree)(mapped(x, kind, change) for x in tree)
     return tree
+
+
+def packed(tree, buffers):
+    """the tree with every tensor replaced by its place; buffers: kind -> how many numbers, then the arrays that together make the buffer"""
+    def put(t):
+        rows = buffers.setdefault(t.dtype, [0])
+        rows.append(t.contiguous().numpy().ravel())
+        rows[0] += t.numel()
+        return Place(t.dtype, rows[0] - t.numel(), tuple(t.shape))
+    return mapped(tree, torch.Tensor, put)
 
 
 def unpacked(tree, buffers):
     """buffers: kind -> tensor"""
-    if isinstance(tree, Place):
-        n = int(np.prod(tree.shape))
-        return buffers[tree.kind][tree.first:tree.first + n].view(tree.shape)
-    if isinstance(tree, dict):
-        return {k: unpacked(x, buffers) for k, x in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return type(tree)(unpacked(x, buffers) for x in tree)
-    return tree
+    return mapped(tree, Place, lambda p: buffers[p.kind][p.first:p.first + int(np.prod(p.shape))].view(p.shape))
 
 
 def ready(windows, lessons):

@@ -214,14 +214,3 @@ def of_lessons(batch, share, budget=40000):
         out["who"] = {"index": rows(some, 0), "at": rows(some, AFTER), "mask": rows([[True] * len(x) for x in some], False),
                       "probes": rows(probes, 0), "asked": rows([[True] * len(x) for x in probes], False), "verb": rows([[random.random() < 0.5 for _ in x] for x in probes], False)}
     return out
-
-
-def moved(tree, device):
-    """the same tree, its tensors on a device"""
-    if torch.is_tensor(tree):
-        return tree.to(device, non_blocking=True)
-    if isinstance(tree, dict):
-        return {k: moved(x, device) for k, x in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return type(tree)(moved(x, device) for x in tree)
-    return tree

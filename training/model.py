@@ -4,7 +4,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from . import signs
-from .gold import NONE, by_length, own_words, padded       # noqa: F401 (what reads the heads asks here)
+from .gold import NONE
 from .sentence import IGNORE
 
 SYNTAX, NAMES, EVENTS, SENTENCES, COREF, SIGNS, TONES, REVIEW = range(8)
@@ -295,3 +295,14 @@ def places(groups):
     for g, labels in groups.items():
         yield at, g
         at += len(labels)
+
+
+def optimiser(model, encoder_rate, head_rate, decay=0.01):
+    """AdamW over what is to be learnt: the encoder at a rate of its own (but for the word shapes, which it never had), no decay of biases and norms; each
+    group keeps its highest rate as `base`"""
+    groups = {}
+    for name, p in model.named_parameters():
+        if p.requires_grad:
+            inner, flat = name.startswith("encoder.") and name != "encoder.shapes", p.ndim < 2
+            groups.setdefault((encoder_rate if inner else head_rate, 0.0 if flat else decay), []).append(p)
+    return torch.optim.AdamW([dict(params=ps, lr=r, base=r, weight_decay=d) for (r, d), ps in groups.items()], betas=(0.9, 0.99), fused=True)

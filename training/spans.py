@@ -17,7 +17,8 @@ import torch
 import torch.nn.functional as F
 
 from . import checkpoint, corpora, decode, evaluate, forms, parts
-from .model import NAMES, SPAN_WIDTH, SYNTAX, by_length, padded
+from .gold import by_length, padded
+from .model import NAMES, SPAN_WIDTH, SYNTAX
 from .quantise import simulate
 from .scripts import apply
 from .senses import FOLDER

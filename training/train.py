@@ -14,13 +14,13 @@ import torch
 
 from . import checkpoint, corpora, evaluate, meanings, paths, rounds
 from .encoder import pretrained_encoder
-from .model import Model
+from .model import Model, optimiser
 from .student import student
 from .wordpiece import WordPieces
 from .workers import Workers
 
 WARMUP, CLIP, AVERAGE = 150, 1.0, 0.998
-ENCODER_RATE, STUDENT_RATE, HEAD_RATE, DECAY = 1e-4, 2e-4, 1e-3, 0.01
+ENCODER_RATE, STUDENT_RATE, HEAD_RATE = 1e-4, 2e-4, 1e-3
 FROZEN = 4      # layers of a twin that stand still: it and its teacher share what they say
 
 
@@ -60,12 +60,7 @@ class Run:
         if frozen:
             self.model.encoder.freeze(frozen)
         self.workers = Workers(self.model, args.threads, teacher=teacher, frozen=frozen)
-        groups = {}
-        for name, p in self.model.named_parameters():
-            if p.requires_grad:
-                inner, flat = name.startswith("encoder.") and name != "encoder.shapes", p.ndim < 2
-                groups.setdefault(((STUDENT_RATE if args.fast else ENCODER_RATE) if inner else HEAD_RATE, 0.0 if flat else DECAY), []).append(p)
-        self.optimiser = torch.optim.AdamW([dict(params=ps, lr=r, base=r, weight_decay=d) for (r, d), ps in groups.items()], betas=(0.9, 0.99), fused=True)
+        self.optimiser = optimiser(self.model, STUDENT_RATE if args.fast else ENCODER_RATE, HEAD_RATE)
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.trained.items()}
         self.state = {"step": 0, "round": 0, "batch": 0, "words": 0, "seconds": 0.0, "decay_seconds": 0.0}

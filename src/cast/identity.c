@@ -220,6 +220,13 @@ static bool link_faces(mw_caster *c, uint32_t a, uint32_t b, uint32_t at) {
 
 /* ---- the clauses ------------------------------------------------------------------------------------------------------------ */
 
+/* Whom nothing has named so far is a person with a name, from the mention `at` on, where their sexes agree. */
+static bool name_ent(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at) {
+    uint8_t g = c->person_gender[person], h = mw_ent_gender(c, ent);
+    if (!is_named(&c->persons.at[person]) || (g && h && g != h)) return true;
+    return mw_ent_found(c, ent, person, at, MW_JOIN_NAMED);
+}
+
 /* She, Ada, would stay: he or she whom nothing has named so far. */
 static bool told_pronoun(mw_caster *c, uint32_t i) {
     const mw_ment *m = &c->ments.at[i];
@@ -228,9 +235,8 @@ static bool told_pronoun(mw_caster *c, uint32_t i) {
         c->ments.at[other].plural || m->first != c->ments.at[other].last + 2 || mw_ment_listed(c, m))
         return true;
     uint32_t a = mw_person_now(c, c->forms.at[m->form].person), e = entity_of(c, other);
-    if (a == MW_NONE || e == MW_NONE || !is_named(&c->persons.at[a]) || c->ents.at[e].person != MW_NONE || is_open(c, m)) return true;
-    uint8_t g = c->person_gender[a], h = mw_ent_gender(c, e);
-    return (g && h && g != h) || mw_ent_found(c, e, a, i, MW_JOIN_NAMED);
+    if (a == MW_NONE || e == MW_NONE || c->ents.at[e].person != MW_NONE || is_open(c, m)) return true;
+    return name_ent(c, e, a, i);
 }
 
 static bool told_name(mw_caster *c, uint32_t i) {
@@ -243,9 +249,7 @@ static bool told_name(mw_caster *c, uint32_t i) {
     if (b == MW_NONE) {
         const mw_ent *x = &c->ents.at[e];
         bool alone = x->last_full != MW_NONE && x->type == MW_PER && !x->plural && !x->narrator && !x->predicate;
-        uint8_t g = c->person_gender[a], h = mw_ent_gender(c, e);
-        if (!me || !alone || !is_named(&c->persons.at[a]) || (g && h && g != h)) return true;
-        return mw_ent_found(c, e, a, at, MW_JOIN_NAMED);
+        return !me || !alone || name_ent(c, e, a, at);
     }
     if (may_have_married(c, b, a, i)) return mw_persons_found(c, a, b, at, MW_JOIN_MARRIED);
     if (may_be_one(c, a, b)) return join(c, a, b, at, MW_JOIN_NAMED);
