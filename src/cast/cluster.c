@@ -489,9 +489,16 @@ static bool is_family(mw_spine *s, const mw_form *f) {
     return mw_spine_list(&s->surnames, one) != MW_NONE;
 }
 
+/* The Grey Lodger, Apothecary: words of a heading, where all have capitals, that the text writes small or never. */
+static bool heading_only(const mw_form *f) {
+    const mw_name *n = &f->name;
+    if (f->known || f->n_heading < f->n || n->n_titles || !n->n_words) return false;
+    return f->n_det * 2 > f->n || (n->n_words == 1 && f->n_small && !mw_given_known(n->words[0]));
+}
+
 static kind kind_of(const mw_form *f) {
     const mw_name *n = &f->name;
-    if (!mw_form_person(f)) return KIND_GROUP;
+    if (!mw_form_person(f) || heading_only(f)) return KIND_GROUP;
     if (!n->n_words) return n->n_titles ? KIND_TITLE : KIND_GROUP;
     if (!n->n_titles && n->n_words == 1 && mw_name_no_person(n->words[0])) return KIND_GROUP;
     for (uint32_t i = 0; i < n->n_words; i++)

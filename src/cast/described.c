@@ -47,14 +47,22 @@ static bool count_words(look *k) {
     return true;
 }
 
+/* Picture him as a man with …: what is said of somebody, no other person, whoever later pronouns were taken for. */
+static bool is_likened(const mw_caster *c, const mw_ment *m) {
+    const mw_tags *t = c->tags;
+    for (uint32_t i = mw_child_first(c->children, m->head); i != MW_NONE; i = mw_child_next(c->children, i))
+        if (t->rel_base[i] == MW_REL_CASE && (!strcmp(mw_lemma(t, i), "as") || !strcmp(mw_lemma(t, i), "like"))) return true;
+    return false;
+}
+
 /* The one person whom a sentence is about; MW_NONE: nobody, or several. *mention: the first of them. */
 static uint32_t person_alone(const mw_caster *c, uint32_t from, uint32_t end, uint32_t *mention) {
     uint32_t who = MW_NONE;
     for (uint32_t i = from; i < end; i++) {
         const mw_ment *m = &c->ments.at[i];
         if (m->predicate || m->entity == MW_NONE || c->ents.at[m->entity].type != MW_PER) continue;
-        if (m->pronoun && m->pronoun->person < 3) continue;                                                 /* you must think of him */
-        if (m->sort == MW_SORT_NOMINAL && m->det == MW_DET_INDEF && c->ents.at[m->entity].n == 1) continue; /* as a man with a … */
+        if (m->pronoun && m->pronoun->person < 3) continue; /* you must think of him */
+        if (m->sort == MW_SORT_NOMINAL && m->det == MW_DET_INDEF && (c->ents.at[m->entity].n == 1 || is_likened(c, m))) continue;
         if (who != MW_NONE && who != m->entity) return MW_NONE;
         if (who == MW_NONE) *mention = i;
         who = m->entity;
@@ -81,6 +89,19 @@ static bool note(look *k, const char *part, const char *word, uint32_t ent, uint
     return true;
 }
 
+/* A nose of hawkish, high outline: by the words' order alone, for parsers hang such an "of" anywhere. */
+static bool note_outline(look *k, uint32_t noun, uint32_t ent, uint32_t mention, uint32_t after) {
+    enum { FAR = 6 };
+    const mw_tags *t = k->c->tags;
+    uint32_t end = t->sentences[t->sentence[noun]].end, i = noun + 2;
+    if (i >= end || strcmp(mw_lemma(t, noun + 1), "of") != 0) return true;
+    for (; i < end && i < noun + FAR && t->upos[i] != MW_NOUN; i++)
+        if (t->upos[i] != MW_ADJ && t->upos[i] != MW_PUNCT && t->upos[i] != MW_DET && t->upos[i] != MW_CCONJ) return true;
+    for (uint32_t a = noun + 2; i < end && t->upos[i] == MW_NOUN && a < i; a++)
+        if (t->upos[a] == MW_ADJ && !note(k, mw_lemma(t, noun), mw_lemma(t, a), ent, mention, after)) return false;
+    return true;
+}
+
 /* A hawkish nose; a nose of hawkish outline; his nose was hawkish. */
 static bool note_part(look *k, uint32_t noun, uint32_t ent, uint32_t mention, uint32_t after) {
     const mw_caster *c = k->c;
@@ -88,10 +109,8 @@ static bool note_part(look *k, uint32_t noun, uint32_t ent, uint32_t mention, ui
     const char *part = mw_lemma(t, noun);
     for (uint32_t i = mw_child_first(c->children, noun); i != MW_NONE; i = mw_child_next(c->children, i)) {
         if (t->upos[i] == MW_ADJ && t->rel_base[i] == MW_REL_AMOD && !note(k, part, mw_lemma(t, i), ent, mention, after)) return false;
-        if (t->rel_base[i] != MW_REL_NMOD || t->upos[i] != MW_NOUN) continue;
-        uint32_t of = mw_child_with(t, c->children, i, MW_REL_AMOD);
-        if (of != MW_NONE && t->upos[of] == MW_ADJ && !note(k, part, mw_lemma(t, of), ent, mention, after)) return false;
     }
+    if (!note_outline(k, noun, ent, mention, after)) return false;
     uint32_t head = t->head[noun];
     bool is = t->rel_base[noun] == MW_REL_NSUBJ && t->upos[head] == MW_ADJ && mw_child_with(t, c->children, head, MW_REL_COP) != MW_NONE;
     return !is || note(k, part, mw_lemma(t, head), ent, mention, after);
@@ -112,10 +131,16 @@ static bool look_around(look *k) {
     return true;
 }
 
-/* Is the named one mentioned where the other is. */
+/* Is the named one mentioned where the other is: between two mentions that lie no further apart than a scene. */
 static bool is_about(const mw_caster *c, uint32_t named, uint32_t other) {
-    for (uint32_t i = c->ents.at[other].first; i <= c->ents.at[other].last && i < c->ments.n; i++)
-        if (c->ments.at[i].entity == named) return true;
+    enum { SCENE = 150 };
+    uint32_t seen = 0, last = c->ents.at[other].first;
+    for (uint32_t i = last; i <= c->ents.at[other].last && i < c->ments.n; i++) {
+        seen += c->ments.at[i].entity == named;
+        if (c->ments.at[i].entity != other) continue;
+        if (seen && i - last <= SCENE) return true;
+        seen = 0, last = i;
+    }
     return false;
 }
 

@@ -63,7 +63,7 @@ typedef struct mw_name {
 typedef struct mw_form {
     mw_name name;
     const char *key; /* titles and words in lower case */
-    uint32_t n, n_quoted, n_det, n_old;
+    uint32_t n, n_quoted, n_det, n_old, n_heading;
     uint32_t n_small; /* single words: how often it stands in small letters */
     uint32_t n_type[MW_N_ENTITY];
     uint32_t first;  /* mention */
@@ -235,6 +235,9 @@ bool mw_narrators_find(mw_caster *c);    /* which chapters are told by an I */
 bool mw_hearers_find(mw_caster *c);      /* which chapters speak to somebody */
 bool mw_caster_speaks_to(const mw_caster *c, uint32_t token); /* their you is one person; elsewhere it is anybody */
 bool mw_ments_resolve(mw_caster *c);
+bool mw_caster_heading(const mw_caster *c, uint32_t token);
+bool mw_ment_waits(const mw_caster *c, uint32_t ment); /* a noun of a heading: resolved once all else is */
+bool mw_headings_settle(mw_caster *c);
 void mw_fence_start(mw_caster *c);
 void mw_fence_move(mw_caster *c, uint32_t ment);    /* before each mention is resolved */
 bool mw_ent_here(const mw_caster *c, uint32_t ent); /* it was mentioned in this chapter */

@@ -395,11 +395,6 @@ static bool add_name(mw_caster *c, uint32_t first, uint32_t last, uint32_t form)
     return mw_vec_push(c->mem, &c->ments, m);
 }
 
-static bool has_heading(const mw_caster *c, uint32_t token) {
-    mw_block_kind kind = c->text->blocks[c->tokens->block[token]].kind;
-    return kind == MW_HEADING || kind == MW_FRONT;
-}
-
 /* How often the words that are names here stand in small letters. */
 static void count_small(mw_caster *c) {
     char buf[MW_WORD_BYTES];
@@ -419,7 +414,7 @@ bool mw_names_spread(mw_caster *c) {
     mw_buf_init(&b, c->mem);
     bool good = true;
     for (uint32_t t = c->from; good && t < c->to; t++) {
-        if (covered[t - c->from] || !mw_caster_capital(c, t) || has_heading(c, t)) continue;
+        if (covered[t - c->from] || !mw_caster_capital(c, t) || mw_caster_heading(c, t)) continue;
         uint32_t form, last = t;
         good = known_from(c, t, covered, &b, &form, &last);
         if (!good || form == MW_NONE || !is_sure(c, &c->forms.at[form], t)) continue;
@@ -526,15 +521,15 @@ static bool is_old(const mw_caster *c, const mw_ment *m) {
 bool mw_names_count(mw_caster *c) {
     for (size_t i = 0; i < c->forms.n; i++) {
         mw_form *f = &c->forms.at[i];
-        f->n = f->n_quoted = f->n_old = 0;
+        f->n = f->n_quoted = f->n_old = f->n_heading = 0;
         memset(f->n_type, 0, sizeof f->n_type);
     }
     for (uint32_t i = 0; i < c->ments.n; i++) {
         const mw_ment *m = &c->ments.at[i];
         if (m->sort != MW_SORT_NAME) continue;
         mw_form *f = &c->forms.at[m->form];
-        if (f->first == MW_NONE || (has_heading(c, c->ments.at[f->first].head) && !has_heading(c, m->head))) f->first = i;
-        f->n++, f->n_quoted += m->unit > 0, f->n_type[m->type]++, f->n_old += is_old(c, m);
+        if (f->first == MW_NONE || (mw_caster_heading(c, c->ments.at[f->first].head) && !mw_caster_heading(c, m->head))) f->first = i;
+        f->n++, f->n_quoted += m->unit > 0, f->n_type[m->type]++, f->n_old += is_old(c, m), f->n_heading += mw_caster_heading(c, m->head);
     }
     find_speakers(c);
     return apart_in_sentences(c) && apart_in_speech(c);

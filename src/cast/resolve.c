@@ -248,9 +248,9 @@ bool mw_ments_resolve(mw_caster *c) {
     mw_fence_start(c);
     for (uint32_t i = 0; i < c->ments.n; i++) {
         mw_fence_move(c, i);
-        if (!resolve(c, i)) return false;
+        if (!mw_ment_waits(c, i) && !resolve(c, i)) return false;
     }
-    return mw_ents_meet(c);
+    return mw_headings_settle(c) && mw_ents_meet(c);
 }
 
 /* ---- what pronouns tell of gender ------------------------------------------------------------------------------------------- */
