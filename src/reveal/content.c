@@ -23,6 +23,14 @@ static bool put(const mw_sight *s, mw_content_finds *finds, uint8_t kind, uint8_
     return mw_vec_push(&s->env->mem, finds, f);
 }
 
+bool mw_content_put_phrase(const mw_sight *s, mw_content_finds *finds, uint8_t kind, uint32_t first, uint32_t last, uint8_t percent) {
+    if (!put(s, finds, kind, 0, first)) return false;
+    finds->at[finds->n - 1].sign = 0; /* its words bring their own */
+    finds->at[finds->n - 1].phrase = percent;
+    finds->at[finds->n - 1].last = last;
+    return true;
+}
+
 static bool at_word(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint32_t *seen) {
     size_t n = 0;
     const mw_content_word *w = mw_content_words(s->word[t], &n);
@@ -46,7 +54,7 @@ bool mw_content_gather(const mw_sight *s, mw_content_finds *finds) {
             if (!(seen & 1u << kind) && !put(s, finds, kind, 0, t)) return false;
         }
     }
-    return true;
+    return mw_content_phrases(s, finds);
 }
 
 /* ---- notes ---- */
@@ -58,7 +66,8 @@ static uint32_t sufferer(const mw_sight *s, uint32_t t) {
             who = mw_sight_who(s, object);
             return who == MW_NONE ? mw_sight_who(s, mw_sight_possessor(s, object)) : who;
         }
-        return mw_sight_who(s, mw_sight_subject(s, t));
+        who = mw_sight_who(s, mw_content_with(s, t, "for"));
+        return who == MW_NONE ? mw_sight_who(s, mw_sight_subject(s, t)) : who;
     }
     uint32_t owner = mw_sight_possessor(s, t);
     if (owner == MW_NONE) owner = mw_sight_of(s, t, "of");
@@ -88,7 +97,8 @@ static void insert(uint8_t *largest, int n, uint8_t value) {
 }
 
 static void join(const mw_sight *s, mw_content_group *g, const mw_content_find *f) {
-    uint32_t says = f->chance * 255u / 100 + f->sign + (f->sure > 0 ? 512 : 0);
+    uint32_t says = (f->chance + f->phrase) * 255u / 100 + f->sign + (f->sure > 0 ? 512 : 0);
+    if (f->phrase > g->phrase) g->phrase = f->phrase;
     insert(g->chances, 2, f->chance);
     insert(g->signs, 3, f->sign);
     g->n_signs += f->sign > 0;
@@ -118,7 +128,16 @@ static void look_around(mw_content_groups *groups) {
     }
 }
 
-bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_content_groups *groups) {
+static int by_key(const void *x, const void *y) {
+    const mw_content_find *a = x, *b = y;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+    if (a->last != b->last) return a->last < b->last ? -1 : 1;
+    return a->sure < b->sure ? -1 : a->sure > b->sure;
+}
+
+bool mw_content_group_all(const mw_sight *s, mw_content_finds *finds, mw_content_groups *groups) {
+    if (finds->n > 1) qsort(finds->at, finds->n, sizeof *finds->at, by_key);
     size_t last[MW_N_CONTENT];
     for (int k = 0; k < MW_N_CONTENT; k++) last[k] = SIZE_MAX;
     for (size_t i = 0; i < finds->n; i++) {
@@ -155,6 +174,7 @@ void mw_content_marks(const mw_sight *s, const mw_content_group *g, float marks[
         marks[MW_NOTES_TENSE] = s->tags->tones[g->sentence].tension;
         marks[MW_NOTES_DARK] = -s->tags->tones[g->sentence].valence;
     }
+    marks[g->chances[0] ? MW_NOTES_TURN : MW_NOTES_PHRASE] = sqrtf((float)g->phrase / 100);
     marks[MW_NOTES_KIND + g->kind] = 1;
     marks[MW_NOTES_BIAS] = 1;
 }
@@ -162,7 +182,8 @@ void mw_content_marks(const mw_sight *s, const mw_content_group *g, float marks[
 static float score(const mw_sight *s, const mw_content_group *g) {
     float marks[MW_N_CONTENT_MARK];
     double sum = 0;
-    if (!s->tags->sign_at) return (float)g->chances[0] / 100; /* a model without signs: the word's chance */
+    if (!s->tags->sign_at) /* a model without signs: the word's chance; turns of speech are right half as often as their writer thought */
+        return (float)(g->phrase > 2 * g->chances[0] ? g->phrase / 2 : g->chances[0]) / 100;
     mw_content_marks(s, g, marks);
     for (int i = 0; i < MW_N_CONTENT_MARK; i++) sum += (double)marks[i] * (double)mw_content_weights[i];
     return (float)(1 / (1 + exp(-sum)));
@@ -182,24 +203,40 @@ static mw_content note_of(const mw_sight *s, const mw_content_group *g, float co
     return note;
 }
 
-static int by_key(const void *x, const void *y) {
-    const mw_content_find *a = x, *b = y;
-    if (a->key != b->key) return a->key < b->key ? -1 : 1;
-    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
-    if (a->last != b->last) return a->last < b->last ? -1 : 1;
-    return a->sure < b->sure ? -1 : a->sure > b->sure;
-}
-
-/* What goes on is told once: soon after a sure note of its kind a place needs more to be another. */
-enum { SOON = 300 };
+/* What goes on is told once. From one sentence to the next it is one note, no longer than a paragraph, that tells of the surest place in it;
+ * soon after a sure note of its kind a stretch needs more to be another. */
+enum { SOON = 300, GOES_ON = 32, LONGEST = 80 }; /* tokens */
 #define SURE_NOTE 0.4F
 #define TOLD_ALREADY 1.0
 
-static float once(float confidence, const mw_content_group *g, uint32_t sure[MW_N_CONTENT]) {
-    if (sure[g->kind] != MW_NONE && g->first - sure[g->kind] <= SOON && confidence > 0 && confidence < 1)
-        confidence = (float)(1 / (1 + exp(TOLD_ALREADY - log((double)confidence / (1 - (double)confidence)))));
-    if (confidence >= SURE_NOTE) sure[g->kind] = g->first;
-    return confidence;
+typedef struct stretch {
+    uint32_t note, first, last; /* the note that a kind has open, or MW_NONE */
+    uint32_t sure;              /* where its last sure note began, or MW_NONE */
+    bool again;                 /* the open note came soon after it */
+} stretch;
+
+static float told(const stretch *open, float confidence) {
+    if (!open->again || confidence <= 0 || confidence >= 1) return confidence;
+    return (float)(1 / (1 + exp(TOLD_ALREADY - log((double)confidence / (1 - (double)confidence)))));
+}
+
+static void tell(const mw_sight *s, mw_portraits *p, mw_content *notes, stretch *open, const mw_content_group *g, float confidence) {
+    if (open->note == MW_NONE || g->first - open->last > GOES_ON || g->last - open->first >= LONGEST) {
+        if (open->note != MW_NONE && notes[open->note].confidence >= SURE_NOTE) open->sure = open->first;
+        open->again = open->sure != MW_NONE && g->first - open->sure <= SOON;
+        open->note = p->n_content++, open->first = g->first, open->last = g->last;
+        notes[open->note] = note_of(s, g, told(open, confidence));
+        return;
+    }
+    mw_content *on = &notes[open->note], now = note_of(s, g, told(open, confidence));
+    if (g->last > open->last) open->last = g->last;
+    now.span = mw_sight_span(s, open->first, open->last);
+    if (on->known > now.known) now.known = on->known;
+    if (on->confidence >= now.confidence) {
+        on->span = now.span, on->known = now.known;
+    } else {
+        *on = now;
+    }
 }
 
 bool mw_content_find_all(mw_sight *s, mw_portraits *p) {
@@ -207,18 +244,18 @@ bool mw_content_find_all(mw_sight *s, mw_portraits *p) {
     mw_content_groups groups = {0};
     bool critic = s->read->cast->critic != NULL,
          good = mw_content_gather(s, &finds) && (critic ? mw_content_tell(s, p, &finds) : mw_content_deeds(s, p, &finds));
-    if (good && finds.n > 1) qsort(finds.at, finds.n, sizeof *finds.at, by_key);
     good = good && mw_content_group_all(s, &finds, &groups);
     mw_content *notes = good ? mw_arena_array(s->arena, groups.n, sizeof *notes) : NULL;
-    uint32_t sure[MW_N_CONTENT];
-    for (int k = 0; k < MW_N_CONTENT; k++) sure[k] = MW_NONE;
+    stretch open[MW_N_CONTENT];
+    for (int k = 0; k < MW_N_CONTENT; k++) open[k] = (stretch){.note = MW_NONE, .sure = MW_NONE};
     for (size_t i = 0; notes && i < groups.n; i++) {
         const mw_content_group *g = &groups.at[i];
         float confidence = score(s, g);
-        if (!critic) confidence = once(confidence, g, sure);
         if (critic) confidence = mw_content_damp(s, (mw_content_kind)g->kind, g->key, confidence);
         if (g->sure > confidence) confidence = g->sure;
-        if (confidence * 100 >= LEAST) notes[p->n_content++] = note_of(s, g, confidence);
+        if (confidence * 100 < LEAST) continue;
+        if (critic) open[g->kind] = (stretch){.note = MW_NONE, .sure = MW_NONE}; /* a review spares words: each is a note */
+        tell(s, p, notes, &open[g->kind], g, confidence);
     }
     p->content = notes;
     mw_vec_clear(&s->env->mem, &finds);

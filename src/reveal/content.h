@@ -17,6 +17,7 @@ typedef struct mw_content_find {
     uint8_t kind;
     uint8_t chance; /* of the word, percent; 0: none, a sign alone */
     uint8_t sign;   /* 0 … 255 */
+    uint8_t phrase; /* percent that a turn of speech is given; 0: none */
     bool heard, real;
     float sure; /* 0: by its marks; else how likely it is */
     uint32_t key, first, last;
@@ -27,6 +28,7 @@ typedef struct mw_content_group {
     uint8_t kind;
     uint8_t chances[2]; /* the two largest, percent */
     uint8_t signs[3];   /* the three largest */
+    uint8_t phrase;     /* the largest, percent */
     uint32_t n_signs;
     uint8_t others;  /* the largest of the other kinds in the sentence */
     uint8_t before;  /* the largest of the same kind in the sentences right before it */
@@ -54,15 +56,21 @@ typedef enum mw_content_mark {
     MW_NOTES_HEARD,  /* stands in what somebody says */
     MW_NOTES_TENSE,  /* the sentence's tension */
     MW_NOTES_DARK,   /* how dark the sentence is */
+    MW_NOTES_PHRASE, /* root of what its surest turn of speech is given, where no word says it */
+    MW_NOTES_TURN,   /* and where one does */
     MW_NOTES_KIND,
     MW_NOTES_BIAS = MW_NOTES_KIND + MW_N_CONTENT,
     MW_N_CONTENT_MARK
 } mw_content_mark;
 extern const float mw_content_weights[MW_N_CONTENT_MARK];
 bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
-bool mw_content_group_all(const mw_sight *s, const mw_content_finds *finds, mw_content_groups *groups); /* by first place */
+bool mw_content_phrases(const mw_sight *s, mw_content_finds *finds);
+bool mw_content_put_phrase(const mw_sight *s, mw_content_finds *finds, uint8_t kind, uint32_t first, uint32_t last, uint8_t percent);
+bool mw_content_group_all(const mw_sight *s, mw_content_finds *finds, mw_content_groups *groups); /* sorts finds; by first place */
 void mw_content_marks(const mw_sight *s, const mw_content_group *g, float marks[MW_N_CONTENT_MARK]);
 /* Of a review (content_told.c): what it says in so many words, by relations found before; and what a note is worth there. */
+/* What a verb or a noun has with it: of "with a stick" the stick; MW_NONE: nothing. */
+uint32_t mw_content_with(const mw_sight *s, uint32_t t, const char *preposition);
 bool mw_content_tell(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds);
 bool mw_content_deeds(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds);
 float mw_content_damp(const mw_sight *s, mw_content_kind kind, uint32_t key, float score);

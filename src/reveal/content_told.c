@@ -162,34 +162,81 @@ static uint32_t relation_of(const mw_portraits *p, uint32_t a, uint32_t b) {
     return types;
 }
 
-/* He strikes his son; she hangs herself; they shoot the dog. */
-static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds, uint32_t t) {
-    static const char *const hurts[] = {"hit",    "strike", "beat",     "slap",      "punch",     "kick",   "throw",
-                                        "whip",   "choke",  "strangle", "burn",      "abuse",     "batter", "shake",
-                                        "thrash", "cane",   "belt",     "brutalise", "brutalize", "starve"};
+/* Whether b is a's husband or wife by the words: "his wife", "her husband" with the possessor a. */
+static bool own_spouse(const mw_sight *s, uint32_t a, uint32_t b) {
+    static const char *const words[] = {"wife", "husband", "missus", "spouse"};
+    uint32_t owner = b == MW_NONE || !MW_AMONG(mw_sight_lemma(s, b), words) ? MW_NONE : mw_sight_possessor(s, b);
+    if (owner == MW_NONE) return false;
+    uint32_t x = mw_sight_who(s, a), y = mw_sight_who(s, owner);
+    return a == MW_NONE || x == y || x == MW_NONE || y == MW_NONE;
+}
+
+/* What a verb or a noun has with it: "with a stick", "for his wife". */
+uint32_t mw_content_with(const mw_sight *s, uint32_t t, const char *preposition) {
+    for (MW_EACH_CHILD(s, t, c)) {
+        if (mw_sight_rel(s, c) != MW_REL_OBL && mw_sight_rel(s, c) != MW_REL_NMOD) continue;
+        uint32_t at = mw_sight_child(s, c, MW_REL_CASE);
+        if (at != MW_NONE && strcmp(s->word[at], preposition) == 0) return c;
+    }
+    return MW_NONE;
+}
+
+/* A blow, or a weapon that somebody is gone for with. */
+static bool is_blow(const mw_sight *s, uint32_t t, uint32_t *object) {
+    static const char *const hurts[] = {"hit",       "strike",    "beat",   "slap",  "punch",  "kick",    "throw", "whip",
+                                        "choke",     "strangle",  "burn",   "abuse", "batter", "shake",   "cane",  "thrash",
+                                        "brutalise", "brutalize", "starve", "belt",  "knock",  "flog",    "lash",  "cuff",
+                                        "smack",     "spank",     "birch",  "clout", "wallop", "throttle"};
+    static const char *const weapons[] = {"knife", "stick", "poker", "axe",  "belt",   "strap", "cleaver",
+                                          "fist",  "whip",  "cane",  "club", "hammer", "razor", "broom"};
+    const char *lemma = mw_sight_lemma(s, t);
+    if (MW_AMONG(lemma, hurts)) return *object != MW_NONE;
+    if (strcmp(lemma, "go") != 0 && strcmp(lemma, "come") != 0) return false;
+    uint32_t aim = mw_content_with(s, t, strcmp(lemma, "go") == 0 ? "for" : "at"), with = mw_content_with(s, t, "with");
+    if (aim == MW_NONE) return false;
+    if (with == MW_NONE) with = mw_content_with(s, aim, "with");
+    if (with == MW_NONE || !MW_AMONG(mw_sight_lemma(s, with), weapons)) return false;
+    *object = aim;
+    return true;
+}
+
+/* She hangs herself; they shoot the dog. */
+static bool at_end(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint32_t object, uint32_t last) {
     static const char *const ends[] = {"kill", "hang", "shoot", "drown", "poison", "throw", "stab"};
     static const char *const selves[] = {"himself", "herself", "themselves", "themself", "myself"};
-    static const char *const harms[] = {"kill", "shoot", "drown", "poison", "beat", "butcher", "torture", "strangle", "hurt", "behead"};
-    static const char *const animals[] = {"dog",  "cat",   "horse",  "mule", "donkey", "cow",  "sheep", "goat",
-                                          "bird", "puppy", "kitten", "pony", "pig",    "lamb", "bear",  "elephant"};
-    if (mw_sight_upos(s, t) != MW_VERB || mw_sight_negated(s, t)) return true;
+    static const char *const harms[] = {"kill",   "shoot", "drown", "poison", "beat", "butcher", "torture",   "strangle", "hurt",
+                                        "behead", "whip",  "lash",  "flog",   "kick", "skin",    "slaughter", "harpoon",  "trap"};
+    static const char *const animals[] = {
+        "dog",     "cat",   "horse", "mule",  "donkey", "cow",   "sheep",  "goat",     "bird",      "puppy",  "kitten", "pony",
+        "pig",     "lamb",  "bear",  "ox",    "bull",   "calf",  "hare",   "rabbit",   "fox",       "deer",   "stag",   "pheasant",
+        "grouse",  "rat",   "mouse", "wolf",  "lion",   "tiger", "whale",  "elephant", "buffalo",   "monkey", "snake",  "hen",
+        "chicken", "goose", "duck",  "hound", "mare",   "beast", "animal", "pigeon",   "partridge", "frog",   "seal",   "antelope"};
     const char *lemma = mw_sight_lemma(s, t);
-    bool passive = mw_sight_passive(s, t);
-    uint32_t object = passive ? mw_sight_subject(s, t) : mw_sight_child(s, t, MW_REL_OBJ),
-             subject = passive ? MW_NONE : mw_sight_subject(s, t);
-    if (object == MW_NONE) return true;
-    uint32_t last = object > t && object - t < 8 ? object : t;
     if (MW_AMONG(s->word[object], selves) && MW_AMONG(lemma, ends) &&
         (strcmp(lemma, "throw") != 0 || mw_sight_is(s, object + 1, "under") || mw_sight_is(s, object + 1, "off") ||
          mw_sight_is(s, object + 1, "from")))
         return put(s, finds, MW_CONTENT_SUICIDE, t, last, 0.75f);
-    if (MW_AMONG(lemma, harms) && MW_AMONG(mw_sight_lemma(s, object), animals) && !put(s, finds, MW_CONTENT_ANIMAL_HARM, t, last, 0.65f))
-        return false;
-    if (!MW_AMONG(lemma, hurts)) return true;
-    uint32_t a = mw_sight_who(s, subject), b = mw_sight_who(s, object), types = relation_of(p, a, b);
-    bool lovers = types & (1u << MW_SPOUSE | 1u << MW_LOVER), parent = types & 1u << MW_PARENT;
+    if (MW_AMONG(lemma, harms) && MW_AMONG(mw_sight_lemma(s, object), animals))
+        return put(s, finds, MW_CONTENT_ANIMAL_HARM, t, last, 0.65f);
+    return true;
+}
+
+/* He strikes his son, or goes for his wife with a stick. */
+static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds, uint32_t t) {
+    static const char *const bullies[] = {"bully", "threaten", "terrorise", "terrorize", "ill-treat", "ill-use", "maltreat", "mistreat"};
+    if (mw_sight_upos(s, t) != MW_VERB || mw_sight_negated(s, t)) return true;
+    const char *lemma = mw_sight_lemma(s, t);
+    bool passive = mw_sight_passive(s, t), bully = MW_AMONG(lemma, bullies);
+    uint32_t object = passive ? mw_sight_subject(s, t) : mw_sight_child(s, t, MW_REL_OBJ),
+             subject = passive ? mw_content_with(s, t, "by") : mw_sight_subject(s, t);
+    if (object != MW_NONE && !at_end(s, finds, t, object, object > t && object - t < 8 ? object : t)) return false;
+    if (!is_blow(s, t, &object) && !(bully && object != MW_NONE)) return true;
+    uint32_t last = object > t && object - t < 8 ? object : t, a = mw_sight_who(s, subject), b = mw_sight_who(s, object),
+             types = relation_of(p, a, b);
+    bool lovers = types & (1u << MW_SPOUSE | 1u << MW_LOVER) || own_spouse(s, subject, object) || own_spouse(s, object, subject),
+         parent = types & 1u << MW_PARENT;
     if (strcmp(lemma, "throw") == 0 && !parent && !lovers) return true;
-    if ((parent || is_child(s, object)) && !put(s, finds, MW_CONTENT_CHILD_ABUSE, t, last, parent ? 0.7f : 0.5f)) return false;
+    if ((parent || (is_child(s, object) && !bully)) && !put(s, finds, MW_CONTENT_CHILD_ABUSE, t, last, parent ? 0.7f : 0.5f)) return false;
     if (lovers && !put(s, finds, MW_CONTENT_DOMESTIC_ABUSE, t, last, 0.65f)) return false;
     if (!s->read->cast->critic || strcmp(lemma, "abuse") == 0) return true; /* in a novel its words say what violence it is */
     return put(s, finds, MW_CONTENT_VIOLENCE, t, last, 0.6f);

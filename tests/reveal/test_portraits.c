@@ -52,19 +52,29 @@ static void check_product(const made *m) {
     for (uint32_t i = 0; i < p->n_content; i++) check_span(m, p->content[i].span, p->content[i].known);
 }
 
-static void fixture(void **state) {
-    (void)state;
+static void golden(const char *path, const char *dump) {
     made m;
     marrow_error err;
-    test_ok(build(NULL, test_path("reveal/portraits.txt"), &m, &err), &err);
+    test_ok(build(NULL, test_path(path), &m, &err), &err);
     check_product(&m);
     mw_buf b;
     mw_buf_init(&b, &m.rooms.f.env.mem);
     mw_portraits_dump(&m.rooms.read, m.portraits, &b);
     assert_false(b.failed);
-    test_golden("reveal/portraits.dump", b.at, b.n);
+    test_golden(dump, b.at, b.n);
     mw_buf_clear(&b);
     clear(&m);
+}
+
+static void fixture(void **state) {
+    (void)state;
+    golden("reveal/portraits.txt", "reveal/portraits.dump");
+}
+
+/* Turns of speech and deeds are notes without a word of the list; what is denied is none; two sentences of one kind are one note. */
+static void notes(void **state) {
+    (void)state;
+    golden("reveal/content.txt", "reveal/content.dump");
 }
 
 /* Whom a noun of relation means: chances of a place are shares of one, of two people each, and the place's own two are among them. */
@@ -194,10 +204,12 @@ static marrow_status job(const marrow_allocator *mem, void *ctx, marrow_error *e
 static void failures(void **state) {
     (void)state;
     test_sweep_failures(job, (void *)(uintptr_t)test_path("reveal/portraits.txt"), 200);
+    test_sweep_failures(job, (void *)(uintptr_t)test_path("reveal/content.txt"), 100);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture), cmocka_unit_test(people_of_nouns), cmocka_unit_test(other_places),
-                                       cmocka_unit_test(lists),   cmocka_unit_test(groups_of_notes), cmocka_unit_test(failures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture),      cmocka_unit_test(notes), cmocka_unit_test(people_of_nouns),
+                                       cmocka_unit_test(other_places), cmocka_unit_test(lists), cmocka_unit_test(groups_of_notes),
+                                       cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
