@@ -138,6 +138,7 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
     MW_TRY(mw_nested_build(h, err));
     MW_TRY(mw_fixes_parts(h, err));
     MW_TRY(mw_turns_build(h, err));
+    MW_TRY(mw_recalled_build(h, err));
     mw_candidates_build(h, 0);
     return MARROW_OK;
 }

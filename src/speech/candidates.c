@@ -112,10 +112,26 @@ static void note_narrated(mw_stage *s, uint32_t m, uint32_t cue_head) {
         note_after(s, p, m, x, subject);
 }
 
+/* "She is late": of whom a turn, or one beside it, says he or she. */
+static void note_told(mw_stage *s, const mw_mention *x, uint32_t c, uint32_t turn) {
+    const mw_hearing *h = s->h;
+    if (c == MW_NONE || x->plural || mw_i_or_you(h, x) || x->first > s->turn->first + MW_CALL_TOKENS) return;
+    if (turn + 1 < s->index || turn > s->index + 1) return;
+    mw_present *p = present(s, c);
+    if (!p) return;
+    float sure = (float)x->confidence / 255.0f;
+    if (turn == s->index && sure > p->told) p->told = sure;
+    p->told_last |= turn + 1 == s->index;
+    p->told_next |= turn == s->index + 1;
+}
+
 static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     const mw_hearing *h = s->h;
     const mw_mention *x = &h->cast->mentions[m];
-    if (x->form == MW_PRO) return;
+    if (x->form == MW_PRO) {
+        note_told(s, x, mw_mention_player(h->cast, m), h->pieces[piece].turn);
+        return;
+    }
     uint32_t c = mw_mention_player(h->cast, m);
     mw_present *p = c != MW_NONE && !x->plural ? present(s, c) : NULL;
     if (!p) return;
@@ -123,6 +139,9 @@ static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     uint32_t away = block <= s->turn->block ? s->turn->block - block : block - s->turn->end_block;
     p->weight += 0.5f / (1.0f + 0.35f * (float)away);
     bool called = turn < h->n_turns && h->turns[turn].vocative == m;
+    if (turn == s->index && x->first <= s->turn->first + MW_CALL_TOKENS && mw_names_find(h, x->first, x->last) == c)
+        called |= mw_calls(h, x->first, x->last, x->head, h->pieces[piece].first, h->pieces[piece].last);
+    p->called |= called && turn == s->index && mw_names_find(h, x->first, x->last) == c;
     p->about |= called || turn != s->index;
     if (called || x->form != MW_PROP) return;
     p->inside |= turn == s->index && x->first <= s->turn->first + MW_CALL_TOKENS;

@@ -92,7 +92,7 @@ static bool whole_word(mw_str form, mw_str word) {
     return false;
 }
 
-enum { FORMS = 10 };
+enum { FORMS = 10, LONG_NAME = 2 };
 
 /* Do the words stand in a form by which the character is called? */
 static bool bears(const mw_hearing *h, uint32_t character, mw_str words) {
@@ -103,12 +103,11 @@ static bool bears(const mw_hearing *h, uint32_t character, mw_str words) {
     return false;
 }
 
-/* "her mother", "Mary's uncle": the character whose they are, or MW_NONE. */
-static uint32_t owner_of(const mw_hearing *h, const mw_cue *cue) {
-    uint32_t m = h->at_token[cue->first];
-    for (; m != MW_NONE && m < h->cast->n_mentions && h->cast->mentions[m].first < cue->head; m++) {
+uint32_t mw_noun_owner(const mw_hearing *h, uint32_t first, uint32_t head, uint32_t mention) {
+    uint32_t m = h->at_token[first];
+    for (; m != MW_NONE && m < h->cast->n_mentions && h->cast->mentions[m].first < head; m++) {
         const mw_mention *x = &h->cast->mentions[m];
-        if (m == cue->mention || x->plural || x->last >= cue->head) continue;
+        if (m == mention || x->plural || x->last >= head) continue;
         if (x->form == MW_PRO && mw_word_is(h, x->head, "my")) return mw_narrator_at(h->text, h->cast, x->span.start);
         return mw_mention_player(h->cast, m);
     }
@@ -141,7 +140,7 @@ static bool kin(mw_str noun) {
 
 /* "said her mother": not she; somebody of her name. */
 static void relatives(const mw_stage *s, const mw_cue *cue, uint32_t c, float *f) {
-    uint32_t owner = cue->form == MW_NOM ? owner_of(s->h, cue) : MW_NONE;
+    uint32_t owner = cue->form == MW_NOM ? mw_noun_owner(s->h, cue->first, cue->head, cue->mention) : MW_NONE;
     if (owner == MW_NONE) return;
     IF(CUE_OWNER, owner == c);
     const mw_turn *last = s->index && !s->turn->fresh ? &s->h->turns[s->index - 1] : NULL; /* "said his wife" to him */
@@ -158,7 +157,9 @@ static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uin
     bool fits = bears(h, c, words);
     IF(CUE_FITS, fits && t->cued == MW_NONE);
     IF(CUE_FITS_OTHER, fits && t->cued != MW_NONE && t->cued != c);
-    IF(CUE_LISTED, cue->form == MW_NOM && h->cast->characters[c].given && mw_names_find(h, cue->first, cue->last) == c);
+    bool listed = cue->form == MW_NOM && h->cast->characters[c].given && mw_names_find(h, cue->first, cue->last) == c;
+    IF(CUE_LISTED, listed);
+    IF(CUE_LISTED_LONG, listed && cue->last - cue->first >= LONG_NAME); /* "the man with the white hat" is nobody else's name */
     IF(CUE_HEAD_FITS, !fits && t->cued != c && bears(h, c, mw_word(h, cue->head)));
 }
 

@@ -101,6 +101,8 @@ void mw_noun_features(const mw_hearing *h, uint32_t turn, const mw_cue *cue, uin
     if (old && (c->age == MW_ADULT || c->age == MW_CHILD)) f[MW_F_NOUN_OLD_CLASH] = 1;
     if (title > 0) f[MW_F_NOUN_TITLE_FITS] = 1;
     if (title < 0) f[MW_F_NOUN_TITLE_CLASH] = 1;
+    for (uint32_t i = 0; i < h->turns[turn].n_recalled; i++)
+        if (h->turns[turn].recalled[i].character == character) f[MW_F_NOUN_RECALLED] = h->turns[turn].recalled[i].share;
     if (c->occupation && mw_str_ieq(noun, c->occupation)) f[MW_F_NOUN_TRADE] = 1;
     if (!last) return;
     bool other = mw_noun_other(h, cue), cued = last->cued == character && last->ground != MW_GROUND_NONE;

@@ -22,6 +22,9 @@ typedef struct mw_present { /* one character on stage */
         link_cue_best; /* the model's links of the cue's words to their mentions: their share; the best one, as a logit against none */
     float link_before, link_after, link_last; /* shares, of a pronoun that is the subject before, after, in the block before */
     uint32_t spoken_turns, spoken_turn;       /* turns near by in which they are named and not called; the last of these */
+    bool called;                              /* by the turn itself */
+    float told;                               /* in the turn itself he or she is they: how sure that is */
+    bool told_last, told_next;                /* in the turn before, in the next */
     bool narrated;                            /* mentioned outside quotations */
     bool last_sentence;                       /* in the narrated sentence right before the turn */
     bool counted;                             /* among last_people */

@@ -9,9 +9,13 @@ static void address(const mw_stage *s, const mw_turn *t, const mw_present *p, fl
     uint32_t c = p->character;
     const mw_turn *before = s->index && !t->fresh ? &h->turns[s->index - 1] : NULL;
     const mw_turn *after = s->index + 1 < h->n_turns && !h->turns[s->index + 1].fresh ? &h->turns[s->index + 1] : NULL;
-    IF(CALLED_SELF, t->called == c);
+    IF(CALLED_SELF, t->called == c || p->called);
     IF(TO_SELF, t->to == c);
     IF(NAMED_INSIDE, p->inside);
+    IF(TOLD, p->told > 0);
+    f[MW_F_TOLD_SURE] = p->told;
+    IF(TOLD_LAST, p->told_last);
+    IF(TOLD_NEXT, p->told_next);
     IF(SPOKEN_OF, p->spoken_of);
     IF(SPOKEN_AFTER, p->spoken_after);
     if (before) {

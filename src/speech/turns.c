@@ -10,7 +10,29 @@ enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60, BRIEF_TOKENS = 
 
 /* ---- words of address ------------------------------------------------------------------------------------------------------ */
 
-static bool edge(const mw_hearing *h, uint32_t t, uint32_t lo, uint32_t hi) { return t < lo || t > hi || mw_token_punct(h, t); }
+/* Does a pause, or the quotation's end, stand at t or behind the marks of italics there? "Wilson-Harris", "Olenska's" have none. */
+static bool edge(const mw_hearing *h, uint32_t t, uint32_t lo, uint32_t hi, bool ahead) {
+    while (t >= lo && t <= hi && mw_word_is(h, t, "_")) t = ahead ? t + 1 : t - 1;
+    if (t < lo || t > hi) return true;
+    mw_str w = mw_word(h, t);
+    bool clitic = w.n > 1 && (w.at[0] == '\'' || mw_str_starts(w, "\xE2\x80\x99")) && !mw_token_mark(h, t);
+    return mw_token_punct(h, t) && !clitic && !mw_str_is(w, "-");
+}
+
+static uint32_t before_italics(const mw_hearing *h, uint32_t t, uint32_t lo) {
+    while (t > lo && mw_word_is(h, t - 1, "_")) t--;
+    return t;
+}
+
+/* "I, Mary, have": who is named is who says it; but "Forgive me, Mary." */
+static bool names_self(const mw_hearing *h, uint32_t t, uint32_t lo) {
+    t = before_italics(h, t, lo);
+    if (t < lo + 2 || !mw_word_is(h, t - 1, ",")) return false;
+    t = before_italics(h, t - 1, lo);
+    if (t == lo || !(mw_word_is(h, t - 1, "I") || mw_word_is(h, t - 1, "me"))) return false;
+    t = before_italics(h, t - 1, lo);
+    return t == lo || mw_token_punct(h, t - 1);
+}
 
 static bool opener(const mw_hearing *h, uint32_t t) {
     static const char *const words[] = {"my", "dear", "dearest", "oh",  "o",   "ah",   "poor",  "old",   "good", "well", "yes",
@@ -32,8 +54,8 @@ static bool turns_to(const mw_hearing *h, uint32_t t, uint32_t hi) {
 bool mw_calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t head, uint32_t lo, uint32_t hi) {
     uint32_t t = first;
     while (t > lo && opener(h, t - 1)) t--;
-    if (!edge(h, t - 1, lo, hi) && t > lo) return false;
-    if (!edge(h, last + 1, lo, hi)) return false;
+    if (t > lo && !edge(h, t - 1, lo, hi, false)) return false;
+    if (!edge(h, last + 1, lo, hi, true) || names_self(h, t, lo)) return false;
     mw_rel r = mw_rel_of(h, head);
     if (r == MW_REL_VOCATIVE) return true;
     if (r == MW_REL_APPOS || r == MW_REL_CONJ || (r == MW_REL_NSUBJ && !turns_to(h, last + 2, hi))) return false;

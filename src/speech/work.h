@@ -73,6 +73,13 @@ typedef struct mw_voice {
     float speaks, hears;
 } mw_voice;
 
+/* Whom "her mother" meant before, by the cast: shares (recalled.c). */
+enum { MW_RECALLED = 6 };
+typedef struct mw_recalled {
+    uint32_t character;
+    float share;
+} mw_recalled;
+
 /* How sure and by what the speaker of a turn is known; rows of the table of confidence. */
 typedef enum mw_ground { MW_GROUND_NAME, MW_GROUND_NOMINAL, MW_GROUND_PRONOUN, MW_GROUND_SELF, MW_GROUND_NONE, MW_N_GROUND } mw_ground;
 
@@ -115,6 +122,8 @@ typedef struct mw_turn {
     uint32_t teller; /* of talk within talk: the turn of the one who tells it */
     mw_voice voices[MW_VOICES];
     uint32_t n_voices;
+    mw_recalled recalled[MW_RECALLED];
+    uint32_t n_recalled;
     uint32_t like; /* the last turn before it whose cue has the same noun ("said the old man"), or MW_NONE */
 } mw_turn;
 
@@ -219,6 +228,10 @@ void mw_voices_build(mw_hearing *h);
 bool mw_i_or_you(const mw_hearing *h, const mw_mention *x);
 uint32_t mw_voice_person(const mw_hearing *h,
                          uint32_t mention); /* whom a mention means as a speaker: I outside quotations is the narrator */
+/* recalled.c */
+marrow_status mw_recalled_build(mw_hearing *h, marrow_error *err);
+/* cue_features.c: "her mother": the character whose she is, or MW_NONE; `mention`: the whole, MW_NONE where it is none */
+uint32_t mw_noun_owner(const mw_hearing *h, uint32_t first, uint32_t head, uint32_t mention);
 /* habits.c: by the speakers of a pass, does each turn sound like its candidates? */
 enum { MW_HABIT_WORDS = 80 };
 uint32_t mw_habit_words(const mw_hearing *h, const mw_turn *t, mw_map *ids, uint32_t *words); /* MW_NONE: out of memory */
@@ -271,6 +284,7 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(CALLED_AHEAD_ODD) X(CALLED_AHEAD_EVEN) X(SPOKEN_NEAR) X(TALE_CUED) X(TALE_CALLED) X(T_NOMINAL) X(T_BRIEF) X(T_ANSWERS) X(T_GIVEN)  \
     X(RUN_CUED) X(RUN_CUED_PAIR) X(RUN_CUED_OUT) X(RUN_OPENS) X(RUN_OPENS_PAIR) X(RUN_OUT) X(RUN_OUT_BARE) X(RUN_LAST_EVEN)               \
     X(RUN_LAST_ODD) X(RUN_SUBJECT_EVEN) X(RUN_SUBJECT_ODD)                                                                                \
+    X(CUE_LISTED_LONG) X(TOLD) X(TOLD_SURE) X(TOLD_LAST) X(TOLD_NEXT) X(NOUN_RECALLED)                                                    \
     X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2) X(HEARD_OVER) X(HEARD_TALE)              \
     X(HEARD_LIKE) X(HEARD_SCENE) X(TALKS_LIKE)
 
