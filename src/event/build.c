@@ -212,7 +212,7 @@ static void judge(const builder *b, mw_act *a) {
  * in one sentence. Only the next acts are compared. */
 enum { NEAR_ACTS = 24 };
 #define TOLD_TWICE 2.0
-#define ONE_BREATH 0.4
+#define ONE_BREATH 0.8
 
 static float less(float p, double by) {
     double q = p < 0.001F ? 0.001 : p > 0.999F ? 0.999 : (double)p;

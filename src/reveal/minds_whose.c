@@ -55,12 +55,20 @@ static void put_lately(mw_whose *s, uint32_t block) {
     put(s, most->who, most->known, MW_WHOSE_OFTEN);
 }
 
+/* Of whom the clause is told: of a passive whoever suffers it. */
+static uint32_t subject_of(const mw_clause *k, uint32_t *mention) {
+    bool suffers = k->flags & MW_CLAUSE_PASSIVE && k->patient != MW_NONE;
+    *mention = suffers ? k->patient_mention : k->who_mention;
+    return suffers ? k->patient : k->who;
+}
+
 /* A paragraph's first subject in narration. */
 static void note_subject(mw_whose *s, uint32_t clause, uint32_t block) {
     const mw_clause *k = mw_work_clause(s->w, clause);
-    if (k->quote != MW_NONE || k->who == MW_NONE || (s->subject.who != MW_NONE && block == s->subject.block)) return;
-    uint32_t known = k->who_mention == MW_NONE ? s->w->answer[clause].who_known : s->w->e->clauses.people.known[k->who_mention];
-    s->subject = (mw_whose_mind){.who = k->who, .known = known, .block = block};
+    uint32_t mention, who = subject_of(k, &mention);
+    if (k->quote != MW_NONE || who == MW_NONE || (s->subject.who != MW_NONE && block == s->subject.block)) return;
+    uint32_t known = mention == MW_NONE ? s->w->answer[clause].who_known : s->w->e->clauses.people.known[mention];
+    s->subject = (mw_whose_mind){.who = who, .known = known, .block = block};
 }
 
 void mw_whose_gather(mw_whose *s, uint32_t clause) {
@@ -113,6 +121,7 @@ static bool named_in(const mw_minds_work *w, const mw_clause *k, uint32_t who) {
 
 void mw_whose_features(const mw_whose *s, uint32_t clause, const mw_whose_at *x, float *f) {
     const mw_clause *k = mw_work_clause(s->w, clause);
+    uint32_t mention;
     float c[MW_WHOSE_ROUND];
     circumstances(s->w, clause, c);
     memset(f, 0, MW_N_WHOSE_FEATURE * sizeof *f);
@@ -124,7 +133,7 @@ void mw_whose_features(const mw_whose *s, uint32_t clause, const mw_whose_at *x,
         f[MW_HF_MORE] += 1;
     }
     f[MW_HF_MORE + 1] = s->w->read->cast->characters[x->who].narrator;
-    f[MW_HF_MORE + 2] = k->who == x->who;
+    f[MW_HF_MORE + 2] = subject_of(k, &mention) == x->who;
     f[MW_HF_MORE + 3] = named_in(s->w, k, x->who);
     f[MW_HF_MORE + 4] = s->w->read->cast->characters[x->who].passing;
     for (int i = 0; i < MW_WHOSE; i++)
