@@ -57,6 +57,32 @@ static mw_phrase heard_saying(const mw_hearing *h, uint32_t v, uint32_t from) {
     return heard || mw_str_ieq(mw_word(h, v), mw_lemma(h->tags, v)) ? mw_phrase_of_mention(h, m) : mw_no_phrase;
 }
 
+/* "She felt Harry take her hand:", "saw him turn": who does it, where the verb v is of perceiving and another with its doer in front follows; its
+ * verb goes to *deed. */
+static mw_phrase perceived(const mw_hearing *h, uint32_t v, uint32_t last, uint32_t *deed) {
+    static const char *const verbs[] = {"felt", "saw", "heard", "watched", "noticed", "observed", "perceived"};
+    bool perceives = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) perceives |= mw_word_is(h, v, verbs[i]);
+    uint32_t m = perceives && v + 2 < last ? h->at_token[v + 1] : MW_NONE;
+    if (m == MW_NONE || h->cast->mentions[m].type != MW_PER || h->cast->mentions[m].plural) return mw_no_phrase;
+    *deed = h->cast->mentions[m].last + 1;
+    if (*deed >= last || h->tags->upos[*deed] != MW_VERB || mw_word_is(h, v + 1, "herself") || mw_word_is(h, v + 1, "himself"))
+        return mw_no_phrase;
+    bool bare = mw_str_ieq(mw_word(h, *deed), mw_lemma(h->tags, *deed)) || mw_str_ends(mw_word(h, *deed), "ing");
+    return bare ? mw_phrase_of_mention(h, m) : mw_no_phrase;
+}
+
+/* "A juror. “Did you see it?”", "Witness: “Yes.”": a paragraph that begins with a person's words and nothing else. */
+static bool label(const mw_hearing *h, uint32_t last, uint32_t q, mw_cue *cue) {
+    uint32_t first = h->block_token[h->tokens->block[q]];
+    if (last < first + 2 || !(mw_word_is(h, last - 1, ".") || mw_word_is(h, last - 1, ":"))) return false;
+    mw_phrase p = mw_phrase_at(h, first, last - 1);
+    bool person = p.mention != MW_NONE && h->cast->mentions[p.mention].type == MW_PER && h->cast->mentions[p.mention].form != MW_PRO;
+    if (!person || p.first != first || p.last + 2 != last) return false;
+    *cue = mw_cue_of(h, MW_NONE, p, MW_FORCE_STRONG, false);
+    return true;
+}
+
 /* The subject of the last clause of [a, last), a person if there is one. */
 static uint32_t last_subject(const mw_hearing *h, uint32_t a, uint32_t last) {
     uint32_t found = MW_NONE;
@@ -88,6 +114,7 @@ bool mw_cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *cue) 
     uint32_t last = q;
     while (last > from && mw_token_mark(h, last - 1)) last--;
     if (last <= from) return false;
+    if (label(h, last, q, cue)) return true;
     mw_str w = mw_word(h, last - 1);
     bool colon = mw_str_is(w, ":"), comma = mw_str_is(w, ",");
     bool dash = mw_str_is(w, "-") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, ";") || mw_str_is(w, ":-") ||
@@ -99,7 +126,13 @@ bool mw_cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *cue) 
     for (uint32_t v = last; v-- > a;) {
         if (!mw_is_verb(h, v) || !mw_narrated(h, v) || !(mw_form_flags(h, v) & (MW_W_SAY | MW_W_THINK | MW_W_WRITE))) continue;
         if (bare && (!runs_up(h, v, last) || passive(h, v))) continue;
-        mw_phrase p = heard_saying(h, v, a);
+        uint32_t deed;
+        mw_phrase p = perceived(h, v, last, &deed);
+        if (p.head != MW_NONE && !(mw_form_flags(h, deed) & MW_W_SAY)) {
+            *cue = mw_cue_of(h, deed, p, MW_FORCE_WEAK, false);
+            return !bare;
+        }
+        p = heard_saying(h, v, a);
         if (p.head == MW_NONE) p = mw_parsed_subject(h, v, a, last);
         if (p.head == MW_NONE || h->tags->upos[p.head] == MW_VERB) p = nearest_before(h, v, a);
         if (p.head == MW_NONE && v + 1 < last) p = mw_phrase_at(h, v + 1, last); /* "Said Mary, “" */
@@ -109,8 +142,13 @@ bool mw_cue_before(const mw_hearing *h, uint32_t from, uint32_t q, mw_cue *cue) 
     }
     if (answer_was(h, a, last, cue)) return true;
     if (bare || (comma && last - a < 3)) return false;
-    uint32_t t = last_subject(h, a, last);
+    uint32_t t = last_subject(h, a, last), deed;
     if (t == MW_NONE) return false;
+    mw_phrase doer = perceived(h, h->tags->head[t], last, &deed);
+    if (doer.head != MW_NONE) {
+        *cue = mw_cue_of(h, deed, doer, MW_FORCE_WEAK, false);
+        return true;
+    }
     *cue = mw_cue_of(h, h->tags->head[t], mw_phrase_with_head(h, t), MW_FORCE_WEAK, false);
     if (cue->verb < a || cue->verb >= last) cue->verb = MW_NONE;
     if (cue->verb != MW_NONE && mw_form_flags(h, cue->verb) & MW_W_MANNER && colon) cue->force = MW_FORCE_STRONG;

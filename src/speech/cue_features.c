@@ -148,6 +148,34 @@ static void relatives(const mw_stage *s, const mw_cue *cue, uint32_t c, float *f
     IF(CUE_KIN, owner != c && kin(mw_word(s->h, cue->head)) && share_surname(s->h, owner, c));
 }
 
+/* Does a form have the word, or one that begins with it or that it begins with ("beard", "bearded")? */
+static bool has_word(mw_str form, mw_str word) {
+    enum { STEM = 4 };
+    for (size_t i = 0; i < form.n;) {
+        size_t n = 0;
+        while (i + n < form.n && form.at[i + n] != ' ' && form.at[i + n] != ',' && form.at[i + n] != '-') n++;
+        size_t least = n < word.n ? n : word.n;
+        if ((n == word.n || least >= STEM) && n && same_letters(form.at + i, word.at, least)) return true;
+        i += n + 1;
+    }
+    return false;
+}
+
+/* "the bearded man" of a list's "The Man With The Black Beard": two words and more, all of them in one description of the character's. */
+static bool described(const mw_hearing *h, const mw_cue *cue, uint32_t c) {
+    const mw_character *x = &h->cast->characters[c];
+    mw_str name = mw_str_of(x->given && x->name ? x->name : "");
+    if (!mw_str_starts(name, "The ") && !mw_str_starts(name, "A ") && !mw_str_starts(name, "An ")) return false;
+    uint32_t n = 0;
+    for (uint32_t t = cue->first; t <= cue->last; t++) {
+        uint8_t u = h->tags->upos[t];
+        if (u != MW_NOUN && u != MW_ADJ && u != MW_NUM && u != MW_PROPN) continue;
+        if (!has_word(name, mw_word(h, t))) return false;
+        n++;
+    }
+    return n > 1;
+}
+
 /* "said Charles" where two are called so; "said the doctor" of a Dr. or of whom the text calls the doctor. */
 static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uint32_t c, float *f) {
     const mw_hearing *h = s->h;
@@ -159,7 +187,8 @@ static void cue_fits(const mw_stage *s, const mw_turn *t, const mw_cue *cue, uin
     IF(CUE_FITS_OTHER, fits && t->cued != MW_NONE && t->cued != c);
     bool listed = cue->form == MW_NOM && h->cast->characters[c].given && mw_names_find(h, cue->first, cue->last) == c;
     IF(CUE_LISTED, listed);
-    IF(CUE_LISTED_LONG, listed && cue->last - cue->first >= LONG_NAME); /* "the man with the white hat" is nobody else's name */
+    /* "the man with the white hat" is nobody else's name */
+    IF(CUE_LISTED_LONG, (listed && cue->last - cue->first >= LONG_NAME) || (cue->form == MW_NOM && described(h, cue, c)));
     IF(CUE_HEAD_FITS, !fits && t->cued != c && bears(h, c, mw_word(h, cue->head)));
 }
 

@@ -68,7 +68,7 @@ const mw_weights mw_speech_weights[MW_N_PASSES] = {
             [MW_F_T_BRIEF] = 0.586f, [MW_F_T_ANSWERS] = -0.075f, [MW_F_T_GIVEN] = 0.879f, [MW_F_RUN_CUED] = -0.034f,
             [MW_F_RUN_CUED_PAIR] = 0.043f, [MW_F_RUN_CUED_OUT] = 0.040f, [MW_F_RUN_OPENS] = 0.104f, [MW_F_RUN_OPENS_PAIR] = 0.122f,
             [MW_F_RUN_OUT] = -0.109f, [MW_F_RUN_OUT_BARE] = -0.195f, [MW_F_RUN_LAST_EVEN] = -0.071f, [MW_F_RUN_LAST_ODD] = 0.135f,
-            [MW_F_RUN_SUBJECT_EVEN] = -0.039f, [MW_F_RUN_SUBJECT_ODD] = 0.266f, [MW_F_CUE_LISTED_LONG] = 1.436f, [MW_F_TOLD] = -0.363f,
+            [MW_F_RUN_SUBJECT_EVEN] = -0.039f, [MW_F_RUN_SUBJECT_ODD] = 0.266f, [MW_F_CUE_LISTED_LONG] = 2.936f, [MW_F_TOLD] = -0.363f,
             [MW_F_TOLD_SURE] = -0.583f, [MW_F_TOLD_LAST] = -0.202f, [MW_F_NOUN_RECALLED] = 0.361f,
         },
         .hidden = {
@@ -617,7 +617,7 @@ const mw_weights mw_speech_weights[MW_N_PASSES] = {
             [MW_F_T_BRIEF] = 0.574f, [MW_F_T_ANSWERS] = -0.057f, [MW_F_T_GIVEN] = 1.285f, [MW_F_RUN_CUED] = -0.039f,
             [MW_F_RUN_CUED_PAIR] = 0.040f, [MW_F_RUN_CUED_OUT] = 0.104f, [MW_F_RUN_OPENS] = 0.141f, [MW_F_RUN_OPENS_PAIR] = 0.124f,
             [MW_F_RUN_OUT] = -0.094f, [MW_F_RUN_OUT_BARE] = -0.213f, [MW_F_RUN_LAST_EVEN] = -0.005f, [MW_F_RUN_LAST_ODD] = 0.118f,
-            [MW_F_RUN_SUBJECT_EVEN] = -0.019f, [MW_F_RUN_SUBJECT_ODD] = 0.305f, [MW_F_CUE_LISTED_LONG] = 1.470f, [MW_F_TOLD] = -0.436f,
+            [MW_F_RUN_SUBJECT_EVEN] = -0.019f, [MW_F_RUN_SUBJECT_ODD] = 0.305f, [MW_F_CUE_LISTED_LONG] = 2.970f, [MW_F_TOLD] = -0.436f,
             [MW_F_TOLD_SURE] = -0.506f, [MW_F_TOLD_LAST] = -0.208f, [MW_F_TOLD_NEXT] = 0.023f, [MW_F_NOUN_RECALLED] = 0.498f,
             [MW_F_HEARD_FAR] = 0.071f, [MW_F_HEARD_NEAR] = -0.122f, [MW_F_HEARD_BACK_1] = -0.312f, [MW_F_HEARD_BACK_2] = -0.378f,
             [MW_F_HEARD_AHEAD_1] = -0.404f, [MW_F_HEARD_AHEAD_2] = -0.468f, [MW_F_HEARD_OVER] = -0.240f, [MW_F_HEARD_TALE] = -0.041f,
