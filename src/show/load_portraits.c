@@ -78,7 +78,7 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err) {
 
 /* ---- what is told ---- */
 
-bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.17; }
+bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.20; }
 bool mw_relation_stands(const row_relation *r) { return r->confidence >= 0.225; }
 bool mw_content_stands(const row_content *c) { return c->confidence >= 0.20; }
 
