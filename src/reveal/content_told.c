@@ -143,6 +143,8 @@ static bool at_words(const mw_sight *s, mw_content_finds *finds, uint32_t t) {
 
 /* ---- deeds ---- */
 
+static const char *const selves[] = {"himself", "herself", "themselves", "themself", "myself"};
+
 static bool is_child(const mw_sight *s, uint32_t t) {
     static const char *const words[] = {"child",  "children", "boy",      "girl",      "kid",        "toddler", "baby",
                                         "infant", "son",      "daughter", "schoolboy", "schoolgirl", "pupil"};
@@ -203,7 +205,6 @@ static bool is_blow(const mw_sight *s, uint32_t t, uint32_t *object) {
 /* She hangs herself; they shoot the dog. */
 static bool at_end(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint32_t object, uint32_t last) {
     static const char *const ends[] = {"kill", "hang", "shoot", "drown", "poison", "throw", "stab"};
-    static const char *const selves[] = {"himself", "herself", "themselves", "themself", "myself"};
     static const char *const harms[] = {"kill",   "shoot", "drown", "poison", "beat", "butcher", "torture",   "strangle", "hurt",
                                         "behead", "whip",  "lash",  "flog",   "kick", "skin",    "slaughter", "harpoon",  "trap"};
     static const char *const animals[] = {
@@ -231,6 +232,8 @@ static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *
              subject = passive ? mw_content_with(s, t, "by") : mw_sight_subject(s, t);
     if (object != MW_NONE && !at_end(s, finds, t, object, object > t && object - t < 8 ? object : t)) return false;
     if (!is_blow(s, t, &object) && !(bully && object != MW_NONE)) return true;
+    if (MW_AMONG(s->word[object], selves) || (passive && strcmp(lemma, "shake") == 0))
+        return true; /* she shook herself; he was shaken by the news */
     uint32_t last = object > t && object - t < 8 ? object : t, a = mw_sight_who(s, subject), b = mw_sight_who(s, object),
              types = relation_of(p, a, b);
     bool lovers = types & (1u << MW_SPOUSE | 1u << MW_LOVER) || own_spouse(s, subject, object) || own_spouse(s, object, subject),

@@ -38,7 +38,7 @@ static const char *key_of(const mw_sight *s, uint32_t t) {
 
 /* The word that says that it is not so, before it; MW_NONE. Of what the model took for a trait the words around say it. */
 static uint32_t denied_by(const mw_sight *s, const mw_trait_find *f) {
-    static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "no", "hardly", "scarcely"};
+    static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "no", "neither", "hardly", "scarcely"};
     uint32_t of[2] = {f->key, s->tags->head[f->key]};
     bool object = mw_sight_rel(s, f->key) == MW_REL_OBJ || mw_sight_upos(s, f->key) == MW_NOUN;
     for (int i = 0; i < (object && of[1] < s->tags->n ? 2 : 1); i++)

@@ -61,6 +61,7 @@ static const char *const empty_words[] = {
     "few",    "certain", "only",  "very", "new",   "former",   "present", "most",   "much",      "less",    "least",  "second",
     "third",  "little",  "main",  "mere", "usual", "previous", "late",    "latter", "different", "various", "better", "best",
     "left",   "right",   "ready", "able", "glad",  "sure",     "sorry",   "afraid", "alone",     "aware",   "dead",   "alive"};
+static const char *const if_words[] = {"if", "unless", "whether", "lest", "suppose", "supposing"};
 static const char *const seem_words[] = {"seem", "look", "appear", "prove", "grow", "become", "remain", "sound"};
 
 static bool is_body(const mw_sight *s, uint32_t t) {
@@ -137,6 +138,7 @@ static void mark_clause(const mw_sight *s, mw_trait_find *f, uint32_t predicate)
             if (mw_sight_feat(s, c, "Tense=Past")) f->marks[MW_SAYS_PAST] = 1;
             if (rel == MW_REL_AUX && strcmp(mw_label(s->tags->labels_xpos, s->tags->xpos[c]), "MD") == 0) f->marks[MW_SAYS_MODAL] = 1;
         }
+        if (rel == MW_REL_MARK && MW_AMONG(s->word[c], if_words)) f->marks[MW_SAYS_MODAL] = 1;
         if (rel == MW_REL_ADVMOD) {
             f->marks[MW_SAYS_LASTING] += MW_AMONG(s->word[c], lasting_words);
             f->marks[MW_SAYS_MOMENTARY] += MW_AMONG(s->word[c], momentary_words);
@@ -179,6 +181,8 @@ static mw_trait_kind kind_of(const mw_sight *s, const mw_trait_find *f) {
 /* key: the token of the quality; first … last its words; mention: the token that names the person. */
 static void put(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t first, uint32_t last, uint32_t clause) {
     if (who == MW_NONE || g->failed || mw_outside_story(g->s->read->cast->critic, key)) return; /* a performer in brackets is no quality */
+    while (first < key && g->s->quote[first] != g->s->quote[key]) first++; /* what is said and what is told are two things */
+    while (last > key && g->s->quote[last] != g->s->quote[key]) last--;
     mw_trait_find f = {.who = who, .key = key, .first = first, .last = last, .way = way};
     f.from = mention != MW_NONE && mention < first && first - mention < 12 && g->s->tags->sentence[mention] == g->s->tags->sentence[key]
                  ? mention
