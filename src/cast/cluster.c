@@ -18,9 +18,22 @@ typedef enum kind { KIND_GROUP, KIND_FULL, KIND_TITLED, KIND_EPITHET, KIND_BARE,
 
 static bool is_initial(const char *w) { return w[0] && (!w[1] || (w[1] == '.' && !w[2])); }
 
+/* Orsey, Orstan: no list has all short forms, but one that ends in -y, -ie or -sey begins as the name does. */
+static bool sounds_short(const char *form, const char *full) {
+    static const char *const endings[] = {"sey", "sie", "sy", "ey", "ie", "y"};
+    size_t n = strlen(form);
+    if (mw_given_known(form)) return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t m = strlen(endings[i]);
+        if (n >= m + 3 && !strcmp(form + n - m, endings[i])) return strlen(full) > n - m + 1 && !strncmp(form, full, n - m);
+    }
+    return false;
+}
+
 static mw_nick givens_agree(const char *a, const char *b) {
     if ((is_initial(a) || is_initial(b)) && a[0] == b[0]) return MW_NICK_SHORT;
-    return mw_nickname(a, b);
+    mw_nick known = mw_nickname(a, b);
+    return known == MW_NICK_NO && (sounds_short(a, b) || sounds_short(b, a)) ? MW_NICK_COUSIN : known;
 }
 
 /* Mrs. John Dashwood, Mrs. Newland Archer: the first name is his. */
@@ -63,9 +76,12 @@ static void join_full(mw_spine *s, uint32_t fi) {
         if (nick == MW_NICK_NO || (nick < MW_NICK_SAME && mw_spine_apart(s, fi, p))) continue;
         mw_best_consider(s, &b, p, (uint32_t)nick * 100000 + (q->n < 90000 ? q->n : 90000));
     }
-    if (b.n)
+    if (b.n) {
         mw_spine_attach(s, fi, b.at[0]);
-    else
+        const char *other = mw_spine_person(s, b.at[0])->given;
+        bool heard = other && strcmp(other, given) && mw_nickname(other, given) == MW_NICK_NO && !is_initial(other) && !is_initial(given);
+        if (heard && !mw_vec_push(s->c->mem, &s->heard, fi)) s->failed = true;
+    } else
         mw_spine_found_by(s, fi, given, surname, NULL);
     uint32_t p = mw_spine_form(s, fi)->person;
     if (middle && p != MW_NONE && !mw_spine_person(s, p)->middle) mw_spine_person(s, p)->middle = middle;
@@ -205,6 +221,15 @@ static bool join_surname(mw_spine *s, uint32_t fi) {
     return !is_head(s, fi, &b, kin) && mw_best_join(s, fi, &b, 5, false);
 }
 
+/* The person whose first name a word only sounds as, by a full name that has it; MW_NONE. */
+static uint32_t heard_as(mw_spine *s, const char *word) {
+    for (size_t i = 0; i < s->heard.n && i < MOST; i++) {
+        const mw_form *f = mw_spine_form(s, s->heard.at[i]);
+        if (!strcmp(f->name.words[0], word)) return f->person;
+    }
+    return MW_NONE;
+}
+
 static bool mostly_quoted(mw_spine *s, uint32_t p) {
     uint32_t n = 0, quoted = 0, looked = 0;
     for (uint32_t g = mw_spine_person(s, p)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
@@ -247,6 +272,8 @@ static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t 
         if (mw_genders_agree(gender, mw_spine_person(s, p)->gender) && !mw_spine_person(s, p)->epithet &&
             title_fits(s, mw_spine_form(s, fi), p) && !mw_spine_apart(s, fi, p))
             mw_best_consider(s, b, p, 2 * borne(s, p, word, true) + by_surname(s, p) + 1);
+    uint32_t heard = b->n ? MW_NONE : heard_as(s, word);
+    if (heard != MW_NONE && !mw_spine_apart(s, fi, heard)) mw_best_consider(s, b, heard, 1);
     if (b->n || !mw_given_known(word)) return;
     for (size_t i = 0; i < s->given_words.n; i++) {
         if (mw_nickname(word, s->given_words.at[i]) != MW_NICK_SHORT) continue;
@@ -265,10 +292,27 @@ static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t 
     }
 }
 
+/* Mrs. Jack, where there is one Mrs. Jack Harlow, called by his whole name. */
+static bool join_by_husband(mw_spine *s, uint32_t fi) {
+    const mw_form *f = mw_spine_form(s, fi);
+    size_t n = strlen(f->key);
+    uint32_t who = MW_NONE;
+    if (!mw_form_titled(f, MW_TITLE_MARRIED) || mw_given_gender(f->name.words[0]) != MW_MALE) return false;
+    for (uint32_t p = 0; p < s->c->persons.n; p++) {
+        const char *e = mw_spine_person(s, p)->epithet;
+        if (!e || strncmp(e, f->key, n) || e[n] != ' ') continue;
+        if (who != MW_NONE) return false;
+        who = p;
+    }
+    return who != MW_NONE ? mw_spine_attach(s, fi, who), true : false;
+}
+
 static void join_titled(mw_spine *s, uint32_t fi) {
+    if (join_by_husband(s, fi)) return;
     mw_form *f = mw_spine_form(s, fi);
     const char *word = f->name.words[0];
-    bool first_title = mw_form_titled(f, MW_TITLE_FIRST), is_given = mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE,
+    bool first_title = mw_form_titled(f, MW_TITLE_FIRST),
+         is_given = mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE || heard_as(s, word) != MW_NONE,
          is_surname = mw_spine_list(&s->surnames, word) != MW_NONE;
     bool plain = !mw_form_rank(f) && !mw_form_titled(f, MW_TITLE_MAIDEN) && !married_style(f);
     bool hers = mw_form_titled(f, MW_TITLE_MARRIED) && mw_given_gender(word) != MW_FEMALE; /* Mrs. Newland: his name */
@@ -340,7 +384,8 @@ static void join_bare(mw_spine *s, uint32_t fi) {
     const char *word = mw_spine_form(s, fi)->name.words[0];
     uint8_t gender = (uint8_t)mw_given_gender(word);
     mw_best b = {.n = 0};
-    if (mw_spine_list(&s->surnames, word) == MW_NONE || mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE)
+    if (mw_spine_list(&s->surnames, word) == MW_NONE || mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE ||
+        heard_as(s, word) != MW_NONE)
         consider_givens(s, fi, word, gender, &b);
     consider_surnames(s, fi, word, &b);
     if (mw_best_join(s, fi, &b, 4, true) || join_epithet_word(s, fi, word) || join_hyphened(s, fi, word) ||
@@ -496,9 +541,16 @@ static bool heading_only(const mw_form *f) {
     return f->n_det * 2 > f->n || (n->n_words == 1 && f->n_small && !mw_given_known(n->words[0]));
 }
 
+/* Thissen, of which every other is small, and those with a capital begin sentences: a word of the dialect. */
+static bool is_word(const mw_form *f) {
+    const mw_name *n = &f->name;
+    return !f->known && n->n_words == 1 && !n->n_titles && !mw_given_known(n->words[0]) && f->n_small >= 2 * f->n &&
+           f->n_opens * 10 >= f->n * 9;
+}
+
 static kind kind_of(const mw_form *f) {
     const mw_name *n = &f->name;
-    if (!mw_form_person(f) || heading_only(f)) return KIND_GROUP;
+    if (!mw_form_person(f) || heading_only(f) || is_word(f)) return KIND_GROUP;
     if (!n->n_words) return n->n_titles ? KIND_TITLE : KIND_GROUP;
     if (!n->n_titles && n->n_words == 1 && mw_name_no_person(n->words[0])) return KIND_GROUP;
     for (uint32_t i = 0; i < n->n_words; i++)

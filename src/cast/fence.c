@@ -168,6 +168,40 @@ static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n)
     }
 }
 
+/* My sister, Mrs. Dell: the person whom the words of one owner were found to mean, by more than a guess; of a noun that may have several, more than
+ * once. MW_NONE: nobody, or two. *tells: the mention that says so first. */
+static uint32_t owned_person(const mw_caster *c, uint32_t *of, const called *at, uint32_t n, uint32_t *tells) {
+    const mw_person_noun *noun = c->ments.at[at->ment].noun;
+    uint32_t who = MW_NONE, times = 0;
+    if (!noun || !(noun->flags & MW_NOUN_KIN)) return MW_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t p = c->ents.at[root_of(of, at[i].ent)].person;
+        if (p == MW_NONE) continue;
+        if (who != MW_NONE && p != who) return MW_NONE;
+        who = p, times++;
+        if (*tells == MW_NONE || at[i].ment < *tells) *tells = at[i].ment;
+    }
+    return times >= (noun->flags & MW_NOUN_UNIQUE ? 1 : 2) ? who : MW_NONE;
+}
+
+/* In the other chapters they mean that person too. */
+static void meet_owned(mw_caster *c, uint32_t *of, const called *at, uint32_t n) {
+    uint32_t tells = MW_NONE, p = at->owner == MW_NONE ? MW_NONE : owned_person(c, of, at, n, &tells);
+    uint32_t into = p == MW_NONE ? MW_NONE : c->person_ent[p];
+    if (into == MW_NONE || root_of(of, into) == root_of(of, at->owner)) return;
+    uint32_t until = mw_caster_end(c, tells);
+    into = root_of(of, into);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t e = root_of(of, at[i].ent);
+        const mw_ent *x = &c->ents.at[e];
+        if (e == into || x->person != MW_NONE || x->plural || x->predicate || x->narrator || x->type != MW_PER) continue;
+        if (is_of_other_gender(c, x, mw_ent_gender(c, into))) continue;
+        for (uint32_t k = x->first; k <= x->last; k++)
+            if (root_of(of, c->ments.at[k].entity) == e && c->ments.at[k].known < until) c->ments.at[k].known = until;
+        mw_ents_unite(c, of, into, e);
+    }
+}
+
 static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {
     called *all = mw_arena_array(c->scratch, c->ments.n, sizeof *all);
     if (!all) return false;
@@ -176,6 +210,7 @@ static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {
     for (uint32_t i = 0, z; i < n; i = z) {
         for (z = i + 1; z < n && all[z].owner == all[i].owner && all[z].key == all[i].key;) z++;
         meet_found(c, of, all + i, z - i);
+        meet_owned(c, of, all + i, z - i);
         meet_nameless(c, of, all + i, z - i);
     }
     return true;

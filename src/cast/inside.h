@@ -63,7 +63,7 @@ typedef struct mw_name {
 typedef struct mw_form {
     mw_name name;
     const char *key; /* titles and words in lower case */
-    uint32_t n, n_quoted, n_det, n_old, n_heading;
+    uint32_t n, n_quoted, n_det, n_old, n_heading, n_opens;
     uint32_t n_small; /* single words: how often it stands in small letters */
     uint32_t n_type[MW_N_ENTITY];
     uint32_t first;  /* mention */

@@ -163,10 +163,21 @@ static void drop_verb(const mw_caster *c, mw_ment *m) {
     m->head = subject;
 }
 
+/* "Orra, orra, orra," cried the voice: said again at once in small letters, it is a cry and no name. */
+static bool is_cry(const mw_caster *c, const mw_ment *m) {
+    char here[MW_WORD_BYTES], there[MW_WORD_BYTES];
+    uint32_t next = m->last + 1;
+    if (m->form_kind != MW_PROP || m->first != m->last) return false;
+    while (next < c->to && next < m->last + 3 && c->tags->upos[next] == MW_PUNCT) next++;
+    if (next >= c->to || mw_caster_capital(c, next)) return false;
+    return !strcmp(mw_caster_lower(c, m->last, here), mw_caster_lower(c, next, there)) && *here;
+}
+
 /* Slips of the span model: Mr. without the name that follows; a name without its title; spans that leave the speech they begin in. */
 static bool mend(const mw_caster *c, mw_ment *m) {
     uint32_t unit = c->unit_of[m->first - c->from];
     if (m->form_kind == MW_PRO) return m->first == m->last;
+    if (is_cry(c, m)) return false;
     bool bare = m->first == m->last || (m->first + 1 == m->last && mw_str_ieq(mw_caster_word(c, m->first), "the"));
     if (bare && is_title(c, m->last) && name_after(c, m->last) > m->last)
         m->last = m->head = name_after(c, m->last), m->form_kind = MW_PROP;

@@ -518,10 +518,15 @@ static bool is_old(const mw_caster *c, const mw_ment *m) {
     return false;
 }
 
+/* It has its capital for the sentence's sake, or for the speech's. */
+static bool opens(const mw_caster *c, uint32_t token) {
+    return token == c->tags->sentences[c->tags->sentence[token]].first || token == c->from || c->tags->upos[token - 1] == MW_PUNCT;
+}
+
 bool mw_names_count(mw_caster *c) {
     for (size_t i = 0; i < c->forms.n; i++) {
         mw_form *f = &c->forms.at[i];
-        f->n = f->n_quoted = f->n_old = f->n_heading = 0;
+        f->n = f->n_quoted = f->n_old = f->n_heading = f->n_opens = 0;
         memset(f->n_type, 0, sizeof f->n_type);
     }
     for (uint32_t i = 0; i < c->ments.n; i++) {
@@ -529,7 +534,8 @@ bool mw_names_count(mw_caster *c) {
         if (m->sort != MW_SORT_NAME) continue;
         mw_form *f = &c->forms.at[m->form];
         if (f->first == MW_NONE || (mw_caster_heading(c, c->ments.at[f->first].head) && !mw_caster_heading(c, m->head))) f->first = i;
-        f->n++, f->n_quoted += m->unit > 0, f->n_type[m->type]++, f->n_old += is_old(c, m), f->n_heading += mw_caster_heading(c, m->head);
+        f->n++, f->n_quoted += m->unit > 0, f->n_type[m->type]++, f->n_old += is_old(c, m), f->n_heading += mw_caster_heading(c, m->head),
+            f->n_opens += opens(c, m->first);
     }
     find_speakers(c);
     return apart_in_sentences(c) && apart_in_speech(c);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_SELF = 2, PAGES = 800, LEAST_VOTES = 2, LEAST_SECOND = 3 };
+enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_SELF = 2, PAGES = 800, LEAST_VOTES = 2, LEAST_SECOND = 3, LEAST_PET = 5 };
 
 /* ---- who tells -------------------------------------------------------------------------------------------------------------- */
 
@@ -130,6 +130,44 @@ static void join_second(mw_caster *c, const uint32_t *votes) {
     if (second != MW_NONE && mw_persons_may_join(c, second, who)) mw_persons_merge(c, second, who, MW_NONE);
 }
 
+/* What a name that is called out is to the narrator. */
+typedef struct called_out {
+    uint32_t n, by_me, beside_me; /* by others; by me; by others beside a turn of mine */
+    uint32_t at;                  /* the mention where the last were enough; MW_NONE */
+} called_out;
+
+static void count_called(const mw_caster *c, called_out *of) {
+    for (uint32_t i = 0; i < c->ments.n; i++) {
+        const mw_ment *m = &c->ments.at[i];
+        uint32_t p = m->sort == MW_SORT_NAME && m->addressed ? mw_person_now(c, mw_ment_person(c, i)) : MW_NONE, u = m->unit - 1;
+        if (p == MW_NONE) continue;
+        if (mw_unit_mine(c, u)) {
+            of[p].by_me++;
+            continue;
+        }
+        of[p].n++;
+        of[p].beside_me += mw_unit_mine(c, u + 1) || (u && mw_unit_mine(c, u - 1));
+        if (of[p].beside_me == LEAST_PET && of[p].at == MW_NONE) of[p].at = i;
+    }
+}
+
+/* A pet name, called out again and again beside what I say, that neither I nor the narration ever says: the narrator's own. */
+static bool join_pet(mw_caster *c, const uint32_t *told, const uint32_t *named) {
+    uint32_t who = c->narrator_person;
+    called_out *of = mw_arena_array(c->scratch, c->persons.n, sizeof *of);
+    if (!of) return false;
+    for (size_t p = 0; p < c->persons.n; p++) of[p] = (called_out){.at = MW_NONE};
+    count_called(c, of);
+    for (uint32_t p = 0; p < c->persons.n; p++) {
+        const mw_person *q = &c->persons.at[p];
+        if (p == who || q->first_form == MW_NONE || q->surname || q->rank || q->epithet || !q->given || q->given_index != MW_NONE) continue;
+        if (of[p].at == MW_NONE || of[p].by_me || told[p] * 10 > named[p] || of[p].n * 2 < named[p] || of[p].beside_me * 3 < of[p].n)
+            continue;
+        if (mw_persons_apart(c, p, who) < 2 && !mw_persons_found(c, p, who, of[p].at, MW_JOIN_TALK)) return false;
+    }
+    return true;
+}
+
 bool mw_narrators_name(mw_caster *c, bool *changed) {
     *changed = false;
     if (!c->persons.n) return true;
@@ -146,6 +184,7 @@ bool mw_narrators_name(mw_caster *c, bool *changed) {
     c->narrator_person = winner(c, votes);
     if (c->narrator_person != MW_NONE) {
         join_second(c, votes);
+        if (!join_pet(c, told, named)) return false;
         c->person_gender[c->narrator_person] = c->persons.at[c->narrator_person].gender; /* pronouns meant others */
     }
     if (!mw_tellers_find(c)) return false;

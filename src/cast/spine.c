@@ -17,6 +17,7 @@ void mw_spine_close(mw_spine *s) {
     mw_map_free(s->surnames.first), mw_map_free(s->givens.first), mw_map_free(s->epithets.first), mw_map_free(s->ranks.first),
         mw_map_free(s->bearers);
     mw_vec_clear(s->c->mem, &s->given_words);
+    mw_vec_clear(s->c->mem, &s->heard);
 }
 
 bool mw_form_titled(const mw_form *f, uint8_t flag) {

@@ -17,6 +17,7 @@ typedef struct mw_spine {
     mw_caster *c;
     mw_name_index surnames, givens, epithets, ranks;
     MW_VEC(const char *) given_words; /* distinct ones that the table of given names holds */
+    mw_indices heard;                 /* forms whose first name only sounds as that of their person */
     mw_map *bearers;                  /* last word of a name → mentions of persons' names that end in it */
     bool failed;
 } mw_spine;
