@@ -124,9 +124,9 @@ mw_phrase mw_parsed_subject(const mw_hearing *h, uint32_t verb, uint32_t a, uint
 
 static void cue_gender(const mw_hearing *h, mw_cue *cue) {
     mw_str w = mw_word(h, cue->head);
-    if (mw_str_ieq(w, "he"))
+    if (mw_str_ieq(w, "he") || mw_str_ieq(w, "him"))
         cue->gender = MW_MALE;
-    else if (mw_str_ieq(w, "she"))
+    else if (mw_str_ieq(w, "she") || mw_str_ieq(w, "her"))
         cue->gender = MW_FEMALE;
     unsigned f = mw_noun_flags(w);
     for (uint32_t t = cue->first; t <= cue->last && cue->form == MW_PROP; t++)

@@ -57,7 +57,7 @@ bool mw_calls(const mw_hearing *h, uint32_t first, uint32_t last, uint32_t head,
     if (t > lo && !edge(h, t - 1, lo, hi, false)) return false;
     if (!edge(h, last + 1, lo, hi, true) || names_self(h, t, lo)) return false;
     mw_rel r = mw_rel_of(h, head);
-    if (r == MW_REL_VOCATIVE) return true;
+    if (r == MW_REL_VOCATIVE || (last < hi && mw_word_is(h, last + 1, "!"))) return true; /* "Nelly! Nell!" */
     if (r == MW_REL_APPOS || r == MW_REL_CONJ || (r == MW_REL_NSUBJ && !turns_to(h, last + 2, hi))) return false;
     if (last + 2 <= hi && mw_word_is(h, last + 1, ",")) {
         if (mw_word_is(h, last + 2, "and") || mw_word_is(h, last + 2, "or") || mw_word_is(h, last + 2, "who") ||
@@ -82,23 +82,28 @@ static void note_gender(const mw_hearing *h, mw_turn *turn, uint32_t t) {
     if (f & MW_W_FEMALE && !(f & MW_W_MALE)) turn->call_gender = MW_FEMALE;
 }
 
-/* The first mention in the quotation that is called, not deep in a long tale, where others call each other; words of address alone give a gender. */
+static void call_mention(const mw_hearing *h, mw_turn *turn, const mw_piece *p, uint32_t m) {
+    const mw_mention *x = &h->cast->mentions[m];
+    if (x->last > p->last || x->form == MW_PRO || !mw_calls(h, x->first, x->last, x->head, p->first, p->last)) return;
+    if (x->form == MW_NOM && !(mw_noun_flags(mw_word(h, x->head)) & MW_W_CALL)) return;
+    note_gender(h, turn, x->head);
+    uint32_t c = called_character(h, m);
+    if (turn->vocative == MW_NONE || (turn->called == MW_NONE && c != MW_NONE)) turn->vocative = m;
+    if (turn->called == MW_NONE) turn->called = c;
+}
+
+/* The first mention in the quotation that is called, not deep in a long tale, where others call each other; words of address alone give a gender.
+ * A mention that took two calls for one ("Nelly! Nell") is read by its names. */
 static void find_call(const mw_hearing *h, mw_turn *turn, const mw_piece *p) {
     for (uint32_t t = p->first; t <= p->last && t <= turn->first + MW_CALL_TOKENS; t++) {
         uint32_t m = h->at_token[t];
-        if (m != MW_NONE && h->cast->mentions[m].last <= p->last && h->cast->mentions[m].form != MW_PRO) {
-            const mw_mention *x = &h->cast->mentions[m];
-            if (!mw_calls(h, x->first, x->last, x->head, p->first, p->last)) continue;
-            if (x->form == MW_NOM && !(mw_noun_flags(mw_word(h, x->head)) & MW_W_CALL)) continue;
-            note_gender(h, turn, x->head);
-            uint32_t c = called_character(h, m);
-            if (turn->vocative == MW_NONE || (turn->called == MW_NONE && c != MW_NONE)) turn->vocative = m, turn->called = c;
-        } else if (m == MW_NONE && mw_noun_flags(mw_word(h, t)) & MW_W_CALL && mw_calls(h, t, t, t, p->first, p->last)) {
+        if (m != MW_NONE)
+            call_mention(h, turn, p, m);
+        else if (mw_noun_flags(mw_word(h, t)) & MW_W_CALL && mw_calls(h, t, t, t, p->first, p->last))
             note_gender(h, turn, t);
-        } else if (m == MW_NONE && turn->called == MW_NONE && mw_word_upper(h, t)) {
-            uint32_t last = mw_names_reach(h, t, p->last + 1);
-            if (last != MW_NONE && mw_calls(h, t, last, last, p->first, p->last)) turn->called = mw_names_find(h, t, last);
-        }
+        if (turn->called != MW_NONE || !mw_word_upper(h, t)) continue;
+        uint32_t last = mw_names_reach(h, t, p->last + 1);
+        if (last != MW_NONE && mw_calls(h, t, last, last, p->first, p->last)) turn->called = mw_names_find(h, t, last);
     }
 }
 
