@@ -166,13 +166,29 @@ static const char *const negations[] = {"not",  "n't",     "n\xE2\x80\x99t", "ne
 
 static uint32_t case_of(const builder *b, uint32_t t) { return child(b, t, MW_REL_CASE); }
 
+static bool body_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
+    if (noun == MW_NONE || !mw_body_noun(mw_lemma(b->tags, noun))) return false;
+    for (uint32_t t = mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
+        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) {
+            *owner = t;
+            return true;
+        }
+    return false;
+}
+
+/* Of a passive, by whom: "by the keeper", "by the hand of a stranger". */
+static void take_agent(const builder *b, mw_clause *k, uint32_t t) {
+    uint32_t owner;
+    if (mw_person_at(b->c, t) == MW_NONE && body_of_person(b, t, &owner)) t = owner;
+    if (mw_person_at(b->c, t) == MW_NONE) return;
+    k->who = mw_person_at(b->c, t);
+    k->who_mention = b->c->people.mention[t];
+}
+
 static void take_oblique(const builder *b, mw_clause *k, uint32_t t) {
     uint32_t adposition = case_of(b, t);
     if (k->flags & MW_CLAUSE_PASSIVE && is(b, adposition, "by")) {
-        if (mw_person_at(b->c, t) != MW_NONE) {
-            k->who = mw_person_at(b->c, t);
-            k->who_mention = b->c->people.mention[t];
-        }
+        take_agent(b, k, t);
         return;
     }
     bool person = mw_person_at(b->c, t) != MW_NONE;
@@ -194,6 +210,13 @@ static bool has_passive_child(const builder *b, uint32_t head) {
 /* "Well, Ann," said Ben: who is spoken to is no argument of the verb, whatever the parse says. */
 static bool said_elsewhere(const builder *b, const mw_clause *k, uint32_t t) { return k->quote == MW_NONE && b->c->quote_of[t] != MW_NONE; }
 
+/* "Felt Ben take her arm": whoever stands before an infinitive without "to", whatever the parse says. */
+static bool acts_below(const builder *b, const mw_clause *k, uint32_t t) {
+    if (t > k->head || k->subject != MW_NONE || (k->rel != MW_REL_XCOMP && k->rel != MW_REL_CCOMP)) return false;
+    if (b->tags->upos[k->head] != MW_VERB || child(b, k->head, MW_REL_MARK) != MW_NONE) return false;
+    return mw_person_at(b->c, t) != MW_NONE && k->flags & MW_CLAUSE_INFINITIVE;
+}
+
 static void take_child(const builder *b, mw_clause *k, uint32_t t) {
     if (said_elsewhere(b, k, t)) return;
     switch ((mw_rel)b->tags->rel_base[t]) {
@@ -202,7 +225,10 @@ static void take_child(const builder *b, mw_clause *k, uint32_t t) {
         if (k->subject == MW_NONE || b->tags->rel_base[k->subject] == MW_REL_CSUBJ) k->subject = t;
         break;
     case MW_REL_OBJ:
-        if (k->object == MW_NONE) k->object = t;
+        if (acts_below(b, k, t))
+            k->subject = t;
+        else if (k->object == MW_NONE)
+            k->object = t;
         break;
     case MW_REL_IOBJ:
         if (k->indirect == MW_NONE) k->indirect = t;
@@ -229,12 +255,22 @@ static void take_child(const builder *b, mw_clause *k, uint32_t t) {
     }
 }
 
+/* Who acts, though nobody of the cast: "by those who followed", "by two of them", "by the hand of a stranger". */
+static bool may_act(const builder *b, uint32_t t) {
+    static const char *const senses[] = {"noun.person", "noun.group", "noun.animal", NULL};
+    const char *sense = mw_label(b->tags->labels_sense, b->tags->sense[t]);
+    if (mw_person_at(b->c, t) != MW_NONE || b->tags->upos[t] == MW_PRON || mw_body_noun(mw_lemma(b->tags, t))) return true;
+    for (int i = 0; strlen(sense) > 2 && senses[i]; i++)
+        if (strcmp(sense + 2, senses[i]) == 0) return true;
+    return false;
+}
+
 /* "Held up by the keeper, he …": a past participle that hangs freely, with somebody who did it. */
 static bool suffers_freely(const builder *b, const mw_clause *k, const char *feats) {
     if (!strstr(feats, "VerbForm=Part") || !strstr(feats, "Tense=Past") || (k->rel != MW_REL_ADVCL && k->rel != MW_REL_ACL)) return false;
     if (child(b, k->head, MW_REL_AUX) != MW_NONE || child(b, k->head, MW_REL_OBJ) != MW_NONE) return false;
     for (uint32_t t = mw_child_first(b->c->children, k->head); t != MW_NONE; t = mw_child_next(b->c->children, t))
-        if (b->tags->rel_base[t] == MW_REL_OBL && is(b, case_of(b, t), "by") && mw_person_at(b->c, t) != MW_NONE) return true;
+        if (b->tags->rel_base[t] == MW_REL_OBL && is(b, case_of(b, t), "by") && may_act(b, t)) return true;
     return false;
 }
 
@@ -291,6 +327,21 @@ static bool object_controls(const mw_clause *up) {
     return up->word && up->word->flags & (MW_VERB_ORDER | MW_VERB_CAUSE) && (up->object != MW_NONE || up->indirect != MW_NONE);
 }
 
+static bool has_aux(const builder *b, const mw_clause *k) {
+    return child(b, k->head, MW_REL_AUX) != MW_NONE || child(b, k->head, MW_REL_COP) != MW_NONE;
+}
+
+/* "Was seized and bound": the participle joined to a passive is one. */
+static void join_passive(const builder *b, mw_clause *k, const mw_clause *up) {
+    const char *feats = mw_label(b->tags->labels_feats, b->tags->feats[k->head]);
+    if (k->rel != MW_REL_CONJ || !(up->flags & MW_CLAUSE_PASSIVE) || up->patient == MW_NONE || k->flags & MW_CLAUSE_PASSIVE) return;
+    if (!strstr(feats, "VerbForm=Part") || !strstr(feats, "Tense=Past") || has_aux(b, k) || k->object != MW_NONE) return;
+    k->flags |= MW_CLAUSE_PASSIVE;
+    if (k->oblique == MW_NONE || !is(b, k->adposition, "by")) return;
+    take_agent(b, k, k->oblique);
+    k->oblique = k->adposition = MW_NONE;
+}
+
 /* Whoever is the subject of both: was told to go, fell and was carried home. */
 static void share(mw_clause *k, const mw_clause *up) {
     bool passive = up->flags & MW_CLAUSE_PASSIVE;
@@ -313,11 +364,35 @@ static bool subject_controls(const builder *b, const mw_clause *up) {
     return false;
 }
 
+/* Saw, felt, found, caught somebody do it. */
+static bool perceives(const builder *b, const mw_clause *up) {
+    static const char *const verbs[] = {"feel", "find", "catch", NULL};
+    const char *lemma = mw_lemma(b->tags, up->head);
+    if (up->word && up->word->mind == MW_MIND_PERCEIVE) return true;
+    for (int i = 0; verbs[i]; i++)
+        if (strcmp(lemma, verbs[i]) == 0) return true;
+    return false;
+}
+
+/* "I saw him drawing nearer": a participle right behind whoever is seen, wherever the parse hangs it. */
+static bool seen_doing(const builder *b, const mw_clause *k, const mw_clause *up, uint32_t object) {
+    if (k->rel != MW_REL_ADVCL || !(k->flags & MW_CLAUSE_PARTICIPLE) || mw_person_at(b->c, object) == MW_NONE) return false;
+    if (k->mark != MW_NONE || k->head < object || has_aux(b, k)) return false;
+    for (uint32_t t = object + 1; t < k->head; t++)
+        if (b->tags->upos[t] == MW_PUNCT || (b->c->of[t] != b->c->of[k->head] && b->c->of[t] != b->c->of[object])) return false;
+    return perceives(b, up);
+}
+
 static void share_from(const builder *b, mw_clause *k, const mw_clause *up) {
+    uint32_t object = up->object != MW_NONE ? up->object : up->indirect;
     k->flags |= MW_CLAUSE_SHARED;
+    join_passive(b, k, up);
+    if (object != MW_NONE && seen_doing(b, k, up, object)) {
+        set_who(b->c, k, object);
+        return;
+    }
     if (k->rel == MW_REL_XCOMP || k->rel == MW_REL_CCOMP) {
-        uint32_t object = up->object != MW_NONE ? up->object : up->indirect;
-        bool perceived = up->word && up->word->mind == MW_MIND_PERCEIVE;
+        bool perceived = perceives(b, up);
         bool person = k->rel == MW_REL_XCOMP && mw_person_at(b->c, object) != MW_NONE && !subject_controls(b, up);
         if (object != MW_NONE && (object_controls(up) || perceived || person) && !(k->flags & MW_CLAUSE_PASSIVE)) {
             set_who(b->c, k, object);
@@ -333,24 +408,10 @@ static void order(const builder *b, mw_clause *k) {
     k->who = b->speech->quotes[k->quote].addressees[0];
 }
 
-static bool has_aux(const builder *b, const mw_clause *k) {
-    return child(b, k->head, MW_REL_AUX) != MW_NONE || child(b, k->head, MW_REL_COP) != MW_NONE;
-}
-
 static bool may_share(const mw_clause *k) {
     return k->rel == MW_REL_CONJ || k->rel == MW_REL_XCOMP || k->rel == MW_REL_ADVCL || k->rel == MW_REL_ACL ||
            (k->rel == MW_REL_CCOMP && k->flags & (MW_CLAUSE_INFINITIVE | MW_CLAUSE_PARTICIPLE)) ||
            (k->rel == MW_REL_PARATAXIS && k->flags & MW_CLAUSE_PARTICIPLE);
-}
-
-static bool body_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
-    if (noun == MW_NONE || !mw_body_noun(mw_lemma(b->tags, noun))) return false;
-    for (uint32_t t = mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
-        if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) {
-            *owner = t;
-            return true;
-        }
-    return false;
 }
 
 /* A person who belongs to a noun or whom it concerns: her secret, an answer to her. */
@@ -358,6 +419,18 @@ static uint32_t person_of(const builder *b, uint32_t noun) {
     for (uint32_t t = noun == MW_NONE ? MW_NONE : mw_child_first(b->c->children, noun); t != MW_NONE; t = mw_child_next(b->c->children, t))
         if (b->tags->rel_base[t] == MW_REL_NMOD && mw_person_at(b->c, t) != MW_NONE) return t;
     return MW_NONE;
+}
+
+/* A hand or voice, a laugh or glance of somebody's: what it does they do. */
+static bool part_of_person(const builder *b, uint32_t noun, uint32_t *owner) {
+    static const char *const words[] = {"voice", "tongue", "thumb", "palm", "paw",   "jaw", "tail",  "hoof", "muzzle",
+                                        "gaze",  "glance", "smile", "look", "laugh", "cry", "words", NULL};
+    if (body_of_person(b, noun, owner)) return true;
+    if (noun == MW_NONE || mw_person_at(b->c, noun) != MW_NONE) return false;
+    const char *lemma = mw_lemma(b->tags, noun);
+    for (int i = 0; words[i]; i++)
+        if (strcmp(lemma, words[i]) == 0 || is(b, noun, words[i])) return (*owner = person_of(b, noun)) != MW_NONE;
+    return false;
 }
 
 /* Whom "who" continues where the clause hangs on no noun: the person named right before it. */
@@ -391,7 +464,7 @@ static void find_who(const builder *b, mw_clause *k) {
         if (strstr(mw_label(b->tags->labels_feats, b->tags->feats[k->head]), "Tense=Past")) k->flags |= MW_CLAUSE_PASSIVE;
     }
     uint32_t owner;
-    if (!(k->flags & MW_CLAUSE_PASSIVE) && body_of_person(b, subject, &owner)) subject = owner; /* his eyes went over them */
+    if (!(k->flags & MW_CLAUSE_PASSIVE) && part_of_person(b, subject, &owner)) subject = owner; /* his eyes went over them */
     if (subject != MW_NONE) {
         if (k->flags & MW_CLAUSE_PASSIVE) {
             k->patient = mw_person_at(b->c, subject);
@@ -400,6 +473,10 @@ static void find_who(const builder *b, mw_clause *k) {
             set_who(b->c, k, subject);
             take_we(b, k, subject);
         }
+        return;
+    }
+    if (k->flags & MW_CLAUSE_VERB && k->flags & MW_CLAUSE_PARTICIPLE && (owner = person_of(b, k->head)) != MW_NONE && owner < k->head) {
+        set_who(b->c, k, owner); /* prevented her making a noise */
         return;
     }
     const mw_clause *up = k->over != MW_NONE ? &b->c->at[k->over] : NULL;
