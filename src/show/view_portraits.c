@@ -40,6 +40,11 @@ static uint32_t choose(const mw_view *v, pick *picks, uint32_t n) {
     return n;
 }
 
+/* What stands before the first chapter (a preface, an author's introduction) tells of the story last. */
+static double before_story(const mw_asof *a, uint32_t at) {
+    return a->story->n_chapters > 1 && mw_story_chapter_at(a->story, at) == MW_NONE ? -1 : 0;
+}
+
 static uint32_t rank(const mw_asof *a, uint32_t character) { return a->person[character]; }
 static bool major(const mw_asof *a, uint32_t character) {
     const mw_person *p = mw_asof_person(a, character);
@@ -151,7 +156,7 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
         const row_trait *t = &p->traits[i];
         if (!mw_trait_told(v->a, t, v->all)) continue;
         double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1; /* what somebody is like, before how they look */
-        picks[n++] = (pick){t->confidence + nature + (major(v->a, t->who) ? 0.2 : 0), rank(v->a, t->who), i};
+        picks[n++] = (pick){t->confidence + nature + (major(v->a, t->who) ? 0.2 : 0) + before_story(v->a, t->start), rank(v->a, t->who), i};
     }
     uint8_t *told = mw_arena_array(v->a->arena, v->a->n_people, 2);
     if (!told) return mw_fail_memory(err);
@@ -214,6 +219,17 @@ static double told_by_name(const mw_asof *a, const row_relation *r) {
     return same ? -0.5 : !p->named || !q->named ? -0.2 : 0;
 }
 
+/* All that it rests on is a word as short as "my", or none: such rows are wrong twice as often as others. */
+enum { FEW_LETTERS = 3 };
+static double told_in_words(const mw_asof *a, const row_relation *r) {
+    const row_evidence *e = &a->story->portraits->relation_evidence[r->evidence_from];
+    if (r->n_evidence == 0) return -0.25;
+    double worth = before_story(a, e->start);
+    for (uint32_t i = 0; i < r->n_evidence; i++)
+        if (e[i].end - e[i].start > FEW_LETTERS) return worth;
+    return worth - 0.25;
+}
+
 static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *picks) {
     const mw_portrait_rows *p = v->a->story->portraits;
     uint32_t n = 0;
@@ -221,7 +237,8 @@ static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *pi
         const row_relation *r = &p->relations[i];
         if (!mw_relation_told(v->a, r, v->all) || (of && r->a != of->row && r->b != of->row)) continue;
         uint32_t x = rank(v->a, r->a), y = rank(v->a, r->b);
-        picks[n++] = (pick){r->confidence + told_by_name(v->a, r) + (major(v->a, r->a) ? 0.15 : 0) + (major(v->a, r->b) ? 0.15 : 0),
+        picks[n++] = (pick){r->confidence + told_by_name(v->a, r) + told_in_words(v->a, r) + (major(v->a, r->a) ? 0.15 : 0) +
+                                (major(v->a, r->b) ? 0.15 : 0),
                             mw_least(x, y), i};
     }
     return n;
