@@ -6,7 +6,7 @@
 
 #include "speech/stage.h"
 
-enum { UNKNOWN_SELF = 10, GIVEN_SPEAKER = 40 };
+enum { UNKNOWN_SELF = 10, GIVEN_SPEAKER = 40, CALLED = 3 };
 enum { BACK_BLOCKS = 40, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
 enum { RUN_TURNS = 40, RUN_BLOCKS = 3 };
 enum { LINK_MENTIONS = 80, LINK_TOKENS = 400 };
@@ -341,6 +341,9 @@ void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *o
         if (features) memcpy(features[i], row, sizeof row);
         out->at[i].score = score_of(&mw_speech_weights[pass], row);
     }
+    /* Who is called does not say it, where no cue tells otherwise. */
+    for (uint32_t i = 0; i + 1 < out->n && out->ground == MW_GROUND_NONE && !out->signs; i++)
+        if (s.at[i].called || out->called == out->at[i].character) out->at[i].score -= CALLED;
     /* A speaker who is known counts for the turns around it too. */
     for (uint32_t i = 0; i < out->n && out->given != MW_NONE && !out->signs; i++)
         if (out->at[i].character != out->given) out->at[i].score -= GIVEN_SPEAKER;
