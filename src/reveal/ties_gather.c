@@ -1,6 +1,7 @@
 /* ties_gather: every place that may speak for a relation: nouns of kin, service and the like with whom they belong to; what people call each
  * other; deeds; and, where the model has them, its signs. Generous: relations.c weighs. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cast/lexicon.h"
@@ -199,9 +200,27 @@ static void put_place(gather *g, mw_tie_way way, uint8_t type, uint32_t a, uint3
 
 /* ---- nouns ---- */
 
+/* mother-in-law, of five tokens: the noun stands at the one that the rest hangs on. */
+static bool is_in_law(const mw_sight *s, uint32_t first) {
+    static const char *const rest[] = {"-", "in", "-", "law"};
+    for (uint32_t i = 0; i < 4; i++)
+        if (!mw_sight_is(s, first + 1 + i, rest[i])) return false;
+    return true;
+}
+
+static const mw_tie_noun *in_law(const mw_sight *s, uint32_t first, uint32_t t) {
+    uint32_t head = s->tags->head[t];
+    char buf[32];
+    int n = snprintf(buf, sizeof buf, "%s-in-law", s->word[first]);
+    bool inside = head != t && head >= first && head <= first + 4;
+    return inside || n < 0 || (size_t)n >= sizeof buf ? NULL : mw_tie_noun_lookup(buf);
+}
+
 static const mw_tie_noun *tie_noun(const mw_sight *s, uint32_t t) {
     mw_upos u = mw_sight_upos(s, t);
     if (u != MW_NOUN && u != MW_PROPN) return NULL;
+    if (is_in_law(s, t)) return in_law(s, t, t);
+    if (t >= 4 && is_in_law(s, t - 4)) return in_law(s, t - 4, t);
     const mw_tie_noun *n = mw_tie_noun_lookup(s->word[t]);
     return n ? n : mw_tie_noun_lookup(mw_sight_lemma(s, t));
 }
@@ -238,6 +257,9 @@ static uint32_t owner_of(const mw_sight *s, uint32_t t) {
     if (owner == MW_NONE && is_title(s, t)) owner = mw_sight_possessor(s, s->tags->head[t]);
     if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_CONJ && is_bare(s, t))
         owner = mw_sight_possessor(s, s->tags->head[t]); /* his son and daughter */
+    if (owner == MW_NONE && mw_sight_rel(s, t) == MW_REL_NMOD && mw_sight_child_word(s, t, MW_REL_CASE, "of") != MW_NONE &&
+        mw_sight_child_word(s, t, MW_REL_DET, "a") != MW_NONE)
+        owner = mw_sight_possessor(s, s->tags->head[t]); /* her brute of a husband */
     return owner;
 }
 
@@ -402,7 +424,9 @@ static void deed(gather *g, uint32_t t, uint8_t type) {
         if (object == MW_NONE) object = oblique(s, t, type == MW_SUITOR ? "to" : "at", "with");
     }
     if (agent == MW_NONE || object == MW_NONE) return;
-    put(g, is_real(s, t) ? MW_TIE_DEED : MW_TIE_WISH, type, mw_sight_who(s, agent), patient(s, object), t, agent, object);
+    bool real = is_real(s, t);
+    if (!real && type == MW_SPOUSE) type = MW_SUITOR; /* who wishes, means or refuses to marry somebody is not married to them */
+    put(g, real ? MW_TIE_DEED : MW_TIE_WISH, type, mw_sight_who(s, agent), patient(s, object), t, agent, object);
 }
 
 static void at_verb(gather *g, uint32_t t) {
@@ -455,9 +479,9 @@ static void at_bond(gather *g, uint32_t t) {
         owner = mw_sight_rel(s, t) == MW_REL_OBL || mw_sight_rel(s, t) == MW_REL_OBJ ? mw_sight_subject(s, verb)
                                                                                      : mw_sight_child(s, t, MW_REL_NSUBJ);
     if (other == MW_NONE) other = oblique(s, verb, "with", "for");
+    uint32_t second = other == MW_NONE ? MW_NONE : mw_sight_child(s, other, MW_REL_CONJ);
+    if (second != MW_NONE && mw_sight_who(s, second) != MW_NONE) owner = second; /* between the two */
     if (owner == MW_NONE || other == MW_NONE) return;
-    uint32_t second = mw_sight_child(s, other, MW_REL_CONJ);
-    if (second != MW_NONE && mw_sight_who(s, second) != MW_NONE) owner = second;
     put(g, MW_TIE_WISH, type, mw_sight_who(s, owner), mw_sight_who(s, other), t, owner, other);
 }
 

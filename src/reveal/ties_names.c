@@ -37,6 +37,10 @@ static bool read_name(const mw_sight *s, const mw_mention *m, bearer *b) {
     const mw_title *title = title_of(s->word[m->first]);
     const mw_character *c = &s->read->cast->characters[b->who];
     if (mw_sight_upos(s, m->last) != MW_PROPN) return false;
+    if (m->first == m->last) { /* Dale, of a man: if there is a Mrs. Dale it is his surname */
+        b->mister = !title && c->gender == MW_MALE && c->age != MW_CHILD;
+        return b->mister;
+    }
     if (!title) {
         for (uint32_t t = m->first; t <= m->last; t++)
             if (mw_sight_upos(s, t) != MW_PROPN) return false;
@@ -145,7 +149,7 @@ bool mw_ties_of_names(mw_sight *s, mw_ties *ties) {
     for (uint32_t m = 0; good && m < c->n_mentions; m++) {
         const mw_mention *at = &c->mentions[m];
         bearer b = {.who = mw_sight_who(s, at->head), .first = at->first, .last = at->last, .from = at->first, .next = MW_NONE};
-        if (at->form != MW_PROP || at->plural || at->last == at->first || b.who == MW_NONE || !read_name(s, at, &b)) continue;
+        if (at->form != MW_PROP || at->plural || b.who == MW_NONE || !read_name(s, at, &b)) continue;
         good = add(s, &all, surnames, at, b);
     }
     good = good && pair_all(s, ties, &all);

@@ -78,8 +78,8 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err) {
 
 /* ---- what is told ---- */
 
-bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.20; }
-bool mw_relation_stands(const row_relation *r) { return r->confidence >= 0.225; }
+bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.2; }
+bool mw_relation_stands(const row_relation *r) { return r->confidence >= 0.15; }
 bool mw_content_stands(const row_content *c) { return c->confidence >= 0.20; }
 
 static const mw_person *told(const mw_asof *a, uint32_t character, bool all) {

@@ -12,7 +12,7 @@
  *     tie      A B TYPE WAY SIGN HEARD START END WORD MARK:VALUE …
  *     place    NOUN TYPE WAY                            a noun of relation; behind it
  *     pair     A B MARK:VALUE …                         two whom it may mean
- *     relation A B TYPE CONFIDENCE WORD                 as it is told at last
+ *     relation A B TYPE CONFIDENCE WORD START:END …     as it is told at last, with its evidence
  *     word     KIND SENTENCE WORD LEMMA START END       of the list of content words
  *     content  KIND SENTENCE START END MARK:VALUE …     what may be a note: the places of a kind in a sentence */
 #include <stdio.h>
@@ -94,12 +94,14 @@ static void write_ties(mw_sight *s, const mw_offsets *o) {
     mw_vec_clear(&s->env->mem, &ties);
 }
 
-static void write_relations(mw_sight *s) {
+static void write_relations(mw_sight *s, const mw_offsets *o) {
     mw_portraits p = {0};
     if (!mw_relations_find(s, &p)) exit(1);
     for (uint32_t i = 0; i < p.n_relations; i++) {
         const mw_relation *r = &p.relations[i];
-        printf("relation\t%u\t%u\t%s\t%.3f\t%s\n", r->a, r->b, mw_relation_names[r->type], (double)r->confidence, r->word ? r->word : "-");
+        printf("relation\t%u\t%u\t%s\t%.3f\t%s", r->a, r->b, mw_relation_names[r->type], (double)r->confidence, r->word ? r->word : "-");
+        for (uint32_t k = 0; k < r->evidence.n; k++) printf("\t%u:%u", at(o, r->evidence.at[k].start), at(o, r->evidence.at[k].end));
+        puts("");
     }
 }
 
@@ -149,7 +151,7 @@ static void write_story(const char *path) {
     write_people(&s, o);
     write_traits(&s, o);
     write_ties(&s, o);
-    write_relations(&s);
+    write_relations(&s, o);
     write_content(&s, o);
     mw_offsets_free(o);
     mw_sight_clear(&s);

@@ -61,7 +61,7 @@ def read(path):
         elif c[0] == "tie":
             p.ties.append({"a": int(c[1]), "b": int(c[2]), "type": c[3], "way": c[4], "marks": marks(c[10:])})
         elif c[0] == "place":
-            p.places.append({"type": c[2], "way": c[3], "pairs": []})
+            p.places.append({"noun": c[1], "type": c[2], "way": c[3], "pairs": []})
         elif c[0] == "pair":
             p.places[-1]["pairs"].append({"a": int(c[1]), "b": int(c[2]), "marks": marks(c[3:])})
         elif c[0] == "word":
