@@ -165,6 +165,7 @@ static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
 /* ---- what excludes what ---- */
 
 static const float HARDLY = 0.2f;
+static const float FAINT = 0.225f, BESIDE = 0.6f; /* a faint row beside a much stronger one of its pair is right in one of nine */
 
 static bool same_pair(const mw_relation *x, const mw_relation *y) {
     return (x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a);
@@ -198,6 +199,8 @@ static void settle(rows *all) {
                 mw_relation *weak = x->confidence < y->confidence ? x : y, *strong = weak == x ? y : x;
                 weak->confidence *= 1 - (no ? 1 : HARDLY) * strong->confidence;
             }
+        for (size_t k = i + 1; k < z; k++)
+            if (all->at[k].r.confidence < FAINT && all->at[k].r.confidence < BESIDE * all->at[i].r.confidence) all->at[k].r.confidence /= 2;
     }
 }
 

@@ -78,7 +78,7 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err) {
 
 /* ---- what is told ---- */
 
-bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.2; }
+bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.20; }
 bool mw_relation_stands(const row_relation *r) { return r->confidence >= 0.15; }
 bool mw_content_stands(const row_content *c) { return c->confidence >= 0.20; }
 
@@ -93,6 +93,10 @@ bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all) {
 
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all) {
     return r->known <= a->until && (all || mw_relation_stands(r)) && told(a, r->a, all) && told(a, r->b, all);
+}
+
+bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all) {
+    return mw_relation_told(a, r, all) && (all || r->confidence >= 0.225);
 }
 
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all) { return c->known <= a->until && (all || mw_content_stands(c)); }

@@ -51,6 +51,7 @@ bool mw_content_stands(const row_content *c);
 /* Whether a row is told as of here: known, its people met. */
 bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all);
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all);
+bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all); /* told, and sure enough for a list by default */
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all);
 /* Whether the one who suffers it is a child, as far as known. */
 bool mw_content_of_child(const mw_asof *a, const row_content *c);

@@ -235,7 +235,7 @@ static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *pi
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->n_relations; i++) {
         const row_relation *r = &p->relations[i];
-        if (!mw_relation_told(v->a, r, v->all) || (of && r->a != of->row && r->b != of->row)) continue;
+        if (!mw_relation_shown(v->a, r, v->all) || (of && r->a != of->row && r->b != of->row)) continue;
         uint32_t x = rank(v->a, r->a), y = rank(v->a, r->b);
         picks[n++] = (pick){r->confidence + told_by_name(v->a, r) + told_in_words(v->a, r) + (major(v->a, r->a) ? 0.15 : 0) +
                                 (major(v->a, r->b) ? 0.15 : 0),
@@ -402,7 +402,7 @@ marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t mo
 bool mw_person_has(const mw_view *v, const mw_person *p, bool relations) {
     const mw_portrait_rows *rows = v->a->story->portraits;
     for (uint32_t i = 0; relations && i < rows->n_relations; i++)
-        if ((rows->relations[i].a == p->row || rows->relations[i].b == p->row) && mw_relation_told(v->a, &rows->relations[i], v->all))
+        if ((rows->relations[i].a == p->row || rows->relations[i].b == p->row) && mw_relation_shown(v->a, &rows->relations[i], v->all))
             return true;
     for (uint32_t i = 0; !relations && i < rows->n_traits; i++)
         if (rows->traits[i].who == p->row && mw_trait_told(v->a, &rows->traits[i], v->all)) return true;
