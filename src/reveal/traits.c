@@ -41,6 +41,8 @@ static uint32_t denied_by(const mw_sight *s, const mw_trait_find *f) {
     static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "no", "neither", "hardly", "scarcely"};
     uint32_t of[2] = {f->key, s->tags->head[f->key]};
     bool object = mw_sight_rel(s, f->key) == MW_REL_OBJ || mw_sight_upos(s, f->key) == MW_NOUN;
+    if (mw_sight_rel(s, f->key) == MW_REL_AMOD && of[1] < s->tags->n && mw_sight_child(s, of[1], MW_REL_COP) != MW_NONE)
+        object = mw_sight_who(s, mw_sight_subject(s, of[1])) == f->who; /* he was not a hard man */
     for (int i = 0; i < (object && of[1] < s->tags->n ? 2 : 1); i++)
         for (MW_EACH_CHILD(s, of[i], c))
             if (c < f->first && f->first - c <= DENIED_NEAR && MW_AMONG(s->word[c], words)) return c;
