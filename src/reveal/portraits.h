@@ -68,6 +68,8 @@ typedef enum mw_relation_type {
     MW_N_RELATION
 } mw_relation_type;
 extern const char *const mw_relation_names[MW_N_RELATION]; /* "parent" … as the schema has them */
+/* What somebody is to the owner of a noun ("her uncle"), or MW_N_RELATION: it is none, or also means other things (boy, master). */
+mw_relation_type mw_relation_of_noun(const char *lower);
 
 typedef struct mw_relation {
     uint32_t a, b; /* characters: a is TYPE of b */

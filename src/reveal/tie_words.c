@@ -513,3 +513,8 @@ const mw_tie_noun *mw_tie_noun_lookup(const char *lower) {
 const mw_tie_verb *mw_tie_verb_lookup(const char *lemma) {
     return bsearch(lemma, verbs, sizeof verbs / sizeof *verbs, sizeof *verbs, compare_verb);
 }
+
+mw_relation_type mw_relation_of_noun(const char *lower) {
+    const mw_tie_noun *n = mw_tie_noun_lookup(lower);
+    return n && !(n->flags & LOOSE) ? (mw_relation_type)n->type : MW_N_RELATION;
+}

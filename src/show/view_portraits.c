@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "show/borne.h"
 #include "show/grid.h"
 #include "show/portraits.h"
 
@@ -216,7 +217,7 @@ static double told_by_name(const mw_asof *a, const row_relation *r) {
     const mw_person *p = mw_asof_person(a, r->a), *q = mw_asof_person(a, r->b);
     size_t n = r->word ? strlen(r->word) : 0, length = strlen(p->name);
     bool same = !p->named && n && length >= n && strcmp(p->name + length - n, r->word) == 0;
-    return same ? -0.5 : !p->named || !q->named ? -0.2 : 0;
+    return same ? -0.6 : !p->named || !q->named ? -0.45 : 0;
 }
 
 /* All that it rests on is a word as short as "my", or none: such rows are wrong twice as often as others. */
@@ -230,25 +231,57 @@ static double told_in_words(const mw_asof *a, const row_relation *r) {
     return worth - 0.25;
 }
 
-static uint32_t choose_relations(const mw_view *v, const mw_person *of, pick *picks) {
+static bool chosen(const mw_view *v, const row_relation *r, const mw_person *of) {
+    return mw_relation_shown(v->a, r, v->all) && (!of || r->a == of->row || r->b == of->row);
+}
+
+/* False: out of memory. */
+static bool choose_relations(const mw_view *v, const mw_person *of, pick *picks, uint32_t *n) {
     const mw_portrait_rows *p = v->a->story->portraits;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < p->n_relations; i++) {
+    mw_borne borne;
+    bool good = mw_borne_build(v->a, &borne);
+    *n = 0;
+    for (uint32_t i = 0; good && i < p->n_relations; i++) {
         const row_relation *r = &p->relations[i];
-        if (!mw_relation_shown(v->a, r, v->all) || (of && r->a != of->row && r->b != of->row)) continue;
-        uint32_t x = rank(v->a, r->a), y = rank(v->a, r->b);
-        picks[n++] = (pick){r->confidence + told_by_name(v->a, r) + told_in_words(v->a, r) + (major(v->a, r->a) ? 0.15 : 0) +
-                                (major(v->a, r->b) ? 0.15 : 0),
-                            mw_least(x, y), i};
+        if (!chosen(v, r, of)) continue;
+        double part = 0.12 * (major(v->a, r->a) + major(v->a, r->b));
+        double worth = mw_borne_worth(&borne, r) + told_by_name(v->a, r) + told_in_words(v->a, r) + part;
+        picks[(*n)++] = (pick){worth, mw_least(rank(v->a, r->a), rank(v->a, r->b)), i};
     }
-    return n;
+    mw_borne_clear(&borne);
+    return good;
+}
+
+/* Whether two rows hardly stand beside each other in a short list: of one pair, two husbands of one wife, two fathers of one child. */
+static bool at_odds(const mw_asof *a, const row_relation *x, const row_relation *y) {
+    bool meet = x->a == y->a || x->a == y->b || x->b == y->a || x->b == y->b;
+    if ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a)) return true;
+    if (x->type != y->type) return false;
+    if (x->type == MW_SPOUSE) return meet;
+    uint32_t sex = mw_asof_person(a, x->a)->gender;
+    return x->type == MW_PARENT && x->b == y->b && (sex == MW_MALE || sex == MW_FEMALE) && sex == mw_asof_person(a, y->a)->gender;
+}
+
+/* By default the best rows that agree with those before them. */
+static uint32_t agreeing(const mw_view *v, pick *picks, uint32_t n) {
+    const row_relation *rows = v->a->story->portraits->relations;
+    if (v->all) return n;
+    if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n && kept < v->limit; i++) {
+        bool fits = true;
+        for (uint32_t k = 0; fits && k < kept; k++) fits = !at_odds(v->a, &rows[picks[k].row], &rows[picks[i].row]);
+        if (fits) picks[kept++] = picks[i];
+    }
+    return kept;
 }
 
 marrow_status mw_view_relations(const mw_view *v, marrow_error *err) {
     const mw_portrait_rows *p = v->a->story->portraits;
     pick *picks = mw_arena_array(v->a->arena, p->n_relations, sizeof *picks);
-    if (!picks) return mw_fail_memory(err);
-    uint32_t n = choose_relations(v, NULL, picks), shown = choose(v, picks, n);
+    uint32_t n;
+    if (!picks || !choose_relations(v, NULL, picks, &n)) return mw_fail_memory(err);
+    uint32_t shown = choose(v, picks, agreeing(v, picks, n));
     mw_grid g;
     mw_grid_init(&g, v, relation_columns, COUNT(relation_columns));
     for (uint32_t i = 0; i < shown; i++) put_relation(&g, &p->relations[picks[i].row]);
@@ -365,8 +398,8 @@ static void put_end(const mw_view *v, const row_relation *r, const mw_person *of
 marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err) {
     const mw_portrait_rows *rows = v->a->story->portraits;
     pick *picks = mw_arena_array(v->a->arena, rows->n_relations, sizeof *picks);
-    if (!picks) return mw_fail_memory(err);
-    uint32_t n = choose_relations(v, p, picks);
+    uint32_t n;
+    if (!picks || !choose_relations(v, p, picks, &n)) return mw_fail_memory(err);
     if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
     for (uint32_t i = 0; i < n && i < most; i++) {
         if (i) mw_out_puts(v->o, ", ");

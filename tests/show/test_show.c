@@ -440,6 +440,47 @@ static void test_damaged_rows(void **state) {
     free(bytes);
 }
 
+/* Rows of the view as tab-separated lines, the heading left out. */
+static size_t relation_lines(const char *path, bool all, mw_buf *b) {
+    marrow_error err;
+    mw_story *s;
+    size_t lines = 0;
+    mw_buf_clear(b);
+    test_ok(mw_story_open(&env, path, &s, &err), &err);
+    test_ok(mw_show(s, "relations", &(marrow_show_options){.layout = MARROW_TSV, .all = all}, to_buf, b, &err), &err);
+    mw_story_close(s);
+    for (size_t i = 0; i < b->n; i++) lines += b->at[i] == '\n';
+    return lines - 1;
+}
+
+/* By default one row a pair, and of two equally sure the one whose words name somebody first; --all tells every row. */
+static void test_relations(void **state) {
+    (void)state;
+    static const char *const rows =
+        "DELETE FROM relation_evidence; DELETE FROM relations;"
+        "INSERT INTO relations SELECT 0, 0, 1, 'friend', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relations SELECT 1, 0, 1, 'neighbour', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relation_evidence VALUES (0, 0, 0, 4);"
+        "INSERT INTO relation_evidence SELECT 1, 0, min(start), min(start) + 9 FROM mentions WHERE character = 0 AND form = 'PROP';";
+    const char *path = scratch("relations.marrow");
+    size_t n;
+    char *bytes = test_read(story_file(), &n);
+    sqlite3 *db;
+    test_write(path, bytes, n);
+    free(bytes);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, rows, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    assert_int_equal(relation_lines(path, true, &b), 2);
+    assert_int_equal(relation_lines(path, false, &b), 1);
+    mw_buf_puts(&b, "");
+    assert_non_null(strstr(b.at, "neighbour"));
+    assert_null(strstr(b.at, "friend"));
+    mw_buf_clear(&b);
+}
+
 static bool refuse(void *ctx, const char *bytes, size_t n) {
     (void)ctx;
     (void)bytes;
@@ -462,6 +503,7 @@ int main(void) {
         cmocka_unit_test(test_voices_cast),    cmocka_unit_test(test_exports),       cmocka_unit_test(test_export_errors),
         cmocka_unit_test(test_positions),      cmocka_unit_test(test_as_of),         cmocka_unit_test(test_memory_failures),
         cmocka_unit_test(test_output_refused), cmocka_unit_test(test_damaged_bytes), cmocka_unit_test(test_damaged_rows),
+        cmocka_unit_test(test_relations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,223 @@
+/* borne: counts, over all mentions as far as read, whom nouns of relation with an owner ("her sister", "Ada's uncle") were taken for: a count for each
+ * pair and type, for each pair, and the best of each person and type. What a row's own places say is looked up among the mentions in them. */
+#include <ctype.h>
+#include <string.h>
+
+#include "show/borne.h"
+
+enum { LONGEST_WORD = 32, FEW_LETTERS = 3, NEIGHBOURS = 3, REACH = 24, MOST_COUNT = 5, OF_PAIR = MW_N_RELATION, BEST = MW_N_RELATION + 1 };
+
+/* ---- words ---- */
+
+/* The next word of s in lower case; false: none is left. Letters only, so that "sister's" is sister. */
+static bool next_word(mw_str *s, char word[LONGEST_WORD]) {
+    size_t n = 0;
+    while (s->n && !isalpha((unsigned char)*s->at)) s->at++, s->n--;
+    for (; s->n && (isalpha((unsigned char)*s->at) || *s->at == '-'); s->at++, s->n--)
+        if (n + 1 < LONGEST_WORD) word[n++] = (char)tolower((unsigned char)*s->at);
+    word[n] = '\0';
+    return n > 0;
+}
+
+static mw_relation_type noun_type(char word[LONGEST_WORD]) {
+    mw_relation_type type = mw_relation_of_noun(word);
+    size_t n = strlen(word);
+    if (type == MW_N_RELATION && n > 2 && word[n - 1] == 's') {
+        word[n - 1] = '\0';
+        type = mw_relation_of_noun(word);
+    }
+    return type;
+}
+
+/* Types have their left-hand form in rows; "his daughter" names the one who is the child of him. */
+static bool turns(mw_relation_type type) { return type == MW_OFFSPRING || type == MW_EMPLOYEE || type == MW_PUPIL; }
+static uint32_t left(uint32_t type) {
+    return type == MW_OFFSPRING    ? MW_PARENT
+           : type == MW_EMPLOYEE   ? MW_EMPLOYER
+           : type == MW_PUPIL      ? MW_TEACHER
+           : type == MW_AUNT_UNCLE ? MW_KIN_OTHER
+           : type == MW_SUITOR     ? MW_LOVER
+                                   : type;
+}
+static bool one_way(uint32_t type) { return type == MW_PARENT || type == MW_EMPLOYER || type == MW_TEACHER; }
+
+/* Words of love and marriage that are no nouns of a person. */
+static bool is_love(uint32_t type, const char *word) {
+    static const char *const stems[] = {"love", "loving", "marri", "marry", "kiss", "engage", "betroth", "wedd"};
+    if (type != MW_SPOUSE && type != MW_LOVER && type != MW_SUITOR) return false;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (strncmp(word, stems[i], strlen(stems[i])) == 0) return true;
+    return false;
+}
+
+/* ---- counts ---- */
+
+static mw_str key_of(uint32_t kind, uint32_t a, uint32_t b, uint32_t key[3]) {
+    key[0] = kind, key[1] = a, key[2] = b;
+    return (mw_str){(const char *)key, 3 * sizeof *key};
+}
+
+static uint32_t count(const mw_borne *b, uint32_t kind, uint32_t x, uint32_t y) {
+    uint32_t key[3], n = 0;
+    return mw_map_get(b->counts, key_of(kind, x, y, key), &n) ? n : 0;
+}
+
+static bool set(mw_borne *b, uint32_t kind, uint32_t x, uint32_t y, uint32_t n) {
+    uint32_t key[3];
+    return mw_map_put(b->counts, key_of(kind, x, y, key), n);
+}
+
+/* Of those with a name: an unnamed father may be the named one. */
+static bool best(mw_borne *b, uint32_t type, uint32_t who, uint32_t other, uint32_t n) {
+    const mw_person *p = mw_asof_person(b->a, other);
+    return !p || !p->named || count(b, BEST + type, who, 0) >= n || set(b, BEST + type, who, 0, n);
+}
+
+static uint32_t of_type(const mw_borne *b, uint32_t type, uint32_t x, uint32_t y) {
+    return one_way(type) || x < y ? count(b, type, x, y) : count(b, type, y, x);
+}
+
+static bool add(mw_borne *b, mw_relation_type said, uint32_t bearer, uint32_t owner) {
+    uint32_t x = turns(said) ? owner : bearer, y = turns(said) ? bearer : owner, type = left(said);
+    uint32_t low = mw_least(x, y), high = low == x ? y : x, n = of_type(b, type, x, y) + 1;
+    bool good = one_way(type) ? set(b, type, x, y, n) : set(b, type, low, high, n);
+    good = good && set(b, OF_PAIR, low, high, count(b, OF_PAIR, low, high) + 1) && best(b, type, y, x, n);
+    return good && (one_way(type) || best(b, type, x, y, n));
+}
+
+/* The owner's mention opens the noun's: "her" of "her sister". */
+static uint32_t owner_of(const mw_asof *a, uint32_t at) {
+    const mw_story *s = a->story;
+    const row_mention *m = &s->mentions[at];
+    uint32_t from = at < NEIGHBOURS ? 0 : at - NEIGHBOURS, to = mw_least(s->n_mentions, at + NEIGHBOURS + 1);
+    for (uint32_t i = from; i < to; i++) {
+        const row_mention *o = &s->mentions[i];
+        if (o->start == m->start && o->end < m->end && o->known <= a->until && o->character != MW_NONE && o->character != m->character)
+            return o->character;
+    }
+    return MW_NONE;
+}
+
+bool mw_borne_build(const mw_asof *a, mw_borne *b) {
+    const mw_story *s = a->story;
+    *b = (mw_borne){a, mw_map_new(&s->env.mem)};
+    bool good = b->counts != NULL;
+    for (uint32_t i = 0; good && i < s->n_mentions; i++) {
+        const row_mention *m = &s->mentions[i];
+        char word[LONGEST_WORD];
+        if (m->form != MW_NOM || m->character == MW_NONE || m->known > a->until || m->last - m->first > NEIGHBOURS) continue;
+        mw_str words = mw_story_str(s, m->start, m->end);
+        uint32_t owner = owner_of(a, i);
+        mw_relation_type type = MW_N_RELATION;
+        while (owner != MW_NONE && next_word(&words, word))
+            if (word[1]) type = mw_relation_of_noun(word); /* the last word is the head; a lone letter is the s of the genitive */
+        if (type != MW_N_RELATION) good = add(b, type, m->character, owner);
+    }
+    return good;
+}
+
+void mw_borne_clear(mw_borne *b) { mw_map_free(b->counts); }
+
+/* ---- a row's own places ---- */
+
+/* How somebody is meant in [start, end): MW_PROP before others, MW_N_FORM by nothing. */
+typedef struct meant {
+    uint32_t a, b;
+} meant;
+
+static meant who_is_meant(const mw_asof *a, const row_relation *r, uint32_t start, uint32_t end) {
+    const mw_story *s = a->story;
+    uint32_t low = 0, high = s->n_mentions;
+    meant found = {MW_N_FORM, MW_N_FORM};
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (s->mentions[mid].start < end)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (uint32_t i = low; i > 0 && low - i < REACH; i--) {
+        const row_mention *m = &s->mentions[i - 1];
+        if (m->end <= start || m->known > a->until) continue;
+        if (m->character == r->a && m->form < found.a) found.a = m->form;
+        if (m->character == r->b && m->form < found.b) found.b = m->form;
+    }
+    return found;
+}
+
+static bool says_it(const mw_story *s, const row_relation *r, uint32_t start, uint32_t end) {
+    mw_str words = mw_story_str(s, start, end);
+    char word[LONGEST_WORD];
+    while (next_word(&words, word)) {
+        if (r->word && strcmp(word, r->word) == 0) return true;
+        if (is_love(r->type, word) || left(noun_type(word)) == left(r->type)) return true;
+    }
+    return false;
+}
+
+/* Who says my or your in a quotation is known less surely than whom the telling names (passages: friends 36 of 100 right, others 55). */
+#define SAID_OF_ME 0.8
+static bool of_me(const mw_story *s, uint32_t start, uint32_t end) {
+    static const char *const words[] = {"i", "me", "my", "mine", "our", "we", "you", "your"};
+    uint32_t low = 0, high = s->n_quotes;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (s->quotes[mid].start <= start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == 0 || s->quotes[low - 1].end < end) return false;
+    mw_str said = mw_story_str(s, start, end);
+    char word[LONGEST_WORD];
+    while (next_word(&said, word))
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (strcmp(word, words[i]) == 0) return true;
+    return false;
+}
+
+/* 0 … 1: a name beside the relation's noun says most, one that the words only stand near nothing. */
+static double place_worth(const mw_asof *a, const row_relation *r, uint32_t start, uint32_t end) {
+    meant m = who_is_meant(a, r, start, end);
+    bool both = m.a != MW_N_FORM && m.b != MW_N_FORM, name = m.a == MW_PROP || m.b == MW_PROP;
+    if (says_it(a->story, r, start, end)) return 0.35 + 0.15 * (m.a != MW_N_FORM) + 0.15 * (m.b != MW_N_FORM) + 0.25 * name;
+    if (end - start <= FEW_LETTERS) return 0;
+    return name ? both ? 0.6 : 0.5 : 0.15;
+}
+
+static double best_place(const mw_asof *a, const row_relation *r) {
+    double most = 0;
+    for (uint32_t i = 0; i < r->n_evidence; i++) {
+        const row_evidence *e = &a->story->portraits->relation_evidence[r->evidence_from + i];
+        double p = place_worth(a, r, e->start, e->end) * (of_me(a->story, e->start, e->end) ? SAID_OF_ME : 1);
+        if (p > most) most = p;
+    }
+    return most;
+}
+
+/* ---- what a row is worth ---- */
+
+/* One who is called somebody's sister often, and a few times another's, is mostly hers alone. */
+#define OUTSHONE 0.12
+#define FAINTER 0.1 /* friends, lovers and suitors of one confidence with kin are right less often */
+#define UNSAID 0.38 /* no place has the relation's noun */
+static bool outshone(const mw_borne *b, const row_relation *r, uint32_t type, double n) {
+    if (type != MW_SIBLING && type != MW_SPOUSE && type != MW_PARENT) return false;
+    return n < OUTSHONE * count(b, BEST + type, r->b, 0) || (type != MW_PARENT && n < OUTSHONE * count(b, BEST + type, r->a, 0));
+}
+
+double mw_borne_worth(const mw_borne *b, const row_relation *r) {
+    uint32_t type = left(r->type), low = mw_least(r->a, r->b), high = low == r->a ? r->b : r->a;
+    double n = of_type(b, type, r->a, r->b), all = count(b, OF_PAIR, low, high);
+    if (type == MW_LOVER) n += of_type(b, MW_SPOUSE, r->a, r->b);
+    double place = best_place(b->a, r), worth = r->confidence + 0.4 * place;
+    bool noun = type == MW_PARENT || type == MW_SIBLING || type == MW_SPOUSE || type == MW_KIN_OTHER || type == MW_FRIEND;
+    if (n > 0)
+        worth += 0.1 * (n < MOST_COUNT ? n : MOST_COUNT) * n / (all + 1);
+    else if (noun)
+        worth -= 0.1;
+    if (type == MW_LOVER || type == MW_FRIEND) worth -= FAINTER;
+    if (noun && place < UNSAID) worth -= 0.15;
+    worth -= (all - n > n ? 0.5 : 0.25) * (all - n) / (all + 2);
+    return outshone(b, r, type, n) ? worth - 0.3 : worth;
+}

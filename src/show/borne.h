@@ -1,0 +1,21 @@
+/* borne: how well the words of a story bear a relation out, for lists that tell a few of them. A row's confidence is learnt on passages of a page;
+ * in a long book two who are spoken of often have many places that say a little, and all add up to much. So a list asks more: words that name
+ * the relation, with both people in them, and how often "her sister" was taken for her in the whole text, against what else the two are called.
+ * All as of a position. Internal to show. */
+#ifndef MW_SHOW_BORNE_H
+#define MW_SHOW_BORNE_H
+
+#include "show/portraits.h"
+
+typedef struct mw_borne {
+    const mw_asof *a;
+    mw_map *counts;
+} mw_borne;
+
+/* Linear in the mentions. False: out of memory. Clear it in either case. */
+bool mw_borne_build(const mw_asof *a, mw_borne *b);
+void mw_borne_clear(mw_borne *b);
+/* What a row is worth in a list, about -1 … 1.5; it puts rows in order and is no chance. */
+double mw_borne_worth(const mw_borne *b, const row_relation *r);
+
+#endif
