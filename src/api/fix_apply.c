@@ -1,6 +1,6 @@
 /* fix_apply: a table of quotations that came out of marrow, went through a spreadsheet and comes back: rows whose speaker or addressees
- * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; all others are
- * ignored. A speaker put right is that of all parts of the speech, but for parts that another row puts right. In a table by doubt (show
+ * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; a changed name
+ * beside an unchanged speaker counts as the speaker; all other columns are ignored. A speaker put right is that of all parts of the speech, but for parts that another row puts right. In a table by doubt (show
  * unsure) the rows above the last changed one have been looked at: what they say stands. Lines around a corrected one may change with it:
  * what a row says is compared with the story as it is now. */
 #include "api/fix.h"
@@ -14,7 +14,7 @@ typedef struct applying {
     mw_fixer *f;
     const mw_csv *csv;
     const char *file;
-    int id, speaker, addressees;
+    int id, speaker, name, addressees;
     size_t row;
     uint32_t lines, speakers, hearers;
     mw_map *said;           /* quotations whose speaker a row gives, by id */
@@ -62,6 +62,11 @@ static marrow_status apply_speaker(applying *a, const mw_target *quote, bool *ch
     const char *now = mw_target_speaker(a->f->targets, quote->row), *now_name = mw_target_speaker_name(a->f->targets, quote->row),
                *word = cell(a, a->speaker);
     if (!now || !now_name || !word) return mw_fail_memory(err);
+    if (!strcmp(word, now) && a->name >= 0) { /* who edits the column beside it means the same */
+        const char *name = cell(a, a->name);
+        if (!name) return mw_fail_memory(err);
+        if (*name && strcmp(name, now_name) != 0) word = name;
+    }
     if (!strcmp(word, now) || !strcmp(word, now_name)) return MARROW_OK;
     mw_target who;
     bool none = nobody(word);
@@ -168,6 +173,7 @@ static marrow_status apply_table(mw_fixer *f, const mw_csv *csv, marrow_error *e
     applying a = {.f = f, .csv = csv, .file = f->words[0]};
     a.id = mw_csv_column(csv, "id");
     a.speaker = mw_csv_column(csv, "speaker");
+    a.name = mw_csv_column(csv, "name");
     a.addressees = mw_csv_column(csv, "addressees");
     if (a.id < 0 || a.speaker < 0)
         return mw_fail_at(

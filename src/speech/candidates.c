@@ -349,6 +349,8 @@ void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *o
         if (out->at[i].character != out->given) out->at[i].score -= GIVEN_SPEAKER;
     /* "said I", and the text has no narrator that we know: none of the others said it. */
     if (out->ground == MW_GROUND_SELF && out->cued == MW_NONE) out->at[out->n - 1].score += UNKNOWN_SELF;
+    /* "it began": nobody at hand says what is read out, unless it is signed. */
+    if (out->cue != MW_NONE && h->pieces[out->cue].paper && out->given == MW_NONE) out->at[out->n - 1].score += GIVEN_SPEAKER;
 }
 
 void mw_candidates_build(mw_hearing *h, int pass) {

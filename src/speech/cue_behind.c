@@ -153,6 +153,8 @@ static uint32_t cue_start(const mw_hearing *h, uint32_t t, uint32_t end, bool *d
         mw_str w = mw_word(h, t);
         bool d = mw_str_is(w, "-") || mw_str_is(w, "--") || mw_str_is(w, "\xE2\x80\x94") || mw_str_is(w, "\xE2\x80\x93");
         bool c = mw_str_is(w, ",");
+        bool asks = t + 1 < end && (mw_str_is(w, "?") || mw_str_is(w, "!")) && mw_word_lower(h, t + 1) && mw_token_mark(h, t - 1);
+        if (asks) return *comma = true, t + 1; /* “Who is it”? she asked. */
         if (!d && !c && !mw_token_mark(h, t)) break;
         *dash |= d;
         *comma |= c;

@@ -42,6 +42,32 @@ static bool small_start(const mw_hearing *h, const mw_piece *p) {
     return mw_word_lower(h, t);
 }
 
+/* "The Golden Bough", "Sing a Song": words with capitals, but for short ones between. */
+static bool titular(const mw_hearing *h, const mw_piece *p) {
+    uint32_t n = 0, small = 0, last = p->first;
+    for (uint32_t t = p->first; t <= p->last; t++) {
+        if (mw_token_punct(h, t)) continue;
+        if (n && mw_word_lower(h, t) && mw_word(h, t).n > 4) return false;
+        small += n && mw_word_lower(h, t), n++, last = t;
+    }
+    return n > 1 && small * 2 < n && mw_word_upper(h, last);
+}
+
+/* Verbs whose object is a book, a song, a play. */
+static bool of_works(const mw_hearing *h, uint32_t verb) {
+    static const char *const words[] = {"read", "write", "sing", "play", "hum", "whistle", "recite", "quote", "perform", "publish"};
+    for (size_t i = 0; verb != MW_NONE && i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(mw_lemma(h->tags, verb), words[i]) == 0) return true;
+    return false;
+}
+
+/* Do the marks hold a whole sentence whose stop stands behind them: “Go to bed”. */
+static bool stop_outside(const mw_hearing *h, const mw_piece *p) {
+    uint32_t t = p->last + 1;
+    if (t >= h->block_token[p->end_block + 1] || !has_verb(h, p) || small_start(h, p)) return false;
+    return mw_word_is(h, t, ".") || mw_word_is(h, t, "?") || mw_word_is(h, t, "!");
+}
+
 static bool only_marked(const mw_hearing *h, const mw_piece *p) {
     uint32_t n = mw_piece_words(h, p);
     if (n == 0) return true;
@@ -52,10 +78,12 @@ static bool only_marked(const mw_hearing *h, const mw_piece *p) {
         bool waits = pauses && p->cue.after; /* a cue behind it has a pause inside the marks */
         bool says = p->cue.verb != MW_NONE && mw_form_flags(h, p->cue.verb) & MW_W_SAY;
         if (in && !says && n < 5 && !stops) return true;
+        if (in && !pauses && of_works(h, p->cue.verb) && titular(h, p)) return true;
         return in && small_start(h, p) && !waits && (n < 5 || !has_verb(h, p));
     }
     if (in && !stops) return !(n > 12 && has_verb(h, p));
     if (in) return small_start(h, p) || (p->tail == '.' && (n < 3 || !(has_verb(h, p) || n > 4)));
+    if (on && !pauses && stop_outside(h, p)) return false;
     if (on && !pauses) return n < 8 || !has_verb(h, p);
     return false;
 }
@@ -149,14 +177,47 @@ static void mark_letter(mw_hearing *h, uint32_t i) {
     for (uint32_t j = i + 1; end != MW_NONE && j <= end; j++) h->pieces[j].kind = MW_LETTER;
 }
 
+/* "“Dear Mr. Vance,” it began", "“Come at once,” the telegram ran": what is written speaks. */
+static bool read_out(const mw_hearing *h, const mw_piece *p) {
+    static const char *const papers[] = {"letter", "note", "telegram", "message", "postcard", "card", "missive", "epistle", "cable"};
+    static const char *const verbs[] = {"begin", "run", "read", "end", "conclude", "continue", "go"};
+    const mw_cue *c = &p->cue;
+    if (c->force != MW_FORCE_STRONG || c->head == MW_NONE || c->verb == MW_NONE) return false;
+    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++)
+        if (mw_word_is(h, c->head, papers[i])) return true;
+    if (!mw_word_is(h, c->head, "it")) return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (strcmp(mw_lemma(h->tags, c->verb), verbs[i]) == 0) return true;
+    return false;
+}
+
+/* "‘Dear Clara,’ she read aloud": the greeting alone is in the marks, and somebody reads. */
+static bool greeting_read(const mw_hearing *h, const mw_piece *p) {
+    const mw_cue *c = &p->cue;
+    if (c->force != MW_FORCE_STRONG || c->verb == MW_NONE || strcmp(mw_lemma(h->tags, c->verb), "read") != 0) return false;
+    uint32_t t = p->first;
+    while (t < p->last && mw_token_mark(h, t)) t++;
+    if (mw_word_is(h, t, "my") && t < p->last) t++;
+    return (mw_word_is(h, t, "dear") || mw_word_is(h, t, "dearest")) && mw_piece_words(h, p) <= 5;
+}
+
+/* What follows in the same paragraph without words of its own to say who speaks, or is begun by the same. */
+static bool reads_on(const mw_hearing *h, uint32_t i) {
+    const mw_piece *p = &h->pieces[i], *before = i ? &h->pieces[i - 1] : NULL;
+    if (!before || before->dropped || before->kind != MW_LETTER || before->end_block != p->block) return false;
+    if (!before->paper && !greeting_read(h, before)) return false;
+    return p->cue.force != MW_FORCE_STRONG || p->cue.verb == before->cue.verb;
+}
+
 void mw_kinds_of_cues(mw_hearing *h) {
     for (uint32_t i = 0; i < h->n_pieces; i++) {
         mw_piece *p = &h->pieces[i];
-        if (p->dropped || p->kind == MW_LETTER) continue;
+        if (p->dropped || p->kind == MW_LETTER || (p->kind == MW_THOUGHT && p->cue.force != MW_FORCE_STRONG)) continue;
         bool wrote = p->cue.force == MW_FORCE_STRONG && p->cue.verb != MW_NONE && mw_word_is(h, p->cue.verb, "wrote");
+        p->paper = read_out(h, p);
         if (salutes(h, p) && fills_block(h, p))
             mark_letter(h, i);
-        else if (salutes(h, p) || signs(h, p) || wrote)
+        else if (salutes(h, p) || signs(h, p) || wrote || p->paper || greeting_read(h, p) || reads_on(h, i))
             p->kind = MW_LETTER;
         else
             p->kind = p->cue.force == MW_FORCE_STRONG && p->cue.thinks ? MW_THOUGHT : MW_SPEECH;

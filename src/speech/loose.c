@@ -25,7 +25,17 @@ static mw_piece piece_of_tokens(const mw_hearing *h, uint32_t first, uint32_t la
 
 /* ---- thoughts in italics --------------------------------------------------------------------------------------------------- */
 
+/* "*I could go*, she thought. *I will.*": italics that go on behind such a thought, as a sentence of their own. */
+static bool thinks_on(const mw_hearing *h, const mw_piece *before, const mw_piece *p) {
+    enum { GAP = 10 };
+    if (!before || before->block != p->block || p->first <= before->last + 1 || p->first > before->last + GAP) return false;
+    uint32_t t = p->last;
+    while (t > p->first && !mw_token_ends(h, t) && mw_token_punct(h, t)) t--;
+    return mw_token_ends(h, t) && mw_token_ends(h, p->first - 1);
+}
+
 static bool italics(mw_hearing *h, mw_piece_vec *v) {
+    size_t from = v->n; /* letters stand before */
     for (uint32_t i = 0; i < h->text->n_emphasis; i++) {
         const mw_emphasis *e = &h->text->emphasis[i];
         if (!(e->style & MW_ITALIC)) continue;
@@ -36,9 +46,13 @@ static bool italics(mw_hearing *h, mw_piece_vec *v) {
         if (!free_tokens(h, first, end - 1)) continue;
         mw_cue cue;
         uint32_t stop = h->block_token[p.end_block + 1];
+        p.kind = MW_THOUGHT;
+        if (thinks_on(h, v->n > from ? &v->at[v->n - 1] : NULL, &p)) {
+            if (!mw_vec_push(&h->env->mem, v, p)) return false;
+            continue;
+        }
         if (!mw_cue_behind(h, &p, stop, &cue) || !cue.thinks || cue.force != MW_FORCE_STRONG) continue;
         if (p.tail != ',' && p.tail != '?' && p.tail != '!') continue;
-        p.kind = MW_THOUGHT;
         if (!mw_vec_push(&h->env->mem, v, p)) return false;
     }
     return true;

@@ -39,21 +39,36 @@ static bool alone(const mw_hearing *h, uint32_t verb, uint32_t last) {
     return t > last || mw_token_ends(h, t) || mw_word_is(h, t, ",");
 }
 
+/* Does it end behind whom one speaks to: "Mary asked the porter."? */
+static bool to_somebody(const mw_hearing *h, uint32_t verb, uint32_t last) {
+    uint32_t m = verb < last ? h->at_token[verb + 1] : MW_NONE;
+    if (m == MW_NONE || h->cast->mentions[m].type != MW_PER) return false;
+    uint32_t t = h->cast->mentions[m].last + 1;
+    return t > last || mw_token_ends(h, t) || mw_word_is(h, t, ",");
+}
+
 /* ", and laughed": the narrator goes on behind his comma. */
 static bool goes_on(const mw_hearing *h, uint32_t comma, uint32_t last) {
     if (comma + 2 > last || !mw_word_is(h, comma + 1, "and") || h->tags->upos[comma + 2] != MW_VERB) return false;
     return !mw_str_ieq(mw_word(h, comma + 2), mw_lemma(h->tags, comma + 2)); /* not an order: "and laugh" */
 }
 
+/* "Mary said", "Mary asked the porter.", "his wife said." at token t. What is not said outright stands behind a pause of the speech. */
+static bool subject_says(const mw_hearing *h, uint32_t t, uint32_t last) {
+    uint32_t m = h->at_token[t];
+    if (m == MW_NONE) return false;
+    uint32_t v = h->cast->mentions[m].last + 1;
+    if (v > last || !(mw_form_flags(h, v) & MW_W_SAY) || h->tags->upos[v] != MW_VERB) return false;
+    bool pause = mw_word_is(h, t - 1, "?") || mw_word_is(h, t - 1, "!") || mw_word_is(h, t - 1, ",");
+    if (mw_word_lower(h, t)) return pause && h->cast->mentions[m].form == MW_NOM && (alone(h, v, last) || to_somebody(h, v, last));
+    return mw_word_is(h, v, "said") || alone(h, v, last) || (pause && to_somebody(h, v, last));
+}
+
 /* Does the narrator's "said X" begin at token t of a dash speech? t follows a comma, a dash or the end of a sentence. */
 static bool inset_at(const mw_hearing *h, uint32_t t, uint32_t last) {
-    if (t > last || !mw_word_lower(h, t)) {
-        uint32_t m = t <= last ? h->at_token[t] : MW_NONE;
-        if (m == MW_NONE) return false;
-        uint32_t v = h->cast->mentions[m].last + 1;
-        if (v > last || !(mw_form_flags(h, v) & MW_W_SAY) || h->tags->upos[v] != MW_VERB) return false;
-        return mw_word_is(h, v, "said") || alone(h, v, last);
-    }
+    if (t > last) return false;
+    if (subject_says(h, t, last)) return true;
+    if (!mw_word_lower(h, t)) return false;
     if (!(mw_form_flags(h, t) & (MW_W_SAY | MW_W_MANNER))) {
         bool he = mw_word_is(h, t, "he") || mw_word_is(h, t, "she");
         return he && t < last && mw_form_flags(h, t + 1) & MW_W_SAY;

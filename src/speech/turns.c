@@ -6,7 +6,7 @@
 
 #include "speech/work.h"
 
-enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60, BRIEF_TOKENS = 9, LIKE_TURNS = 40, TRAIL_TOKENS = 4 };
+enum { FRESH_BLOCKS = 14, FRESH_TOKENS = 2500, LONG_TOKENS = 60, BRIEF_TOKENS = 9, LIKE_TURNS = 40, TRAIL_TOKENS = 4, GREETING_TOKENS = 9 };
 
 /* ---- words of address ------------------------------------------------------------------------------------------------------ */
 
@@ -128,6 +128,30 @@ static uint32_t cued_piece(const mw_hearing *h, const mw_turn *t, uint32_t end) 
     return MW_NONE;
 }
 
+/* A lost closing mark makes the next paragraph look like more of the same speech; where the cues of both name two people it is not. Its
+ * speech by the marks gets a number of its own then. */
+static void part_strangers(mw_hearing *h) {
+    uint32_t last = MW_NONE, run = 0, before = MW_NONE; /* the last piece with a strong cue of the speech so far; the highest number */
+    for (uint32_t i = 0; i < h->n_pieces; i++)
+        if (h->pieces[i].run > run) run = h->pieces[i].run;
+    for (uint32_t i = 0; i < h->n_pieces; i++) {
+        mw_piece *p = &h->pieces[i];
+        if (!mw_piece_stands(p) || p->inner) continue;
+        if (!p->continues && !(before < i && h->pieces[before].end_block == p->block)) last = MW_NONE;
+        before = i;
+        bool names = strong(p) && p->cue.form == MW_PROP;
+        if (p->continues && !p->known && names && last != MW_NONE && h->pieces[last].cue.form == MW_PROP &&
+            differ(h, &h->pieces[last], p)) {
+            uint32_t old = p->run;
+            p->continues = false;
+            for (uint32_t k = i; old && k < h->n_pieces && (h->pieces[k].run == old || h->pieces[k].inner); k++)
+                if (h->pieces[k].run == old) h->pieces[k].run = run + 1;
+            run++;
+        }
+        if (strong(p)) last = i;
+    }
+}
+
 static bool same_turn(const mw_hearing *h, const mw_turn *t, uint32_t before, uint32_t i) {
     const mw_piece *a = &h->pieces[before], *b = &h->pieces[i];
     if (mw_fixes_differ(a, b)) return false;
@@ -173,11 +197,18 @@ static uint32_t given_character(const mw_hearing *h, const mw_turn *t) {
     return MW_NONE;
 }
 
+/* "Dear Clara," and no more: whom a letter greets has not signed it. */
+static bool greets(const mw_hearing *h, const mw_piece *p) {
+    uint32_t t = p->first;
+    while (t < p->last && (mw_token_punct(h, t) || mw_word_is(h, t, "my"))) t++;
+    return mw_word_is(h, t, "dear") || mw_word_is(h, t, "dearest");
+}
+
 /* Who signs a letter: a name that ends it. */
 static uint32_t signed_character(const mw_hearing *h, const mw_turn *t) {
     for (uint32_t i = t->end_piece, n = 0; i-- > t->piece && n < 3; n++) {
         const mw_piece *p = &h->pieces[i];
-        if (!mw_piece_stands(p) || p->kind != MW_LETTER) continue;
+        if (!mw_piece_stands(p) || p->kind != MW_LETTER || (greets(h, p) && p->last - p->first < GREETING_TOKENS)) continue;
         uint32_t first = p->first, last = p->last;
         while (last > first && mw_token_punct(h, last)) last--;
         while (first < last && (mw_token_punct(h, first) || last - first > 3)) first++;
@@ -293,6 +324,7 @@ marrow_status mw_turns_build(mw_hearing *h, marrow_error *err) {
     if (!h->turns) return mw_fail_memory(err);
     uint32_t before = MW_NONE;
     mw_turn *t = NULL;
+    part_strangers(h);
     for (uint32_t i = 0; i < h->n_pieces; i++) {
         if (!mw_piece_stands(&h->pieces[i])) continue;
         if (!t || !same_turn(h, t, before, i)) {

@@ -48,6 +48,7 @@ typedef struct mw_piece {
     bool opened, closed, continues, known, dropped;
     uint8_t fixed; /* 0; 1: the user says who speaks, `given`; 2: nobody who is known (fixes.c) */
     bool inner;    /* talk within the talk of another (nested.c) */
+    bool paper;    /* its cue names what is written: "the letter began" */
     bool unlisted; /* such talk whose marks are lost: cut out, but no quotation of its own */
     char tail;     /* last character inside the marks; multi-byte ones as their ASCII like: '-' a dash, '.' an ellipsis, 'a' a letter */
 } mw_piece;
