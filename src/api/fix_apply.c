@@ -1,6 +1,6 @@
 /* fix_apply: a table of quotations that came out of marrow, went through a spreadsheet and comes back: rows whose speaker or addressees
- * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; a changed name
- * beside an unchanged speaker counts as the speaker; all other columns are ignored. A speaker put right is that of all parts of the speech, but for parts that another row puts right. In a table by doubt (show
+ * are others than the story has become corrections, one batch. Columns id, speaker (an id or a name) and perhaps addressees; all others are
+ * ignored. A speaker put right is that of all parts of the speech, but for parts that another row puts right. In a table by doubt (show
  * unsure) the rows above the last changed one have been looked at: what they say stands. Lines around a corrected one may change with it:
  * what a row says is compared with the story as it is now. */
 #include "api/fix.h"
@@ -17,6 +17,7 @@ typedef struct applying {
     int id, speaker, name, addressees;
     size_t row;
     uint32_t lines, speakers, hearers;
+    uint32_t names; /* rows with another name in a column that is not read */
     mw_map *said;           /* quotations whose speaker a row gives, by id */
     struct answer *answers; /* of those rows */
     uint32_t n;
@@ -62,11 +63,9 @@ static marrow_status apply_speaker(applying *a, const mw_target *quote, bool *ch
     const char *now = mw_target_speaker(a->f->targets, quote->row), *now_name = mw_target_speaker_name(a->f->targets, quote->row),
                *word = cell(a, a->speaker);
     if (!now || !now_name || !word) return mw_fail_memory(err);
-    if (!strcmp(word, now) && a->name >= 0) { /* who edits the column beside it means the same */
-        const char *name = cell(a, a->name);
-        if (!name) return mw_fail_memory(err);
-        if (*name && strcmp(name, now_name) != 0) word = name;
-    }
+    const char *name = a->name < 0 ? "" : cell(a, a->name);
+    if (!name) return mw_fail_memory(err);
+    a->names += *name && strcmp(name, now_name) != 0;
     if (!strcmp(word, now) || !strcmp(word, now_name)) return MARROW_OK;
     mw_target who;
     bool none = nobody(word);
@@ -190,6 +189,7 @@ static marrow_status apply_table(mw_fixer *f, const mw_csv *csv, marrow_error *e
     MW_TRY(status);
     mw_buf_printf(&f->said, "%" PRIu32 " of %zu lines changed", a.lines, csv->n_rows ? csv->n_rows - 1 : 0);
     if (a.lines) mw_buf_printf(&f->said, " (speakers: %" PRIu32 ", addressees: %" PRIu32 ")", a.speakers, a.hearers);
+    if (!a.lines && a.names) mw_buf_puts(&f->said, " (the column name is not read: write who speaks into the column speaker)");
     return f->said.failed ? mw_fail_memory(err) : MARROW_OK;
 }
 
