@@ -17,7 +17,7 @@ typedef struct applying {
     int id, speaker, name, addressees;
     size_t row;
     uint32_t lines, speakers, hearers;
-    uint32_t names; /* rows with another name in a column that is not read */
+    uint32_t names;         /* rows with another name in a column that is not read */
     mw_map *said;           /* quotations whose speaker a row gives, by id */
     struct answer *answers; /* of those rows */
     uint32_t n;
