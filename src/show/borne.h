@@ -15,7 +15,11 @@ typedef struct mw_borne {
 /* Linear in the mentions. False: out of memory. Clear it in either case. */
 bool mw_borne_build(const mw_asof *a, mw_borne *b);
 void mw_borne_clear(mw_borne *b);
-/* What a row is worth in a list, about -1 … 1.5; it puts rows in order and is no chance. */
+/* How often nouns with an owner say a row of the two. */
+uint32_t mw_borne_times(const mw_borne *b, const row_relation *r);
+/* What a row is worth in a list, about -1 … 2; it puts rows in order and is no chance. */
 double mw_borne_worth(const mw_borne *b, const row_relation *r);
+/* What the place of a trait adds to its worth: a name says surely whom it is of, a pronoun or noun that was hardly made out says it badly. */
+double mw_borne_trait(const mw_asof *a, const row_trait *t);
 
 #endif

@@ -157,7 +157,9 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
         const row_trait *t = &p->traits[i];
         if (!mw_trait_told(v->a, t, v->all)) continue;
         double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1; /* what somebody is like, before how they look */
-        picks[n++] = (pick){t->confidence + nature + (major(v->a, t->who) ? 0.2 : 0) + before_story(v->a, t->start), rank(v->a, t->who), i};
+        double worth = t->confidence + nature + mw_borne_trait(v->a, t) + (major(v->a, t->who) ? 0.2 : 0) + before_story(v->a, t->start);
+        if (strcmp(t->trait, mw_asof_person(v->a, t->who)->name) == 0) worth -= 1; /* "Ada Crane" tells nothing of her */
+        picks[n++] = (pick){worth, rank(v->a, t->who), i};
     }
     uint8_t *told = mw_arena_array(v->a->arena, v->a->n_people, 2);
     if (!told) return mw_fail_memory(err);
@@ -217,18 +219,18 @@ static double told_by_name(const mw_asof *a, const row_relation *r) {
     const mw_person *p = mw_asof_person(a, r->a), *q = mw_asof_person(a, r->b);
     size_t n = r->word ? strlen(r->word) : 0, length = strlen(p->name);
     bool same = !p->named && n && length >= n && strcmp(p->name + length - n, r->word) == 0;
-    return same ? -0.6 : !p->named || !q->named ? -0.45 : 0;
+    return same ? -0.8 : !p->named || !q->named ? -0.6 : 0;
 }
 
-/* All that it rests on is a word as short as "my", or none: such rows are wrong twice as often as others. */
-enum { FEW_LETTERS = 3 };
-static double told_in_words(const mw_asof *a, const row_relation *r) {
+/* All that it rests on is a word as short as "my", or none: such rows are wrong twice as often as others, but where the two are called so elsewhere. */
+enum { FEW_LETTERS = 3, OFTEN = 2 };
+static double told_in_words(const mw_asof *a, const row_relation *r, const mw_borne *b) {
     const row_evidence *e = &a->story->portraits->relation_evidence[r->evidence_from];
     if (r->n_evidence == 0) return -0.25;
     double worth = before_story(a, e->start);
     for (uint32_t i = 0; i < r->n_evidence; i++)
         if (e[i].end - e[i].start > FEW_LETTERS) return worth;
-    return worth - 0.25;
+    return mw_borne_times(b, r) < OFTEN ? worth - 0.25 : worth;
 }
 
 static bool chosen(const mw_view *v, const row_relation *r, const mw_person *of) {
@@ -245,7 +247,7 @@ static bool choose_relations(const mw_view *v, const mw_person *of, pick *picks,
         const row_relation *r = &p->relations[i];
         if (!chosen(v, r, of)) continue;
         double part = 0.12 * (major(v->a, r->a) + major(v->a, r->b));
-        double worth = mw_borne_worth(&borne, r) + told_by_name(v->a, r) + told_in_words(v->a, r) + part;
+        double worth = mw_borne_worth(&borne, r) + told_by_name(v->a, r) + told_in_words(v->a, r, &borne) + part;
         picks[(*n)++] = (pick){worth, mw_least(rank(v->a, r->a), rank(v->a, r->b)), i};
     }
     mw_borne_clear(&borne);
