@@ -6,6 +6,7 @@ novels (knowledge distillation: G. Hinton and others, 2015; from several teacher
     python3 -m training.ensemble adapt DIR --seconds 150
     python3 -m training.ensemble teacher DIR --seconds 300 --seed 1 --out t1.pt [--plain]
     python3 -m training.ensemble student DIR --seconds 500 --out base.pt --teachers t1.pt t2.pt t3.pt [--layers 6]
+    python3 -m training.ensemble parser DIR --seconds 4200 --begin fast.pt --out parser.pt
     python3 -m training.ensemble figures DIR --model base.pt"""
 import argparse
 import json
@@ -16,7 +17,7 @@ import time
 import torch
 
 from . import adapt, checkpoint, corpora, encoder, evaluate, evaluate_signs, feed, forms, meanings, novels, pretrained, rounds
-from .model import WEIGHTS, Model, optimiser
+from .model import TAGS, WEIGHTS, Model, optimiser
 from .student import NEW, OLD, student, taught
 from .wordpiece import WordPieces
 
@@ -131,11 +132,11 @@ def train(model, teachers, batches, a):
     say(f"{a.out}: {json.dumps(state)}")
 
 
-def started(a, lessons):
+def started(a, lessons, passes=PASSES):
     """-> labels, Feed"""
     lists, docs, books = get(a.folder, "data.pkl")
     pieces = WordPieces(get(a.folder, "encoder.pkl")[0])
-    source = feed.Source(docs, pieces, a.seed, PASSES, a.batch, lessons, books if lessons else None, a.share)
+    source = feed.Source(docs, pieces, a.seed, passes, a.batch, lessons, books if lessons and a.share else None, a.share)
     return corpora.Labels(lists), feed.Feed(source, a.processes, a.device)
 
 
@@ -164,6 +165,17 @@ def learn(a):
     batches.close()
 
 
+def parser(a):
+    """a finished model learns on, mostly from treebanks; what its other heads say is held to what they said before"""
+    WEIGHTS.update(arc=2.0, rel=2.0)
+    a.share = 0
+    _, batches = started(a, True, rounds.PASSES_PARSE)
+    torch.manual_seed(a.seed)
+    before, model = (load(a.folder, a.begin)[0] for _ in range(2))
+    train(model, [([before], (OLD | NEW) - {"vectors", "arc", "rel", *TAGS})], batches, a)
+    batches.close()
+
+
 def figures(a):
     dev, sign_dev, table = get(a.folder, "dev.pkl")
     evaluate._DEV.update(dev)
@@ -177,7 +189,7 @@ def figures(a):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("what", choices=("pack", "adapt", "teacher", "student", "figures"))
+    p.add_argument("what", choices=("pack", "adapt", "teacher", "student", "parser", "figures"))
     p.add_argument("folder")
     p.add_argument("--seconds", type=float, default=300)
     p.add_argument("--batch", type=int, default=8192, help="wordpieces of a step")
@@ -186,7 +198,7 @@ def main():
     p.add_argument("--words", type=float, default=1e6, help="millions; training ends when either is reached")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--plain", action="store_true", help="teacher: of the pretrained encoder as it came")
-    p.add_argument("--begin", help="student: begins as this model")
+    p.add_argument("--begin", help="student, parser: begins as this model")
     p.add_argument("--older", help="student: the teacher of the heads for words and sentences; the others teach those for signs, tones, links and doers")
     p.add_argument("--fresh", action="store_true", help="student: begins anew instead of as the first teacher")
     p.add_argument("--layers", type=int, default=0, help="student: a smaller one of so many of the first teacher's layers")
@@ -203,7 +215,7 @@ def main():
         adapt.adapt(e, pieces, get(a.folder, "data.pkl")[2], a.seconds, a.device, a.seed, say)
         torch.save({n: x for n, x in e.state_dict().items() if n != "words"}, os.path.join(a.folder, "adapted.pt"))
     else:
-        {"teacher": teacher, "student": learn, "figures": figures}[a.what](a)
+        {"teacher": teacher, "student": learn, "parser": parser, "figures": figures}[a.what](a)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ PASSES = {"litbank": 2.0, "ud": 0.6, "semcor": 0.5, "semcor-verbs": 0.05, "emoba
 # where a finished model teaches every word, annotated or not: a smaller one, a twin
 PASSES_TAUGHT = {**PASSES, "ud": 1.0, "pdnc": 0.4}
 PASSES_TWIN = {**PASSES, "ud": 0.4, "semcor": 0.3, "reviews": 0.7, "pdnc": 0.4}
+# mostly treebanks, and a little of all that the other heads learnt from
+PASSES_PARSE = {"litbank": 0.25, "ud": 1.0, "semcor": 0.05, "emobank": 0.05, "passages": 0.1, "reviews": 0.1, "rst": 0.02, "causal-news": 0.02, "pdnc": 0.02}
 
 
 def _litbank(doc, rng):
@@ -53,7 +55,8 @@ def documents(docs, number, seed, sources=PASSES):
         if source not in docs:
             continue
         if source == "litbank":
-            chosen = [d for _ in range(int(passes)) for doc in docs[source] for d in _litbank(doc, rng)]
+            some = docs[source] * int(passes) or rng.sample(docs[source], round(passes * len(docs[source])))
+            chosen = [d for doc in some for d in _litbank(doc, rng)]
         elif source == "ud":
             order = rng.sample(docs[source], round(passes * len(docs[source])))
             step = 40               # documents in a row: windows cross their borders, as they do in the scorer's input
