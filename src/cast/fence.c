@@ -151,12 +151,8 @@ static bool is_of_other_gender(const mw_caster *c, const mw_ent *e, uint8_t gend
     return (noun && noun->gender != MW_UNKNOWN && noun->gender != gender) || (other > 1 && other > same);
 }
 
-/* The stranger is one man in all chapters but one: there too, where nothing says that he is another. */
-static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n) {
-    uint32_t tells = MW_NONE, p = c->meant && at->owner == MW_NONE ? found_person(c, at, n, &tells) : MW_NONE;
-    uint32_t into = p == MW_NONE ? MW_NONE : c->person_ent[p];
-    if (into == MW_NONE) return;
-    uint32_t until = tells == MW_NONE ? 0 : mw_caster_end(c, tells);
+/* Those of no person yet, and of no other gender, are `into`, which is known from `until` on. */
+static void unite_into(mw_caster *c, uint32_t *of, const called *at, uint32_t n, uint32_t into, uint32_t until) {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = root_of(of, at[i].ent);
         const mw_ent *x = &c->ents.at[e];
@@ -166,6 +162,14 @@ static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n)
             if (root_of(of, c->ments.at[k].entity) == e && c->ments.at[k].known < until) c->ments.at[k].known = until;
         mw_ents_unite(c, of, into, e);
     }
+}
+
+/* The stranger is one man in all chapters but one: there too, where nothing says that he is another. */
+static void meet_found(mw_caster *c, uint32_t *of, const called *at, uint32_t n) {
+    uint32_t tells = MW_NONE, p = c->meant && at->owner == MW_NONE ? found_person(c, at, n, &tells) : MW_NONE;
+    uint32_t into = p == MW_NONE ? MW_NONE : c->person_ent[p];
+    if (into == MW_NONE) return;
+    unite_into(c, of, at, n, into, tells == MW_NONE ? 0 : mw_caster_end(c, tells));
 }
 
 /* My sister, Mrs. Dell: the person whom the words of one owner were found to mean, by more than a guess; of a noun that may have several, more than
@@ -189,17 +193,7 @@ static void meet_owned(mw_caster *c, uint32_t *of, const called *at, uint32_t n)
     uint32_t tells = MW_NONE, p = at->owner == MW_NONE ? MW_NONE : owned_person(c, of, at, n, &tells);
     uint32_t into = p == MW_NONE ? MW_NONE : c->person_ent[p];
     if (into == MW_NONE || root_of(of, into) == root_of(of, at->owner)) return;
-    uint32_t until = mw_caster_end(c, tells);
-    into = root_of(of, into);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t e = root_of(of, at[i].ent);
-        const mw_ent *x = &c->ents.at[e];
-        if (e == into || x->person != MW_NONE || x->plural || x->predicate || x->narrator || x->type != MW_PER) continue;
-        if (is_of_other_gender(c, x, mw_ent_gender(c, into))) continue;
-        for (uint32_t k = x->first; k <= x->last; k++)
-            if (root_of(of, c->ments.at[k].entity) == e && c->ments.at[k].known < until) c->ments.at[k].known = until;
-        mw_ents_unite(c, of, into, e);
-    }
+    unite_into(c, of, at, n, root_of(of, into), mw_caster_end(c, tells));
 }
 
 static bool meet_called(mw_caster *c, uint32_t *of, bool owned) {

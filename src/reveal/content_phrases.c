@@ -1,5 +1,4 @@
-/* content_phrases: turns of speech that a content note may rest on though no one word of them does ("put an end to herself", "took to drink",
- * "what the devil"). Each has the percent that its writer gives it; what that is worth alone and beside words and signs is learnt (MW_NOTES_PHRASE,
+/* content_phrases: turns of speech that a content note may rest on though no one word of them does ("took to drink", "what the devil"). Each has the percent that its writer gives it; what that is worth alone and beside words and signs is learnt (MW_NOTES_PHRASE,
  * MW_NOTES_TURN).
  * In a phrase the words stand one behind the other, as lemma or as form, in lower case; a/b: either; .. is up to three words of any kind; SELF, POSS,
  * THEM, KIN as below. The first is always a plain word; rows are sorted by its first letter. Written for this project; linear. */
@@ -27,7 +26,6 @@ static const phrase phrases[] = {
     {"bleed from", MW_CONTENT_VIOLENCE, 30},
     {"bleed to death", MW_CONTENT_DEATH, 70},
     {"bloody fool/liar/thing/nonsense/nuisance/good/awful/lot/great", MW_CONTENT_SWEARING, 80},
-    {"bloody well", MW_CONTENT_SWEARING, 80},
     {"blow POSS brain/brains out", MW_CONTENT_SUICIDE, 45},
     {"blow POSS own brain/brains out", MW_CONTENT_SUICIDE, 75},
     {"blow out POSS brain/brains", MW_CONTENT_SUICIDE, 45},
@@ -153,7 +151,6 @@ static const phrase phrases[] = {
     {"put .. to death", MW_CONTENT_DEATH, 70},
     {"put .. to the sword", MW_CONTENT_VIOLENCE, 60},
     {"put an end to POSS life/existence/days/misery/sufferings", MW_CONTENT_SUICIDE, 60},
-    {"put an end to SELF", MW_CONTENT_SUICIDE, 80},
     {"raise POSS hand against/to", MW_CONTENT_VIOLENCE, 35},
     {"run .. through with", MW_CONTENT_VIOLENCE, 45},
     {"seize .. by the throat/hair/collar", MW_CONTENT_VIOLENCE, 60},
