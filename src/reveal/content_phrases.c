@@ -1,5 +1,5 @@
-/* content_phrases: turns of speech that a content note may rest on though no one word of them does ("took to drink", "what the devil"). Each has the percent that its writer gives it; what that is worth alone and beside words and signs is learnt (MW_NOTES_PHRASE,
- * MW_NOTES_TURN).
+/* content_phrases: turns of speech that a content note may rest on though no one word of them does ("took to drink", "what the devil").
+ * Each has the percent that its writer gives it; what that is worth alone and beside words and signs is learnt (MW_NOTES_PHRASE, MW_NOTES_TURN).
  * In a phrase the words stand one behind the other, as lemma or as form, in lower case; a/b: either; .. is up to three words of any kind; SELF, POSS,
  * THEM, KIN as below. The first is always a plain word; rows are sorted by its first letter. Written for this project; linear. */
 #include <string.h>
