@@ -158,6 +158,16 @@ void mw_offsets_free(mw_offsets *o);
 uint32_t mw_offsets_to_cp(const mw_offsets *o, uint32_t byte); /* code points that start before the byte */
 uint32_t mw_offsets_to_byte(const mw_offsets *o, uint32_t cp); /* past the end: the length */
 
+/* ---- rows in order ---------------------------------------------------------------------------------------------------------- */
+
+/* Of n rows in order of a member (a uint32_t, rising or equal): how many have it below the value, or at most the value. So it is the first row
+ * from there, or behind there; n where there is none. By bisection; rows may be NULL when n is 0. */
+#define MW_COUNT_BELOW(rows, n, member, value) mw_count_below((n) ? &(rows)->member : NULL, sizeof *(rows), (n), (value))
+#define MW_COUNT_UP_TO(rows, n, member, value) mw_count_up_to((n) ? &(rows)->member : NULL, sizeof *(rows), (n), (value))
+/* The same, told the member of the first row and how many bytes a row has. */
+uint32_t mw_count_below(const uint32_t *member, size_t size, uint32_t n, uint32_t value);
+uint32_t mw_count_up_to(const uint32_t *member, size_t size, uint32_t n, uint32_t value);
+
 /* ---- hashes ---------------------------------------------------------------------------------------------------------------- */
 
 uint64_t mw_hash(const void *bytes, size_t n);                     /* XXH3-64, seed 0 */

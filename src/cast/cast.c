@@ -158,17 +158,7 @@ void mw_cast_free(mw_cast *cast) {
     if (cast) mw_arena_free(cast->arena);
 }
 
-uint32_t mw_mention_from(const mw_cast *cast, uint32_t token) {
-    uint32_t low = 0, high = cast->n_mentions;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (cast->mentions[middle].first < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
+uint32_t mw_mention_from(const mw_cast *cast, uint32_t token) { return MW_COUNT_BELOW(cast->mentions, cast->n_mentions, first, token); }
 
 uint32_t mw_narrator_at(const mw_text *text, const mw_cast *cast, uint32_t byte) {
     for (uint32_t i = cast->n_shifts; i-- > 0;)

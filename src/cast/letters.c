@@ -29,17 +29,7 @@ static bool is_word(const mw_caster *c, uint32_t t, const char *const *words, si
 #define IS_WORD(c, t, list) is_word(c, t, list, sizeof(list) / sizeof *(list))
 
 /* The first mention that begins at token t or behind. */
-static uint32_t ment_at(const mw_caster *c, uint32_t t) {
-    uint32_t low = 0, high = (uint32_t)c->ments.n;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (c->ments.at[mid].first < t)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
+static uint32_t ment_at(const mw_caster *c, uint32_t t) { return MW_COUNT_BELOW(c->ments.at, (uint32_t)c->ments.n, first, t); }
 
 /* The person whose name opens a paragraph; *behind: the token behind it. */
 static uint32_t name_opens(const mw_caster *c, para p, uint32_t *behind) {

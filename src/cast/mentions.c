@@ -58,17 +58,7 @@ static bool is_speech(const mw_caster *c, const mw_marked *m) {
     return false;
 }
 
-static uint32_t first_mark(const mw_caster *c) {
-    uint32_t low = 0, high = c->tokens->n_marks;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (c->tokens->marks[mid].first < c->from)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
+static uint32_t first_mark(const mw_caster *c) { return MW_COUNT_BELOW(c->tokens->marks, c->tokens->n_marks, first, c->from); }
 
 /* A verb of saying among the tokens [from, to). */
 static bool says_between(const mw_caster *c, uint32_t from, uint32_t to) {
@@ -237,16 +227,9 @@ static bool add_missed_names(mw_caster *c) {
 bool mw_ments_gather(mw_caster *c) {
     uint8_t *covered = mw_arena_array(c->scratch, c->to - c->from, 1);
     if (!covered) return false;
-    uint32_t low = 0, high = c->tags->n_entities;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (c->tags->entities[mid].first < c->from)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < c->tags->n_entities && c->tags->entities[low].first < c->to; low++) {
-        const mw_entity *e = &c->tags->entities[low];
+    uint32_t from = MW_COUNT_BELOW(c->tags->entities, c->tags->n_entities, first, c->from);
+    for (uint32_t i = from; i < c->tags->n_entities && c->tags->entities[i].first < c->to; i++) {
+        const mw_entity *e = &c->tags->entities[i];
         mw_ment m = {.first = e->first,
                      .last = e->last,
                      .head = e->head,

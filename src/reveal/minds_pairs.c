@@ -9,21 +9,10 @@
 
 enum { REASON_SENTENCES = 4, REASON_CLAUSES = 40 };
 
-static uint32_t first_clause_from(const mw_events *e, uint32_t token) {
-    uint32_t low = 0, high = e->clauses.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (e->clauses.at[mid].head < token)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 mw_about mw_reason_window(const mw_minds_work *w, const mw_act *a) {
     const mw_tags *tags = w->read->tags;
-    uint32_t at = first_clause_from(w->e, a->head), first = tags->sentence[a->first], last = tags->sentence[a->last];
+    uint32_t at = MW_COUNT_BELOW(w->e->clauses.at, w->e->clauses.n, head, a->head), first = tags->sentence[a->first],
+             last = tags->sentence[a->last];
     mw_about v = {at, at};
     uint32_t low = first > REASON_SENTENCES ? first - REASON_SENTENCES : 0, high = last + REASON_SENTENCES;
     while (v.from > 0 && at - v.from < REASON_CLAUSES && w->e->clauses.at[v.from - 1].sentence >= low) v.from--;

@@ -118,14 +118,7 @@ static int by_sentence(const void *a, const void *b) {
 
 /* The place of the first sentence >= s in a list. */
 static uint32_t lower(const uint32_t *list, uint32_t from, uint32_t to, uint32_t s) {
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-        if (list[mid] < s)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from;
+    return from + mw_count_below(list + from, sizeof *list, to - from, s);
 }
 
 static void collect(spots *x, const uint32_t *at, const uint32_t *in, uint32_t key, uint32_t from, uint32_t to, float words,

@@ -72,30 +72,10 @@ static bool store_tokens(builder *b, mw_tokens *out) {
 
 /* ---- marks ----------------------------------------------------------------------------------------------------------------- */
 
-uint32_t mw_token_from(const mw_tokens *t, uint32_t byte) {
-    uint32_t low = 0, high = t->n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (t->span[middle].start < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
+uint32_t mw_token_from(const mw_tokens *t, uint32_t byte) { return MW_COUNT_BELOW(t->span, t->n, start, byte); }
 
 /* First token that ends after byte `at`. */
-static uint32_t token_at(const mw_tokens *t, uint32_t at) {
-    uint32_t low = 0, high = t->n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (t->span[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
+static uint32_t token_at(const mw_tokens *t, uint32_t at) { return MW_COUNT_UP_TO(t->span, t->n, end, at); }
 
 static bool store_marks(builder *b, mw_tokens *out) {
     size_t n = b->marks.pairs.n;

@@ -89,16 +89,8 @@ static bool told_before(const mw_book *b, uint32_t i, uint32_t start, uint32_t e
 
 /* Does the tagger find a person in this token alone? */
 static bool alone(const mw_tags *t, uint32_t token) {
-    uint32_t low = 0, high = t->n_entities;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (t->entities[mid].first < token)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < t->n_entities && t->entities[low].first == token; low++)
-        if (t->entities[low].last == token && t->entities[low].type == MW_PER) return true;
+    for (uint32_t i = MW_COUNT_BELOW(t->entities, t->n_entities, first, token); i < t->n_entities && t->entities[i].first == token; i++)
+        if (t->entities[i].last == token && t->entities[i].type == MW_PER) return true;
     return false;
 }
 

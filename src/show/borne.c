@@ -120,23 +120,10 @@ void mw_borne_clear(mw_borne *b) { mw_map_free(b->counts); }
 
 /* ---- a row's own places ---- */
 
-/* Behind the last mention that opens before `end`. */
-static uint32_t mentions_before(const mw_story *s, uint32_t end) {
-    uint32_t low = 0, high = s->n_mentions;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->mentions[mid].start < end)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* The best mention of somebody in [start, end), a name before others, or NULL. */
 static const row_mention *meant_by(const mw_asof *a, uint32_t who, uint32_t start, uint32_t end) {
     const row_mention *found = NULL;
-    uint32_t behind = mentions_before(a->story, end);
+    uint32_t behind = MW_COUNT_BELOW(a->story->mentions, a->story->n_mentions, start, end);
     for (uint32_t i = behind; i > 0 && behind - i < REACH; i--) {
         const row_mention *m = &a->story->mentions[i - 1];
         if (m->end <= start || m->known > a->until || m->character != who) continue;
@@ -159,15 +146,8 @@ static bool says_it(const mw_story *s, const row_relation *r, uint32_t start, ui
 #define SAID_OF_ME 0.8
 static bool of_me(const mw_story *s, uint32_t start, uint32_t end) {
     static const char *const words[] = {"i", "me", "my", "mine", "our", "we", "you", "your"};
-    uint32_t low = 0, high = s->n_quotes;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->quotes[mid].start <= start)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == 0 || s->quotes[low - 1].end < end) return false;
+    uint32_t behind = MW_COUNT_UP_TO(s->quotes, s->n_quotes, start, start);
+    if (behind == 0 || s->quotes[behind - 1].end < end) return false;
     mw_str said = mw_story_str(s, start, end);
     char word[LONGEST_WORD];
     while (next_word(&said, word))

@@ -30,16 +30,9 @@ enum { LONGEST_OPENING = 600 }; /* bytes */
 
 static bool opens(const mw_asof *a, const row_act *x) {
     const struct mw_shape_rows *h = a->story->shape;
-    uint32_t low = 0, high = h->n_threads, from = x->start > LONGEST_OPENING ? x->start - LONGEST_OPENING : 0;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (h->threads[mid].start < from)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < h->n_threads && h->threads[low].start < x->end; low++) {
-        const row_thread *t = &h->threads[low];
+    uint32_t from = x->start > LONGEST_OPENING ? x->start - LONGEST_OPENING : 0;
+    for (uint32_t i = MW_COUNT_BELOW(h->threads, h->n_threads, start, from); i < h->n_threads && h->threads[i].start < x->end; i++) {
+        const row_thread *t = &h->threads[i];
         if (t->end > x->start && t->known <= a->until && t->opening >= (double)MW_THREAD_TOLD) return true;
     }
     return false;

@@ -18,17 +18,7 @@ const row_why *mw_why_asof(const mw_asof *a, const row_act *act) {
 
 /* ---- presence ---- */
 
-static uint32_t sentence_at(const mw_story *s, uint32_t at) {
-    uint32_t low = 0, high = s->n_sentences;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->sentences[mid].end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
+static uint32_t sentence_at(const mw_story *s, uint32_t at) { return MW_COUNT_UP_TO(s->sentences, s->n_sentences, end, at); }
 
 /* Mentions and views are in order of the text, so that a sentence is counted once by remembering the last one of each person. */
 static void count_presence(const mw_asof *a, bool all, mw_known_minds *k, uint32_t *last) {

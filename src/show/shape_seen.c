@@ -8,15 +8,8 @@
 /* ---- scenes ---- */
 
 uint32_t mw_seen_scene_at(const mw_seen_shape *s, uint32_t at) {
-    uint32_t low = 0, high = s->n_scenes;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->scenes[mid].start <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low ? low - 1 : MW_NONE;
+    uint32_t behind = MW_COUNT_UP_TO(s->scenes, s->n_scenes, start, at);
+    return behind ? behind - 1 : MW_NONE;
 }
 
 static void see_scenes(const mw_asof *a, mw_seen_shape *p) {
@@ -52,16 +45,10 @@ static void put_stage(mw_seen_shape *p, mw_seen_scene *s, uint32_t scene, uint32
 
 /* Of a scene that is not over, times that may lie ahead are not told: then each person's mentions so far stand in. */
 static uint32_t times_so_far(const mw_asof *a, const mw_seen_scene *s, uint32_t who) {
-    uint32_t n = 0, low = 0, high = a->story->n_mentions;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (a->story->mentions[mid].start < s->start)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < a->story->n_mentions && a->story->mentions[low].start < s->end; low++)
-        n += a->story->mentions[low].character == who && a->story->mentions[low].known <= a->until;
+    const row_mention *all = a->story->mentions;
+    uint32_t n = 0, n_all = a->story->n_mentions;
+    for (uint32_t i = MW_COUNT_BELOW(all, n_all, start, s->start); i < n_all && all[i].start < s->end; i++)
+        n += all[i].character == who && all[i].known <= a->until;
     return n ? n : 1;
 }
 

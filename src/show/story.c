@@ -16,15 +16,8 @@ mw_str mw_story_str(const mw_story *s, uint32_t start, uint32_t end) {
 }
 
 uint32_t mw_story_chapter_at(const mw_story *s, uint32_t at) {
-    uint32_t low = 0, high = s->n_chapters;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->chapters[mid].start <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low > 0 && at < s->chapters[low - 1].end ? low - 1 : MW_NONE;
+    uint32_t behind = MW_COUNT_UP_TO(s->chapters, s->n_chapters, start, at);
+    return behind > 0 && at < s->chapters[behind - 1].end ? behind - 1 : MW_NONE;
 }
 
 uint32_t mw_story_words_in(const mw_story *s, uint32_t start, uint32_t end) {

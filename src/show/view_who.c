@@ -121,16 +121,9 @@ static partner *partners(const mw_asof *a, const mw_person *p, uint32_t *n) {
 /* The sentence in which the person is first mentioned; as of here it may not be over: then what has been read of it. */
 static mw_str first_words(const mw_asof *a, const mw_person *p) {
     const mw_story *s = a->story;
-    uint32_t low = 0, high = s->n_sentences;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->sentences[mid].end <= p->first)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    uint32_t start = low < s->n_sentences && s->sentences[low].start <= p->first ? s->sentences[low].start : p->first;
-    uint32_t end = low < s->n_sentences ? s->sentences[low].end : a->until;
+    uint32_t at = MW_COUNT_UP_TO(s->sentences, s->n_sentences, end, p->first);
+    uint32_t start = at < s->n_sentences && s->sentences[at].start <= p->first ? s->sentences[at].start : p->first;
+    uint32_t end = at < s->n_sentences ? s->sentences[at].end : a->until;
     return mw_story_str(s, start, mw_least(end, a->until));
 }
 

@@ -227,13 +227,6 @@ void mw_source_free(mw_text *text) {
 }
 
 uint32_t mw_chapter_at(const mw_text *text, uint32_t byte) {
-    uint32_t low = 0, high = text->n_chapters;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (text->chapters[middle].span.end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < text->n_chapters && text->chapters[low].span.start <= byte ? low : UINT32_MAX;
+    uint32_t at = MW_COUNT_UP_TO(text->chapters, text->n_chapters, span.end, byte);
+    return at < text->n_chapters && text->chapters[at].span.start <= byte ? at : UINT32_MAX;
 }

@@ -72,15 +72,8 @@ static mw_span voice_span(const mw_hearing *h, const mw_cue *cue) {
 static uint32_t first_part(const mw_hearing *h, const mw_speech_room *room, const mw_piece *p, uint32_t index) {
     const mw_piece *first = &h->pieces[h->turns[p->turn].piece];
     if (first == p) return index;
-    for (uint32_t lo = 0, hi = index; lo < hi;) { /* by start */
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (room->quotes[mid].span.start == first->span.start) return mid;
-        if (room->quotes[mid].span.start < first->span.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return index;
+    uint32_t at = MW_COUNT_BELOW(room->quotes, index, span.start, first->span.start);
+    return at < index && room->quotes[at].span.start == first->span.start ? at : index;
 }
 
 static bool write_quote(const mw_hearing *h, mw_speech_room *room, const mw_piece *p) {

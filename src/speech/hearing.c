@@ -41,15 +41,8 @@ bool mw_token_mark(const mw_hearing *h, uint32_t token) {
 }
 
 uint32_t mw_doc_of(const mw_hearing *h, uint32_t token) {
-    uint32_t lo = 0, hi = h->tokens->n_docs;
-    while (lo + 1 < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (h->tokens->docs[mid].first <= token)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return lo;
+    uint32_t behind = MW_COUNT_UP_TO(h->tokens->docs, h->tokens->n_docs, first, token);
+    return behind ? behind - 1 : 0;
 }
 
 /* ---- names ----------------------------------------------------------------------------------------------------------------- */

@@ -181,17 +181,7 @@ static bool from_marks(mw_hearing *h, mw_piece_vec *v) {
 }
 
 /* The first token that ends behind byte `at`. */
-static uint32_t token_after(const mw_hearing *h, uint32_t at) {
-    uint32_t lo = 0, hi = h->tokens->n;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (h->tokens->span[mid].end <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
+static uint32_t token_after(const mw_hearing *h, uint32_t at) { return MW_COUNT_UP_TO(h->tokens->span, h->tokens->n, end, at); }
 
 /* How far the marks have been read beside known quotations. */
 typedef struct marks_read {

@@ -20,15 +20,8 @@ static void put_meta_int(mw_rows *r, const char *key, int64_t value) {
 /* Where a narrator of [from, end) is first seen as such: the end of their first mention there. */
 static uint32_t narrator_known(const mw_reading *g, uint32_t narrator, mw_span range) {
     const mw_cast *c = g->cast;
-    uint32_t low = 0, high = c->n_mentions;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (c->mentions[mid].span.start < range.start)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (uint32_t m = low; m < c->n_mentions && c->mentions[m].span.start < range.end; m++)
+    for (uint32_t m = MW_COUNT_BELOW(c->mentions, c->n_mentions, span.start, range.start);
+         m < c->n_mentions && c->mentions[m].span.start < range.end; m++)
         if (mw_mention_character(c, m) == narrator) return c->mentions[m].known;
     return range.end;
 }
