@@ -36,28 +36,26 @@ int fail_with(marrow_status status, const marrow_error *err) {
 static bool pipe_broken, output_failed;
 static int output_reason;
 
-bool write_stdout(void *ctx, const char *bytes, size_t n) {
-    (void)ctx;
-    if (pipe_broken || output_failed || stop_signal()) return false;
-    if (fwrite(bytes, 1, n, stdout) == n) return true;
+static void note_failure(void) {
     output_reason = errno;
 #ifdef EPIPE
     pipe_broken = errno == EPIPE;
 #endif
     output_failed = !pipe_broken;
+}
+
+bool write_stdout(void *ctx, const char *bytes, size_t n) {
+    (void)ctx;
+    if (pipe_broken || output_failed || stop_signal()) return false;
+    if (fwrite(bytes, 1, n, stdout) == n) return true;
+    note_failure();
     return false;
 }
 
 bool stdout_failed(void) { return pipe_broken || output_failed; }
 
 int finish_stdout(int status) {
-    if (!pipe_broken && !output_failed && (fflush(stdout) != 0 || ferror(stdout))) {
-        output_reason = errno;
-#ifdef EPIPE
-        pipe_broken = errno == EPIPE;
-#endif
-        output_failed = !pipe_broken;
-    }
+    if (!pipe_broken && !output_failed && (fflush(stdout) != 0 || ferror(stdout))) note_failure();
     if (stop_signal() && status != DONE) return 128 + stop_signal();
     if (pipe_broken) return DONE; /* the reader has seen enough */
     if (!output_failed) return status;

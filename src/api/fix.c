@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/os.h"
+
 /* ---- rows ------------------------------------------------------------------------------------------------------------------ */
 
 static marrow_status add_row(mw_fixer *f, const mw_correction *row, marrow_error *err) {
@@ -113,6 +115,15 @@ static marrow_status deny_person(mw_fixer *f, marrow_error *err) {
 }
 
 /* ---- quotations ------------------------------------------------------------------------------------------------------------ */
+
+marrow_status mw_fixer_table(const mw_fixer *f, mw_arena *a, mw_csv *csv, marrow_error *err) {
+    char *bytes = NULL;
+    size_t n;
+    MW_TRY(mw_os_read(&f->env.mem, f->words[0], &bytes, &n, err));
+    marrow_status status = mw_csv_parse_any(a, bytes, n, csv, err);
+    mw_free(&f->env.mem, bytes);
+    return status;
+}
 
 marrow_status mw_fixer_said_by(mw_fixer *f, const mw_target *quote, const mw_target *speaker, marrow_error *err) {
     return mw_fixer_add(f, MW_FIX_SPEAKER, quote, speaker, err);

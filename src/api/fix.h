@@ -22,6 +22,9 @@ marrow_status mw_fixer_add(mw_fixer *f, mw_fix what, const mw_target *target, co
 marrow_status mw_fixer_person(mw_fixer *f, const char *word, mw_target *person, bool *nobody, marrow_error *err);
 marrow_status mw_fixer_said_by(mw_fixer *f, const mw_target *quote, const mw_target *speaker, marrow_error *err); /* NULL: nobody */
 
+/* The table in the file that the command's first word names, into an arena. */
+marrow_status mw_fixer_table(const mw_fixer *f, mw_arena *a, mw_csv *csv, marrow_error *err);
+
 /* fix_apply.c, fix_share.c */
 marrow_status mw_fix_apply(mw_fixer *f, marrow_error *err);
 marrow_status mw_fix_import(mw_fixer *f, marrow_error *err);

@@ -8,8 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/os.h"
-
 typedef struct applying {
     mw_fixer *f;
     const mw_csv *csv;
@@ -194,14 +192,10 @@ static marrow_status apply_table(mw_fixer *f, const mw_csv *csv, marrow_error *e
 }
 
 marrow_status mw_fix_apply(mw_fixer *f, marrow_error *err) {
-    char *bytes = NULL;
-    size_t n;
     mw_csv csv;
-    MW_TRY(mw_os_read(&f->env.mem, f->words[0], &bytes, &n, err));
     mw_arena *a = mw_arena_new(&f->env.mem);
-    marrow_status status = a ? mw_csv_parse_any(a, bytes, n, &csv, err) : mw_fail_memory(err);
+    marrow_status status = a ? mw_fixer_table(f, a, &csv, err) : mw_fail_memory(err);
     if (status == MARROW_OK) status = apply_table(f, &csv, err);
     mw_arena_free(a);
-    mw_free(&f->env.mem, bytes);
     return status;
 }

@@ -268,17 +268,13 @@ static marrow_status import_rows(mw_fixer *f, const mw_csv *csv, const mw_correc
 }
 
 marrow_status mw_fix_import(mw_fixer *f, marrow_error *err) {
-    char *bytes = NULL;
-    size_t n;
     mw_csv csv;
     mw_corrections *have = NULL;
-    MW_TRY(mw_os_read(&f->env.mem, f->words[0], &bytes, &n, err));
     mw_arena *a = mw_arena_new(&f->env.mem);
-    marrow_status status = a ? mw_csv_parse_any(a, bytes, n, &csv, err) : mw_fail_memory(err);
+    marrow_status status = a ? mw_fixer_table(f, a, &csv, err) : mw_fail_memory(err);
     if (status == MARROW_OK) status = mw_store_corrections_read(&f->env, f->path, &have, err);
     if (status == MARROW_OK) status = import_rows(f, &csv, have, err);
     mw_corrections_free(have);
     mw_arena_free(a);
-    mw_free(&f->env.mem, bytes);
     return status;
 }

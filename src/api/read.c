@@ -235,7 +235,7 @@ marrow_status mw_rederive(const mw_env *env, const char *path, mw_change change,
     if (status == MARROW_OK) status = derive(&r, NULL, NULL, err);
     if (status == MARROW_OK) status = write_story(&r, path, false, kept.model_name, kept.model_version, kept.model_checksum, err);
     clear(&r);
-    mw_kept_clear(&r.env, &kept);
+    mw_kept_clear(&kept);
     return status;
 }
 

@@ -6,6 +6,7 @@
 #ifndef MW_BASE_H
 #define MW_BASE_H
 
+#include <stddef.h>
 #include <string.h>
 
 #include "marrow.h"
@@ -75,6 +76,9 @@ char *mw_arena_strdup(mw_arena *a, const char *s);
 void *mw_arena_copy(mw_arena *a, const void *p, size_t n); /* n = 0 gives a valid pointer */
 size_t mw_arena_bytes(const mw_arena *a);
 const marrow_allocator *mw_arena_mem(const mw_arena *a); /* the hooks that it draws on */
+/* A product of type T, zeroed, in a new arena of its own, which T's member `arena` names; give back with mw_arena_free of that. NULL: no memory. */
+#define MW_PRODUCT_NEW(mem, T) ((T *)mw_product_new((mem), sizeof(T), offsetof(T, arena)))
+void *mw_product_new(const marrow_allocator *mem, size_t size, size_t arena_offset);
 
 /* A growable vector of T, zero-initialised: MW_VEC(int) v = {0}; mw_vec_push(mem, &v, 3); … mw_vec_clear(mem, &v).
  * push and reserve give false when out of memory, the vector then unchanged. */

@@ -20,7 +20,7 @@ static void trim_cut(char *s, size_t n) {
     if (len == 1 || len < n - at) s[at] = 0;
 }
 
-static void word(marrow_error *err, const char *format, va_list args) {
+static void word(marrow_error *err, marrow_status code, const char *format, va_list args) {
     char message[sizeof err->message];
     int n = vsnprintf(message, sizeof message, format, args);
     if (n < 0) message[0] = 0;
@@ -28,16 +28,16 @@ static void word(marrow_error *err, const char *format, va_list args) {
     for (char *p = message; *p; p++)
         if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = ' ';
     memcpy(err->message, message, strlen(message) + 1);
+    err->code = code;
+    err->byte = err->line = err->column = -1;
 }
 
 marrow_status mw_fail(marrow_error *err, marrow_status code, const char *format, ...) {
     if (!err) return code;
     va_list args;
     va_start(args, format);
-    word(err, format, args);
+    word(err, code, format, args);
     va_end(args);
-    err->code = code;
-    err->byte = err->line = err->column = -1;
     return code;
 }
 
@@ -45,9 +45,8 @@ marrow_status mw_fail_at(marrow_error *err, marrow_status code, int64_t byte, in
     if (!err) return code;
     va_list args;
     va_start(args, format);
-    word(err, format, args);
+    word(err, code, format, args);
     va_end(args);
-    err->code = code;
     err->byte = byte;
     err->line = line;
     err->column = column;

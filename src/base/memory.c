@@ -176,3 +176,13 @@ void *mw_arena_copy(mw_arena *a, const void *p, size_t n) {
 size_t mw_arena_bytes(const mw_arena *a) { return a->bytes; }
 
 const marrow_allocator *mw_arena_mem(const mw_arena *a) { return &a->mem; }
+
+void *mw_product_new(const marrow_allocator *mem, size_t size, size_t arena_offset) {
+    mw_arena *a = mw_arena_new(mem);
+    char *product = a ? mw_arena_alloc(a, size) : NULL;
+    if (product)
+        memcpy(product + arena_offset, &a, sizeof a);
+    else
+        mw_arena_free(a);
+    return product;
+}

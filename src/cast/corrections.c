@@ -13,15 +13,7 @@ bool mw_fix_parse(const char *name, mw_fix *what) {
     return false;
 }
 
-mw_corrections *mw_corrections_new(const marrow_allocator *mem) {
-    mw_arena *a = mw_arena_new(mem);
-    mw_corrections *c = a ? mw_arena_alloc(a, sizeof *c) : NULL;
-    if (c)
-        c->arena = a;
-    else
-        mw_arena_free(a);
-    return c;
-}
+mw_corrections *mw_corrections_new(const marrow_allocator *mem) { return MW_PRODUCT_NEW(mem, mw_corrections); }
 
 void mw_corrections_free(mw_corrections *c) {
     if (c) mw_arena_free(c->arena);

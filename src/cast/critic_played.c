@@ -21,7 +21,6 @@ static bool performs(const mw_critic_work *c, uint32_t run) {
 }
 
 static bool add(mw_critic_work *c, mw_span character, uint32_t character_run, uint32_t performer, float confidence) {
-    mw_named_person *who = &c->persons.at[person_of(c, performer)];
     for (size_t i = 0; i < c->played.n; i++) {
         const mw_played *q = &c->played.at[i];
         if (q->performer_span.start == c->tokens->span[c->runs.at[performer].first].start && q->confidence >= confidence) return true;
@@ -32,7 +31,6 @@ static bool add(mw_critic_work *c, mw_span character, uint32_t character_run, ui
     mw_span all = {character.start < ps.start ? character.start : ps.start, character.end > ps.end ? character.end : ps.end};
     mw_played row = {.span = all, .character_span = character, .performer_span = ps, .confidence = confidence};
     mw_critic_credit(c, performer, 1u << MW_ACTOR, confidence, all);
-    (void)who;
     if (character_run != MW_NONE) {
         c->persons.at[person_of(c, character_run)].paired = true;
         c->persons.at[person_of(c, character_run)].character = 1;

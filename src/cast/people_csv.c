@@ -83,13 +83,9 @@ static marrow_status check_ids(const mw_env *env, const mw_people *people, marro
 
 marrow_status mw_people_parse(const mw_env *env, const char *csv, size_t n, bool only, mw_people **people, marrow_error *err) {
     *people = NULL;
-    mw_arena *a = mw_arena_new(&env->mem);
-    mw_people *p = a ? mw_arena_alloc(a, sizeof *p) : NULL;
-    if (!p) {
-        mw_arena_free(a);
-        return mw_fail_memory(err);
-    }
-    p->arena = a;
+    mw_people *p = MW_PRODUCT_NEW(&env->mem, mw_people);
+    if (!p) return mw_fail_memory(err);
+    mw_arena *a = p->arena;
     p->only = only;
     mw_csv rows = {0};
     marrow_status status = mw_csv_parse(a, csv, n, &rows, err);

@@ -40,11 +40,10 @@ marrow_status mw_people_tell(const mw_env *env, const mw_people *people, const m
         mw_gender gender;
         uint32_t who = is_gender(&all->at[i], &gender) ? mw_correction_person(cast, all->at[i].target, all->at[i].words) : MW_NONE;
         if (who == MW_NONE) continue;
-        mw_arena *a = *told ? NULL : mw_arena_new(&env->mem);
-        if (a && !(*told = mw_arena_alloc(a, sizeof **told))) mw_arena_free(a);
-        if (a && *told) {
-            if (people) **told = *people;
-            (*told)->arena = a;
+        if (!*told && (*told = MW_PRODUCT_NEW(&env->mem, mw_people)) && people) {
+            mw_arena *own = (*told)->arena;
+            **told = *people;
+            (*told)->arena = own;
         }
         if (*told && put_told(*told, cast, who, gender)) continue;
         mw_people_free(*told);

@@ -78,13 +78,8 @@ marrow_status mw_model_open(const marrow_allocator *mem, const char *manifest, m
     const uint16_t order = 1;
     *model = NULL;
     if (!*(const uint8_t *)&order) return mw_fail(err, MARROW_MODEL, "model files are little-endian, and so must be the processor");
-    mw_arena *a = mw_arena_new(mem);
-    mw_model *m = a ? mw_arena_alloc(a, sizeof *m) : NULL;
-    if (!m) {
-        mw_arena_free(a);
-        return mw_fail_memory(err);
-    }
-    m->arena = a;
+    mw_model *m = MW_PRODUCT_NEW(mem, mw_model);
+    if (!m) return mw_fail_memory(err);
     m->mem = *mem;
     m->kernel = mw_kernel_pick();
     marrow_status s = model_fill(m, manifest, err);

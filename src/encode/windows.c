@@ -101,13 +101,8 @@ static marrow_status windows_fill(const mw_env *env, const mw_model *model, cons
 marrow_status mw_windows_build(const mw_env *env, const mw_model *model, const mw_text *text, const mw_tokens *tokens, mw_windows **windows,
                                marrow_error *err) {
     *windows = NULL;
-    mw_arena *a = mw_arena_new(&env->mem);
-    mw_windows *w = a ? mw_arena_alloc(a, sizeof *w) : NULL;
-    if (!w) {
-        mw_arena_free(a);
-        return mw_fail_memory(err);
-    }
-    w->arena = a;
+    mw_windows *w = MW_PRODUCT_NEW(&env->mem, mw_windows);
+    if (!w) return mw_fail_memory(err);
     marrow_status s = windows_fill(env, model, text, tokens, w, err);
     if (s == MARROW_OK)
         *windows = w;

@@ -62,9 +62,8 @@ static mw_relation_type type_of(const char *name) {
     return (mw_relation_type)i;
 }
 
-marrow_status mw_fixes_relations(const mw_env *env, const mw_read *read, mw_arena *arena, mw_portraits *p, marrow_error *err) {
+marrow_status mw_fixes_relations(const mw_read *read, mw_arena *arena, mw_portraits *p, marrow_error *err) {
     mw_corrections *all = read->cast->corrections;
-    (void)env;
     if (!any(all, MW_FIX_RELATION_ADD, MW_FIX_RELATION_DENY)) return MARROW_OK;
     mw_relation *more = mw_arena_array(arena, (size_t)p->n_relations + all->n, sizeof *more);
     if (!more) return mw_fail_memory(err);

@@ -6,7 +6,7 @@
 #include "reveal/portraits.h"
 #include "reveal/shape.h"
 
-marrow_status mw_fixes_relations(const mw_env *env, const mw_read *read, mw_arena *arena, mw_portraits *portraits, marrow_error *err);
+marrow_status mw_fixes_relations(const mw_read *read, mw_arena *arena, mw_portraits *portraits, marrow_error *err);
 marrow_status mw_fixes_whys(const mw_env *env, const mw_read *read, mw_arena *arena, mw_minds *minds, marrow_error *err);
 marrow_status mw_fixes_threads(const mw_env *env, const mw_read *read, mw_shape *shape, marrow_error *err);
 

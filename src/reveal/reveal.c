@@ -6,19 +6,14 @@
 #include "reveal/shape.h"
 
 marrow_status mw_reveal_build(const mw_env *env, const mw_read *read, mw_reveal **reveal, marrow_error *err) {
-    mw_arena *a = mw_arena_new(&env->mem);
-    *reveal = a ? mw_arena_alloc(a, sizeof **reveal) : NULL;
-    if (!*reveal) {
-        mw_arena_free(a);
-        return mw_fail_memory(err);
-    }
-    mw_reveal *r = *reveal;
-    r->arena = a;
+    mw_reveal *r = *reveal = MW_PRODUCT_NEW(&env->mem, mw_reveal);
+    if (!r) return mw_fail_memory(err);
+    mw_arena *a = r->arena;
     marrow_status status = mw_portraits_build(env, read, a, &r->portraits, err);
-    if (status == MARROW_OK) status = mw_fixes_relations(env, read, a, r->portraits, err);
+    if (status == MARROW_OK) status = mw_fixes_relations(read, a, r->portraits, err);
     if (status == MARROW_OK) status = mw_minds_build(env, a, read, &r->minds, err);
     if (status == MARROW_OK) status = mw_fixes_whys(env, read, a, r->minds, err);
-    if (status == MARROW_OK) status = mw_shape_build(env, read, r, a, &r->shape, err);
+    if (status == MARROW_OK) status = mw_shape_build(env, read, a, &r->shape, err);
     if (status == MARROW_OK) status = mw_fixes_threads(env, read, r->shape, err);
     if (status == MARROW_OK) status = mw_review_build(env, a, read, &r->review, err);
     if (status == MARROW_OK) return MARROW_OK;

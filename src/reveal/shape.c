@@ -169,10 +169,10 @@ const char *mw_shape_id(mw_shape_work *w, mw_map *seen, char letter, mw_span spa
 
 /* ---- build ---- */
 
-static marrow_status build(mw_shape_work *w, const mw_reveal *before, marrow_error *err) {
+static marrow_status build(mw_shape_work *w, marrow_error *err) {
     MW_TRY(mw_children_build(w->env, w->tags, &w->children, err));
     MW_TRY(mw_shape_words(w, err));
-    MW_TRY(mw_shape_scenes(w, before, err));
+    MW_TRY(mw_shape_scenes(w, err));
     MW_TRY(mw_shape_arc(w, err));
     MW_TRY(mw_shape_threads(w, err));
     MW_TRY(mw_shape_motifs(w, err));
@@ -180,13 +180,12 @@ static marrow_status build(mw_shape_work *w, const mw_reveal *before, marrow_err
     return mw_shape_faults(w, err);
 }
 
-marrow_status mw_shape_build(const mw_env *env, const mw_read *read, const mw_reveal *before, mw_arena *arena, mw_shape **shape,
-                             marrow_error *err) {
+marrow_status mw_shape_build(const mw_env *env, const mw_read *read, mw_arena *arena, mw_shape **shape, marrow_error *err) {
     mw_shape_work w = {.env = env, .r = read, .tags = read->tags, .arena = arena, .n = read->tokens->n};
     *shape = w.shape = mw_arena_alloc(arena, sizeof **shape);
     w.scratch = mw_arena_new(&env->mem);
     marrow_status status = w.shape && w.scratch ? MARROW_OK : mw_fail_memory(err);
-    if (status == MARROW_OK) status = build(&w, before, err);
+    if (status == MARROW_OK) status = build(&w, err);
     mw_children_free(w.children);
     if (w.scratch) mw_arena_free(w.scratch);
     return status;

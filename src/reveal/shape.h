@@ -128,8 +128,7 @@ struct mw_shape {
 };
 
 /* All rows in `arena`. */
-marrow_status mw_shape_build(const mw_env *env, const mw_read *read, const mw_reveal *before, mw_arena *arena, mw_shape **shape,
-                             marrow_error *err);
+marrow_status mw_shape_build(const mw_env *env, const mw_read *read, mw_arena *arena, mw_shape **shape, marrow_error *err);
 void mw_shape_dump(const mw_read *read, const mw_shape *shape, mw_buf *out);
 
 /* ---- shared with show ------------------------------------------------------------------------------------------------------- */

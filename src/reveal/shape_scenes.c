@@ -272,9 +272,7 @@ static bool stage_scene(mw_shape_work *w, mw_scene *x, mw_on_stage *room, uint32
     return x->people != NULL;
 }
 
-/* The person whose mind most views of the minds' part enter would be asked here; the rule above stands in where they are not there. */
-marrow_status mw_shape_scenes(mw_shape_work *w, const mw_reveal *before, marrow_error *err) {
-    (void)before;
+marrow_status mw_shape_scenes(mw_shape_work *w, marrow_error *err) {
     mw_shape *p = w->shape;
     cuts c = {0};
     MW_TRY(find_cuts(w, &c, err));

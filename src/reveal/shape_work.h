@@ -68,7 +68,7 @@ const char *mw_shape_sense(const mw_shape_work *w, uint32_t t);
 const char *mw_shape_id(mw_shape_work *w, mw_map *seen, char letter, mw_span span);
 
 marrow_status mw_shape_words(mw_shape_work *w, marrow_error *err);
-marrow_status mw_shape_scenes(mw_shape_work *w, const mw_reveal *before, marrow_error *err);
+marrow_status mw_shape_scenes(mw_shape_work *w, marrow_error *err);
 marrow_status mw_shape_arc(mw_shape_work *w, marrow_error *err);
 marrow_status mw_shape_threads(mw_shape_work *w, marrow_error *err);
 marrow_status mw_shape_motifs(mw_shape_work *w, marrow_error *err);

@@ -136,13 +136,8 @@ static marrow_status build(builder *b, mw_tokens *out, marrow_error *err) {
 
 marrow_status mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens **tokens, marrow_error *err) {
     *tokens = NULL;
-    mw_arena *arena = mw_arena_new(&env->mem);
-    mw_tokens *out = arena ? mw_arena_alloc(arena, sizeof *out) : NULL;
-    if (!out) {
-        mw_arena_free(arena);
-        return mw_fail_memory(err);
-    }
-    out->arena = arena;
+    mw_tokens *out = MW_PRODUCT_NEW(&env->mem, mw_tokens);
+    if (!out) return mw_fail_memory(err);
     builder b = {.env = env, .text = text, .cutter = {.mem = &env->mem, .text = text->at}};
     marrow_status status = build(&b, out, err);
     mw_marks_clear(&env->mem, &b.marks);
@@ -150,7 +145,7 @@ marrow_status mw_segment_build(const mw_env *env, const mw_text *text, mw_tokens
     if (status == MARROW_OK)
         *tokens = out;
     else
-        mw_arena_free(arena);
+        mw_arena_free(out->arena);
     return status;
 }
 

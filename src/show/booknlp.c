@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/os.h"
 #include "show/booknlp.h"
 
 /* The part whose own head lies outside the word. */
@@ -106,20 +105,14 @@ static mw_str base_name(const char *path) {
     return s.n ? s : MW_STR("story");
 }
 
-static marrow_status write_part(const mw_book *b, const char *path, const part *p, marrow_error *err) {
-    mw_out_file *f;
-    const marrow_allocator *mem = &b->a->story->env.mem;
-    mw_out *o = mw_alloc(mem, sizeof *o);
-    if (!o) return mw_fail_memory(err);
-    marrow_status status = mw_os_create(mem, path, &f, err);
-    if (status == MARROW_OK) {
-        mw_out_init(o, mw_os_write, f);
-        status = p->write(b, o, err);
-        marrow_status closed = mw_os_close(f, status == MARROW_OK || status == MARROW_IO ? err : NULL); /* it knows why */
-        if (status == MARROW_OK) status = closed;
-    }
-    mw_free(mem, o);
-    return status;
+typedef struct to_write {
+    const mw_book *book;
+    const part *part;
+} to_write;
+
+static marrow_status put_part(const void *ctx, mw_out *o, marrow_error *err) {
+    const to_write *w = ctx;
+    return w->part->write(w->book, o, err);
 }
 
 marrow_status mw_export_booknlp(mw_asof *a, const char *folder, marrow_error *err) {
@@ -132,7 +125,7 @@ marrow_status mw_export_booknlp(mw_asof *a, const char *folder, marrow_error *er
     if (!path) status = mw_fail_memory(err);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == MARROW_OK; i++) {
         snprintf(path, room, "%s/%.*s%s", folder, (int)base.n, base.at, parts[i].extension);
-        status = write_part(&b, path, &parts[i], err);
+        status = mw_out_save(&a->story->env.mem, path, put_part, &(to_write){&b, &parts[i]}, err);
     }
     mw_arena_free(b.arena);
     return status;

@@ -3,7 +3,6 @@
  * names alone. The other files are the views' tab-separated tables, commas for tabs. RFC 4180, but lines end in a newline. */
 #include <string.h>
 
-#include "base/os.h"
 #include "show/views.h"
 
 /* ---- fields ---- */
@@ -83,21 +82,19 @@ static marrow_status write_characters(mw_asof *a, mw_out *o, marrow_error *err) 
     return MARROW_OK;
 }
 
+/* A table of the folder: a view, or with NULL the characters. */
+typedef struct table {
+    mw_asof *a;
+    const char *view;
+} table;
+
+static marrow_status put_table(const void *ctx, mw_out *o, marrow_error *err) {
+    const table *t = ctx;
+    return t->view ? write_view(t->a, t->view, o, err) : write_characters(t->a, o, err);
+}
+
 static marrow_status write_file(mw_asof *a, const char *path, const char *view, marrow_error *err) {
-    mw_out_file *f;
-    const marrow_allocator *mem = &a->story->env.mem;
-    mw_out *o = mw_alloc(mem, sizeof *o);
-    if (!o) return mw_fail_memory(err);
-    marrow_status status = mw_os_create(mem, path, &f, err);
-    if (status == MARROW_OK) {
-        mw_out_init(o, mw_os_write, f);
-        status = view ? write_view(a, view, o, err) : write_characters(a, o, err);
-        if (status == MARROW_OK) status = mw_out_finish(o, err);
-        marrow_status closed = mw_os_close(f, status == MARROW_OK || status == MARROW_IO ? err : NULL);
-        if (status == MARROW_OK) status = closed;
-    }
-    mw_free(mem, o);
-    return status;
+    return mw_out_save(&a->story->env.mem, path, put_table, &(table){a, view}, err);
 }
 
 /* pov is another word for inside; the view of a review is there for reviews alone. */

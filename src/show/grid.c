@@ -23,15 +23,7 @@ static void put_copy(mw_grid *g, const char *s, bool number) {
 }
 
 void mw_grid_str(mw_grid *g, mw_str s) {
-    char *copy = mw_arena_alloc(g->v->a->arena, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; copy && i < s.n; i++) {
-        bool blank = s.at[i] == ' ' || s.at[i] == '\n' || s.at[i] == '\t' || s.at[i] == '\r';
-        if (!blank)
-            copy[n++] = s.at[i];
-        else if (n && copy[n - 1] != ' ')
-            copy[n++] = ' ';
-    }
+    const char *copy = mw_squeezed(g->v->a->arena, s);
     if (!copy) g->failed = true;
     put(g, copy, false);
 }

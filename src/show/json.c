@@ -76,6 +76,20 @@ const mw_person *mw_json_told(const mw_asof *a, uint32_t character, bool all) {
     return p && (all || p->sure) ? p : NULL;
 }
 
+void mw_json_people(mw_out *o, const char *name, const mw_asof *a, const uint32_t *who, size_t step, uint32_t n, bool all) {
+    mw_json_key(o, name);
+    mw_out_puts(o, "[");
+    bool first = true;
+    for (uint32_t k = 0; k < n; k++) {
+        const mw_person *p = mw_json_told(a, *(const uint32_t *)(const void *)((const char *)who + k * step), all);
+        if (!p) continue;
+        if (!first) mw_json_comma(o);
+        first = false;
+        mw_out_json(o, p->id);
+    }
+    mw_out_puts(o, "]");
+}
+
 /* ---- head ---- */
 
 static void put_marrow(mw_out *o, const mw_story *s) {
@@ -280,20 +294,6 @@ static void put_mentions(mw_out *o, const mw_asof *a, bool all) {
 
 /* ---- speech ---- */
 
-static void put_addressees(mw_out *o, const mw_asof *a, const row_quote *q, bool all) {
-    mw_json_key(o, "addressees");
-    mw_out_puts(o, "[");
-    bool first = true;
-    for (uint32_t k = 0; k < q->n_addressees; k++) {
-        const mw_person *p = mw_json_told(a, a->story->addressees[q->addressees_from + k], all);
-        if (!p) continue;
-        if (!first) mw_json_comma(o);
-        first = false;
-        mw_out_json(o, p->id);
-    }
-    mw_out_puts(o, "]");
-}
-
 void mw_json_quote(mw_out *o, const mw_asof *a, const row_quote *q, bool text, bool all) {
     const mw_story *s = a->story;
     mw_out_puts(o, "{");
@@ -313,7 +313,8 @@ void mw_json_quote(mw_out *o, const mw_asof *a, const row_quote *q, bool text, b
     mw_json_comma(o);
     mw_json_number(o, "confidence", q->confidence == q->confidence ? q->confidence : 0);
     mw_json_comma(o);
-    put_addressees(o, a, q, all);
+    mw_json_people(o, "addressees", a, q->n_addressees ? a->story->addressees + q->addressees_from : NULL, sizeof *a->story->addressees,
+                   q->n_addressees, all);
     mw_json_comma(o);
     mw_json_maybe_span(o, "cue", a, q->cue_start, q->cue_end);
     mw_json_comma(o);

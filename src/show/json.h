@@ -26,6 +26,8 @@ void mw_json_row_close(mw_out *o);
 void mw_json_list_close(mw_out *o);
 /* A person who is told: met, and sure unless all are asked for; or NULL. */
 const mw_person *mw_json_told(const mw_asof *a, uint32_t character, bool all);
+/* A list of the ids of those among n characters who are told; the first index is at *who, each next one `step` bytes behind the last. */
+void mw_json_people(mw_out *o, const char *name, const mw_asof *a, const uint32_t *who, size_t step, uint32_t n, bool all);
 
 /* Of portraits: a row without its brackets; the lists. */
 struct row_trait;

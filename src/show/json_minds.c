@@ -121,13 +121,12 @@ static void put_ripples(mw_out *o, const mw_asof *a, const mw_known_minds *k, bo
 }
 
 /* Views stand in order of the text; each person's are picked from chains made in one pass. */
-static void put_views(mw_out *o, const mw_asof *a, const mw_known_minds *k, const uint32_t *next, uint32_t at) {
+static void put_views(mw_out *o, const mw_known_minds *k, const uint32_t *next, uint32_t at) {
     bool first = true;
     mw_json_key(o, "views");
     mw_out_puts(o, "[");
     for (; at != MW_NONE; at = next[at]) {
         const row_inside *x = &k->rows->inside[at];
-        (void)a;
         mw_out_puts(o, first ? "{" : ", {");
         first = false;
         mw_json_span(o, x->start, x->end);
@@ -163,7 +162,7 @@ static marrow_status put_inside(mw_out *o, const mw_asof *a, const mw_known_mind
         mw_json_comma(o);
         mw_json_number(o, "share", mw_share(&k->entered[p->row]));
         mw_json_comma(o);
-        put_views(o, a, k, next, head[p->row]);
+        put_views(o, k, next, head[p->row]);
         mw_json_row_close(o);
     }
     mw_json_list_close(o);

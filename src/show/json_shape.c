@@ -14,20 +14,6 @@ static void put_words(mw_out *o, const char *name, const mw_asof *a, bool is, ui
         mw_out_puts(o, "null");
 }
 
-static void put_people(mw_out *o, const mw_asof *a, const mw_seen_shape *s, const mw_seen_scene *x, bool all) {
-    mw_json_key(o, "people");
-    mw_out_puts(o, "[");
-    bool first = true;
-    for (uint32_t k = 0; k < x->n_stage; k++) {
-        const mw_person *p = mw_json_told(a, s->stage[x->stage_from + k].who, all);
-        if (!p) continue;
-        if (!first) mw_json_comma(o);
-        first = false;
-        mw_out_json(o, p->id);
-    }
-    mw_out_puts(o, "]");
-}
-
 void mw_json_scenes(mw_out *o, const mw_asof *a, const mw_seen_shape *s, bool all) {
     bool first;
     mw_json_list_open(o, "scenes", &first);
@@ -42,7 +28,7 @@ void mw_json_scenes(mw_out *o, const mw_asof *a, const mw_seen_shape *s, bool al
         mw_json_comma(o);
         put_words(o, "time", a, x->time, x->row->time_start, x->row->time_end);
         mw_json_comma(o);
-        put_people(o, a, s, x, all);
+        mw_json_people(o, "people", a, x->n_stage ? &s->stage[x->stage_from].who : NULL, sizeof *s->stage, x->n_stage, all);
         mw_json_comma(o);
         mw_json_person(o, "pov", x->pov && (all || x->pov->sure) ? x->pov : NULL);
         mw_json_comma(o);

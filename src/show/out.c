@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/os.h"
 #include "show/out.h"
 
 void mw_out_init(mw_out *o, marrow_write write, void *ctx) {
@@ -21,6 +22,22 @@ static void flush(mw_out *o) {
 marrow_status mw_out_finish(mw_out *o, marrow_error *err) {
     flush(o);
     return o->failed ? mw_fail(err, MARROW_IO, "the output could not be written; is there space left?") : MARROW_OK;
+}
+
+marrow_status mw_out_save(const marrow_allocator *mem, const char *path, mw_put put, const void *ctx, marrow_error *err) {
+    mw_out_file *f;
+    mw_out *o = mw_alloc(mem, sizeof *o);
+    if (!o) return mw_fail_memory(err);
+    marrow_status status = mw_os_create(mem, path, &f, err);
+    if (status == MARROW_OK) {
+        mw_out_init(o, mw_os_write, f);
+        status = put(ctx, o, err);
+        if (status == MARROW_OK) status = mw_out_finish(o, err);
+        marrow_status closed = mw_os_close(f, status == MARROW_OK || status == MARROW_IO ? err : NULL); /* it knows why */
+        if (status == MARROW_OK) status = closed;
+    }
+    mw_free(mem, o);
+    return status;
 }
 
 void mw_out_put(mw_out *o, const char *bytes, size_t n) {

@@ -20,6 +20,9 @@ void mw_out_puts(mw_out *o, const char *s);
 void mw_out_str(mw_out *o, mw_str s);
 void mw_out_printf(mw_out *o, const char *format, ...) MW_PRINTF(2, 3);
 void mw_out_int(mw_out *o, int64_t x);
+/* A file of what put writes. Whether that fails or the file cannot be closed, *err tells the first reason that is known. */
+typedef marrow_status (*mw_put)(const void *ctx, mw_out *o, marrow_error *err);
+marrow_status mw_out_save(const marrow_allocator *mem, const char *path, mw_put put, const void *ctx, marrow_error *err);
 /* With thousands separated by commas, for people. */
 void mw_out_count(mw_out *o, uint64_t x);
 /* Tabs and newlines as spaces; runs of white space as one when squeeze. */

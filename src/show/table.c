@@ -84,8 +84,8 @@ void mw_table_cell(mw_table *t, const char *s) {
     if (!s || !mw_vec_push(mw_arena_mem(t->arena), &t->cells, s)) t->failed = true;
 }
 
-void mw_table_str(mw_table *t, mw_str s) {
-    char *copy = mw_arena_alloc(t->arena, s.n + 1);
+const char *mw_squeezed(mw_arena *arena, mw_str s) {
+    char *copy = mw_arena_alloc(arena, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; copy && i < s.n; i++) {
         bool blank = s.at[i] == ' ' || s.at[i] == '\n' || s.at[i] == '\t' || s.at[i] == '\r';
@@ -94,8 +94,10 @@ void mw_table_str(mw_table *t, mw_str s) {
         else if (n && copy[n - 1] != ' ')
             copy[n++] = ' ';
     }
-    mw_table_cell(t, copy);
+    return copy;
 }
+
+void mw_table_str(mw_table *t, mw_str s) { mw_table_cell(t, mw_squeezed(t->arena, s)); }
 
 void mw_table_count(mw_table *t, uint64_t x) {
     char digits[32], *at = digits + sizeof digits;

@@ -28,6 +28,8 @@ void mw_table_str(mw_table *t, mw_str s);       /* copied; white space squeezed 
 void mw_table_count(mw_table *t, uint64_t n);   /* 1,234 */
 marrow_status mw_table_write(const mw_table *t, mw_out *o, const char *indent, int width, bool colour, marrow_error *err);
 
+/* A copy without white space at the front, and any other run of it as one space; NULL: no memory. */
+const char *mw_squeezed(mw_arena *arena, mw_str s);
 /* Columns of a terminal that a string takes; the bytes of it that fit into `columns`. */
 uint32_t mw_display_width(mw_str s);
 size_t mw_display_fit(mw_str s, uint32_t columns);

@@ -46,14 +46,6 @@ const char *mw_name_or(const mw_asof *a, uint32_t character, const char *none) {
     return p ? p->name : none;
 }
 
-static void put_chapter(const mw_view *v, mw_table *t, uint32_t at) {
-    uint32_t chapter = mw_story_chapter_at(v->a->story, at);
-    if (chapter == MW_NONE)
-        mw_table_cell(t, "");
-    else
-        mw_table_count(t, chapter + 1);
-}
-
 static const char *how(const row_act *x) { return x->realis && x->modality == MW_ACTUAL ? "" : mw_modality_names[x->modality]; }
 
 /* ---- table, tsv, json ---- */
@@ -65,7 +57,7 @@ static marrow_status acts_table(const mw_view *v, const mw_act_pick *picks, uint
     mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < n; i++) {
         const row_act *x = &v->a->story->minds->acts[picks[i].row];
-        put_chapter(v, &t, x->start);
+        mw_table_chapter(&t, v->a->story, x->start);
         mw_table_cell(&t, mw_name_or(v->a, x->who, "somebody"));
         mw_table_cell(&t, x->verb);
         mw_table_cell(&t, mw_name_or(v->a, x->to, ""));

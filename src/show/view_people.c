@@ -27,6 +27,14 @@ const char *mw_chapter_label(const mw_asof *a, uint32_t at) {
     return s;
 }
 
+void mw_table_chapter(mw_table *t, const mw_story *s, uint32_t at) {
+    uint32_t chapter = mw_story_chapter_at(s, at);
+    if (chapter == MW_NONE)
+        mw_table_cell(t, "");
+    else
+        mw_table_count(t, chapter + 1);
+}
+
 const char *mw_aliases_text(const mw_asof *a, const mw_person *p, const char *separator) {
     mw_buf b;
     mw_buf_init(&b, mw_arena_mem(a->arena));

@@ -109,11 +109,7 @@ static marrow_status quotes_table(const mw_view *v, const pick *picks, uint32_t 
     mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < n; i++) {
         const row_quote *q = &s->quotes[picks[i].row];
-        uint32_t chapter = mw_story_chapter_at(s, q->start);
-        if (chapter == MW_NONE)
-            mw_table_cell(&t, "");
-        else
-            mw_table_count(&t, chapter + 1);
+        mw_table_chapter(&t, s, q->start);
         const char *speaker = speaker_name(v, q);
         mw_table_cell(&t, speaker && !*speaker ? "?" : speaker);
         mw_table_cell(&t, addressees(v, q, false, ", "));
@@ -228,12 +224,8 @@ static marrow_status unsure_table(const mw_view *v, const pick *picks, uint32_t 
     mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < n; i++) {
         const row_quote *q = &s->quotes[picks[i].row];
-        uint32_t chapter = mw_story_chapter_at(s, q->start);
         mw_table_cell(&t, q->id);
-        if (chapter == MW_NONE)
-            mw_table_cell(&t, "");
-        else
-            mw_table_count(&t, chapter + 1);
+        mw_table_chapter(&t, s, q->start);
         char sure[8];
         snprintf(sure, sizeof sure, "%d%%", (int)(sureness(v, q) * 100 + 0.5));
         mw_table_str(&t, mw_str_of(sure));

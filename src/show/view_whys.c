@@ -130,8 +130,7 @@ static void whys_tsv(const mw_view *v, const mw_act_pick *picks, uint32_t n) {
     }
 }
 
-static void whys_json(const mw_view *v, const mw_known_minds *k, const mw_act_pick *picks, uint32_t n) {
-    (void)k;
+static void whys_json(const mw_view *v, const mw_act_pick *picks, uint32_t n) {
     mw_out_puts(v->o, "[");
     for (uint32_t i = 0; i < n; i++) {
         mw_out_puts(v->o, i ? ",\n {" : "\n {");
@@ -150,7 +149,7 @@ marrow_status mw_view_whys(const mw_view *v, marrow_error *err) {
     mw_act_pick *all = mw_pick_acts(v->a, k, any, v->limit, &n_any);
     if (!silent || !told || !all) return mw_fail_memory(err);
     if (v->layout == MARROW_TSV) whys_tsv(v, all, n_any);
-    if (v->layout == MARROW_JSON) whys_json(v, k, all, n_any);
+    if (v->layout == MARROW_JSON) whys_json(v, all, n_any);
     if (v->layout != MARROW_TABLE) return MARROW_OK;
     bool before = false;
     put_without(v, silent, n_without, &before);

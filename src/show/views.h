@@ -55,6 +55,8 @@ marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error
 uint32_t mw_people_listed(const mw_view *v, uint32_t *left_out);
 /* "3 Across the Moor" into the arena; "" outside chapters. */
 const char *mw_chapter_label(const mw_asof *a, uint32_t at);
+/* A cell with the number of the chapter that holds a place; empty outside chapters. */
+void mw_table_chapter(mw_table *t, const mw_story *s, uint32_t at);
 /* All other forms by which a person is called, with a separator between. */
 const char *mw_aliases_text(const mw_asof *a, const mw_person *p, const char *separator);
 

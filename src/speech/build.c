@@ -125,7 +125,7 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
     if (!known) MW_TRY(mw_loose_build(h, err));
     MW_TRY(mw_fixes_pieces(h, err));
     mw_cues_build(h);
-    MW_TRY(mw_kinds_build(h, err));
+    mw_kinds_build(h);
     mw_cues_build(h); /* again: what scare quotes cut in two is whole now */
     mw_kinds_of_cues(h);
     MW_TRY(mw_nested_build(h, err));
@@ -161,19 +161,14 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
 marrow_status mw_speech_build(const mw_env *env, const mw_text *text, const mw_tokens *tokens, const mw_tags *tags, const mw_cast *cast,
                               const mw_known_quotes *known, mw_speech_room **speech, marrow_error *err) {
     *speech = NULL;
-    mw_arena *arena = mw_arena_new(&env->mem);
-    mw_speech_room *room = arena ? mw_arena_alloc(arena, sizeof *room) : NULL;
-    if (!room) {
-        mw_arena_free(arena);
-        return mw_fail_memory(err);
-    }
-    room->arena = arena;
+    mw_speech_room *room = MW_PRODUCT_NEW(&env->mem, mw_speech_room);
+    if (!room) return mw_fail_memory(err);
     mw_hearing h;
     marrow_status status = mw_hearing_init(&h, env, text, tokens, tags, cast, err);
     if (status == MARROW_OK) status = hear(&h, known, room, err);
     mw_hearing_clear(&h);
     if (status != MARROW_OK) {
-        mw_arena_free(arena);
+        mw_arena_free(room->arena);
         return status;
     }
     *speech = room;

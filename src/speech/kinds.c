@@ -225,8 +225,7 @@ void mw_kinds_of_cues(mw_hearing *h) {
 }
 
 /* Scare quotes leave; their tokens are the narrator's again. */
-marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err) {
-    (void)err;
+void mw_kinds_build(mw_hearing *h) {
     uint32_t gone = 0;
     for (uint32_t i = 0; i < h->n_pieces; i++) {
         mw_piece *p = &h->pieces[i];
@@ -237,5 +236,4 @@ marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err) {
     for (uint32_t i = 0; gone && i < h->n_pieces; i++)
         if (h->pieces[i].dropped)
             for (uint32_t t = h->pieces[i].first; t <= h->pieces[i].last; t++) h->piece_of[t] = MW_NONE;
-    return MARROW_OK;
 }

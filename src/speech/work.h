@@ -196,7 +196,7 @@ void mw_nested_turns(mw_hearing *h);
 void mw_nested_speakers(mw_hearing *h);
 void mw_selves_build(mw_hearing *h); /* selves.c: who says I where nobody else was found */
 /* kinds.c: scare quotes leave, thoughts and letters are told from speech */
-marrow_status mw_kinds_build(mw_hearing *h, marrow_error *err);
+void mw_kinds_build(mw_hearing *h);
 void mw_kinds_of_cues(mw_hearing *h);
 /* loose.c: thoughts in italics and letters that stand in the text without marks become pieces */
 marrow_status mw_loose_build(mw_hearing *h, marrow_error *err);

@@ -13,8 +13,7 @@ static void put_number(mw_buf *b, uint64_t x) {
     mw_buf_putc(b, (char)x);
 }
 
-marrow_status mw_tokens_pack(const mw_env *env, const mw_tokens *t, mw_buf *out, marrow_error *err) {
-    (void)env;
+marrow_status mw_tokens_pack(const mw_tokens *t, mw_buf *out, marrow_error *err) {
     put_number(out, t->n);
     put_number(out, t->given);
     put_number(out, t->n_docs);
@@ -34,8 +33,7 @@ marrow_status mw_tokens_pack(const mw_env *env, const mw_tokens *t, mw_buf *out,
     return out->failed ? mw_fail_memory(err) : MARROW_OK;
 }
 
-marrow_status mw_marks_pack(const mw_env *env, const mw_tokens *t, mw_buf *out, marrow_error *err) {
-    (void)env;
+marrow_status mw_marks_pack(const mw_tokens *t, mw_buf *out, marrow_error *err) {
     put_number(out, t->n_marks);
     uint32_t first = 0;
     for (uint32_t i = 0; i < t->n_marks; i++) {
@@ -130,13 +128,9 @@ static void unpack_marks(reader *r, mw_tokens *t, const mw_text *text) {
 
 /* Arrays for what the heads of the two blobs announce. */
 static mw_tokens *tokens_new(const mw_env *env, uint32_t n_blocks, reader *tokens, reader *marks) {
-    mw_arena *a = mw_arena_new(&env->mem);
-    mw_tokens *t = a ? mw_arena_alloc(a, sizeof *t) : NULL;
-    if (!t) {
-        mw_arena_free(a);
-        return NULL;
-    }
-    t->arena = a;
+    mw_tokens *t = MW_PRODUCT_NEW(&env->mem, mw_tokens);
+    if (!t) return NULL;
+    mw_arena *a = t->arena;
     t->n = take_count(tokens, 4);
     t->given = take(tokens) != 0;
     t->n_docs = take_count(tokens, 2);

@@ -66,8 +66,8 @@ void mw_rows_put_minds(mw_rows *r); /* event; minds of reveal */
 enum { MW_COLUMNS_VERSION = 1 };
 /* A number that tells the columns of a story file from others, by their checksums. */
 marrow_status mw_store_columns_state(sqlite3 *db, uint64_t *state, marrow_error *err);
-marrow_status mw_tokens_pack(const mw_env *env, const mw_tokens *tokens, mw_buf *out, marrow_error *err);
-marrow_status mw_marks_pack(const mw_env *env, const mw_tokens *tokens, mw_buf *out, marrow_error *err);
+marrow_status mw_tokens_pack(const mw_tokens *tokens, mw_buf *out, marrow_error *err);
+marrow_status mw_marks_pack(const mw_tokens *tokens, mw_buf *out, marrow_error *err);
 marrow_status mw_tokens_unpack(const mw_env *env, mw_str tokens, mw_str marks, const mw_text *text, mw_tokens **product, marrow_error *err);
 
 #endif

@@ -347,27 +347,21 @@ marrow_status mw_store_load(const mw_env *env, const char *path, mw_kept *kept, 
     *kept = (mw_kept){0};
     loader l = {.env = env, .err = err};
     MW_TRY(mw_store_open(env, path, &l.db, err));
-    mw_arena *a = mw_arena_new(&env->mem);
-    l.text = a ? mw_arena_alloc(a, sizeof *l.text) : NULL;
+    kept->text = l.text = MW_PRODUCT_NEW(&env->mem, mw_text);
     marrow_status status = l.text ? MARROW_OK : mw_fail_memory(err);
     if (l.text) {
-        l.text->arena = a;
-        kept->text = l.text;
         int rc = sqlite3_exec(l.db, "BEGIN", NULL, NULL, NULL); /* one state of the file, whoever writes it meanwhile */
         status = rc == SQLITE_OK ? load_all(&l, kept) : mw_store_fail(l.db, rc, "read", err);
-    } else {
-        mw_arena_free(a);
     }
     mw_offsets_free(l.offsets);
     if (status != MARROW_OK) mw_store_name_file(l.db, path, err);
     mw_store_close(l.db);
-    if (status != MARROW_OK) mw_kept_clear(env, kept);
+    if (status != MARROW_OK) mw_kept_clear(kept);
     return status;
 }
 
 /* Its strings lie in the text's arena. */
-void mw_kept_clear(const mw_env *env, mw_kept *kept) {
-    (void)env;
+void mw_kept_clear(mw_kept *kept) {
     mw_corrections_free(kept->corrections);
     mw_tag_free(kept->tags);
     mw_segment_free(kept->tokens);

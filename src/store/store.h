@@ -56,7 +56,7 @@ marrow_status mw_store_corrections(const mw_env *env, const char *path, const ch
 marrow_status mw_store_corrections_read(const mw_env *env, const char *path, mw_corrections **corrections, marrow_error *err);
 /* Tells lists of corrections apart that grow and are undone. */
 uint64_t mw_corrections_state(const mw_corrections *corrections);
-void mw_kept_clear(const mw_env *env, mw_kept *kept);
+void mw_kept_clear(mw_kept *kept);
 
 /* Prepares a statement; the error says what of the file could not be read. */
 marrow_status mw_store_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **st, marrow_error *err);

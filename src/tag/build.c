@@ -125,15 +125,7 @@ bool mw_rel_base_fill(mw_tags *tags) {
     return true;
 }
 
-mw_tags *mw_tags_make(const marrow_allocator *mem) {
-    mw_arena *a = mw_arena_new(mem);
-    mw_tags *tags = a ? mw_arena_alloc(a, sizeof *tags) : NULL;
-    if (tags)
-        tags->arena = a;
-    else
-        mw_arena_free(a);
-    return tags;
-}
+mw_tags *mw_tags_make(const marrow_allocator *mem) { return MW_PRODUCT_NEW(mem, mw_tags); }
 
 void mw_tag_free(mw_tags *tags) {
     if (tags) mw_arena_free(tags->arena);

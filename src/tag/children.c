@@ -3,15 +3,12 @@
 
 marrow_status mw_children_build(const mw_env *env, const mw_tags *tags, mw_children **children, marrow_error *err) {
     *children = NULL;
-    mw_arena *a = mw_arena_new(&env->mem);
-    mw_children *c = a ? mw_arena_alloc(a, sizeof *c) : NULL;
-    if (c) {
-        c->arena = a;
-        c->first = mw_arena_array(a, tags->n, sizeof *c->first);
-        c->next = mw_arena_array(a, tags->n, sizeof *c->next);
-    }
-    if (!c || !c->first || !c->next) {
-        mw_arena_free(a);
+    mw_children *c = MW_PRODUCT_NEW(&env->mem, mw_children);
+    if (!c) return mw_fail_memory(err);
+    c->first = mw_arena_array(c->arena, tags->n, sizeof *c->first);
+    c->next = mw_arena_array(c->arena, tags->n, sizeof *c->next);
+    if (!c->first || !c->next) {
+        mw_arena_free(c->arena);
         return mw_fail_memory(err);
     }
     for (uint32_t i = 0; i < tags->n; i++) c->first[i] = c->next[i] = MW_NONE;

@@ -5,13 +5,6 @@
 
 #define STORY MARROW_TESTS_DIR "/../examples/the-lamp-room.txt"
 
-static const char *scratch(const char *name) {
-    static char paths[32][600];
-    static int n;
-    assert_true(n < 32);
-    return strcpy(paths[n++], test_scratch(name));
-}
-
 static marrow_model *open_model(void) {
     marrow_model *model;
     marrow_error err;
@@ -51,7 +44,7 @@ static void same_bytes(const char *a, const char *b) {
 
 static void test_threads(void **state) {
     (void)state;
-    const char *one = scratch("t1.marrow"), *two = scratch("t2.marrow"), *eight = scratch("t8.marrow");
+    const char *one = test_scratch_kept("t1.marrow"), *two = test_scratch_kept("t2.marrow"), *eight = test_scratch_kept("t8.marrow");
     read_story(one, 1);
     read_story(two, 2);
     read_story(eight, 8);
@@ -64,14 +57,14 @@ static void test_threads(void **state) {
 static void test_rederive(void **state) {
     (void)state;
     marrow_error err;
-    const char *read = scratch("read.marrow"), *again = scratch("again.marrow");
+    const char *read = test_scratch_kept("read.marrow"), *again = test_scratch_kept("again.marrow");
     read_story(read, 1);
     read_story(again, 1);
     test_ok(marrow_rederive(again, NULL, &err), &err);
     same_content(read, again);
     /* with people and quotations given beforehand: they are kept in the file */
-    const char *people = scratch("people.csv"), *quotes = scratch("quotes.csv"), *given = scratch("given.marrow"),
-               *twice = scratch("twice.marrow");
+    const char *people = test_scratch_kept("people.csv"), *quotes = test_scratch_kept("quotes.csv"),
+               *given = test_scratch_kept("given.marrow"), *twice = test_scratch_kept("twice.marrow");
     test_write(people, "name,gender\nHannah Pell,female\nTom Reave,male\n", 46);
     test_write(quotes, "start,end\n100,140\n", 18);
     marrow_model *model = open_model();
@@ -88,7 +81,7 @@ static void test_rederive(void **state) {
     marrow_model_close(model);
     test_ok(marrow_rederive(twice, NULL, &err), &err);
     same_content(given, twice);
-    test_fails(marrow_rederive(scratch("missing.marrow"), NULL, &err), MARROW_IO, &err, "there is no story file");
+    test_fails(marrow_rederive(test_scratch_kept("missing.marrow"), NULL, &err), MARROW_IO, &err, "there is no story file");
     test_fails(marrow_rederive(STORY, NULL, &err), MARROW_STORY, &err, "is not a story file");
 }
 
@@ -102,7 +95,7 @@ static bool stop_at(void *ctx, const char *stage, double done) {
 static void test_cancel(void **state) {
     (void)state;
     static const char *const stages[] = {"opening", "words", "reading", "people", "speech", "writing"};
-    const char *path = scratch("cancelled.marrow");
+    const char *path = test_scratch_kept("cancelled.marrow");
     marrow_model *model = open_model();
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
         marrow_error err;
@@ -132,7 +125,7 @@ static void test_progress(void **state) {
     marrow_model *model = open_model();
     marrow_read_options opt = {.inputs = (const char *const[]){STORY},
                                .n_inputs = 1,
-                               .output = scratch("progress.marrow"),
+                               .output = test_scratch_kept("progress.marrow"),
                                .threads = 2,
                                .progress = growing,
                                .progress_ctx = &last};
@@ -147,7 +140,7 @@ static void test_usage(void **state) {
     (void)state;
     marrow_error err;
     marrow_model *model = open_model();
-    const char *const input[] = {STORY}, *path = scratch("usage.marrow");
+    const char *const input[] = {STORY}, *path = test_scratch_kept("usage.marrow");
     test_fails(marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1}, &err), MARROW_USAGE, &err, "no place");
     test_fails(marrow_read(model, &(marrow_read_options){.output = path}, &err), MARROW_USAGE, &err, "no input");
     test_fails(marrow_read(model, &(marrow_read_options){.inputs = input, .n_inputs = 1, .output = path, .kind = "opera"}, &err),

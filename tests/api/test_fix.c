@@ -7,13 +7,6 @@
 
 #define STORY MARROW_TESTS_DIR "/../examples/the-lamp-room.txt"
 
-static const char *scratch(const char *name) {
-    static char paths[32][600];
-    static int n;
-    assert_true(n < 32);
-    return strcpy(paths[n++], test_scratch(name));
-}
-
 static void read_to(const char *output, const char *input, const char *bytes) {
     marrow_model *model;
     marrow_error err;
@@ -174,7 +167,8 @@ static void fix_any(const char *path, uint64_t *seed) {
 /* Any number of corrections: read again they are still there; undone they leave no trace. */
 static void test_random_fixes(void **state) {
     (void)state;
-    const char *plain = scratch("plain.marrow"), *path = scratch("fixed.marrow"), *before = scratch("before.marrow");
+    const char *plain = test_scratch_kept("plain.marrow"), *path = test_scratch_kept("fixed.marrow"),
+               *before = test_scratch_kept("before.marrow");
     said s;
     marrow_error err;
     cell rows[200];
@@ -203,7 +197,8 @@ static const char short_story[] =
 /* Another edition: words stand elsewhere, and a quotation has other marks. */
 static void test_moved(void **state) {
     (void)state;
-    const char *path = scratch("short.marrow"), *other = scratch("other.marrow"), *file = scratch("shared.csv");
+    const char *path = test_scratch_kept("short.marrow"), *other = test_scratch_kept("other.marrow"),
+               *file = test_scratch_kept("shared.csv");
     marrow_error err;
     cell id[4];
     read_to(path, NULL, short_story);
@@ -223,7 +218,7 @@ static void test_moved(void **state) {
 /* A thread ends where the user says, an act has the motive shown, and a relation is sure or gone. */
 static void test_threads_and_relations(void **state) {
     (void)state;
-    const char *path = scratch("threads.marrow");
+    const char *path = test_scratch_kept("threads.marrow");
     cell id[1], people[2], rows[50];
     char sql[200];
     read_to(path, STORY, NULL);
@@ -254,7 +249,7 @@ static void test_threads_and_relations(void **state) {
 /* Two programs at once: the second says so instead of losing what the first did. A row that makes no sense is damage. */
 static void test_meanwhile_and_damage(void **state) {
     (void)state;
-    const char *path = scratch("damage.marrow");
+    const char *path = test_scratch_kept("damage.marrow");
     said s;
     marrow_error err;
     read_to(path, NULL, short_story);

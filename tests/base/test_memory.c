@@ -53,6 +53,31 @@ static void arena_gives_zeros_that_do_not_overlap(void **state) {
     test_memory_free(m);
 }
 
+typedef struct product {
+    double weight;
+    mw_arena *arena;
+    char name[40];
+} product;
+
+static void product_owns_its_arena(void **state) {
+    (void)state;
+    test_memory *m = test_memory_new(0);
+    product *p = MW_PRODUCT_NEW(test_memory_hooks(m), product);
+    assert_ptr_equal(mw_arena_mem(p->arena)->ctx, m);
+    assert_true(p->weight == 0 && !p->name[0] && !p->name[39]);
+    assert_non_null(mw_arena_strdup(p->arena, "Ishmael"));
+    mw_arena_free(p->arena);
+    test_memory_free(m);
+}
+
+static marrow_status make_product(const marrow_allocator *mem, void *ctx, marrow_error *err) {
+    (void)ctx;
+    product *p = MW_PRODUCT_NEW(mem, product);
+    if (!p) return mw_fail_memory(err);
+    mw_arena_free(p->arena);
+    return MARROW_OK;
+}
+
 static void arena_copies(void **state) {
     (void)state;
     mw_arena *a = mw_arena_new(plain);
@@ -139,6 +164,7 @@ static void every_allocation_may_fail(void **state) {
     (void)state;
     test_sweep_failures(fill_buffer, NULL, 0);
     test_sweep_failures(fill_arena, NULL, 0);
+    test_sweep_failures(make_product, NULL, 0);
 }
 
 static void errors_are_one_valid_line(void **state) {
@@ -171,6 +197,7 @@ int main(void) {
         cmocka_unit_test(hooks_refuse_overflow),
         cmocka_unit_test(aligned_blocks_are_aligned),
         cmocka_unit_test(arena_gives_zeros_that_do_not_overlap),
+        cmocka_unit_test(product_owns_its_arena),
         cmocka_unit_test(arena_copies),
         cmocka_unit_test(vectors_keep_what_was_pushed),
         cmocka_unit_test(vector_is_unchanged_by_a_failure),

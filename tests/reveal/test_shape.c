@@ -21,7 +21,7 @@ static void clear(reading *r) { mw_rooms_fixture_clear(&r->rooms); }
 /* Without events: shape must do without acts too. */
 static marrow_status build(reading *r, const marrow_allocator *mem, const char *source, size_t n) {
     MW_TRY(mw_rooms_fixture_parse(mem, source, n, false, &r->rooms, &err));
-    marrow_status status = mw_shape_build(&r->rooms.f.env, &r->rooms.read, NULL, r->rooms.arena, &r->shape, &err);
+    marrow_status status = mw_shape_build(&r->rooms.f.env, &r->rooms.read, r->rooms.arena, &r->shape, &err);
     if (status != MARROW_OK) clear(r);
     return status;
 }

@@ -5,14 +5,6 @@
 
 static mw_env env;
 
-/* test_scratch, for as long as the program runs. */
-static const char *scratch(const char *name) {
-    static char paths[32][600];
-    static int n;
-    assert_true(n < 32);
-    return strcpy(paths[n++], test_scratch(name));
-}
-
 static bool to_buf(void *ctx, const char *bytes, size_t n) {
     mw_buf_put(ctx, bytes, n);
     return true;
@@ -23,7 +15,7 @@ static const char *story_file(void) {
     static bool written;
     static const char *path;
     if (written) return path;
-    path = scratch("mill.marrow");
+    path = test_scratch_kept("mill.marrow");
     mw_env_init(&env, NULL, 1, NULL, NULL);
     marrow_error err;
     mw_reading_fixture f;
@@ -123,7 +115,7 @@ static void test_exports(void **state) {
     check_export(s, "conllu", NULL, "show/mill-conllu.golden");
     check_export(s, "conllu", &(marrow_export_options){.until = "chapter:1"}, "show/mill-conllu-chapter1.golden");
     marrow_error err;
-    const char *folder = scratch("book");
+    const char *folder = test_scratch_kept("book");
     test_ok(mw_show_export(s, "booknlp", folder, NULL, NULL, NULL, &err), &err);
     test_ok(mw_show_export(s, "booknlp", folder, NULL, NULL, NULL, &err), &err); /* into one that is there */
     static const char *const parts[] = {"tokens", "entities", "quotes", "supersense", "book", "book.html", "txt"};
@@ -210,7 +202,7 @@ static void test_voices_cast(void **state) {
     mw_story *s = open_story();
     marrow_error err;
     char beside[700];
-    const char *path = scratch("mill.jsonl");
+    const char *path = test_scratch_kept("mill.jsonl");
     snprintf(beside, sizeof beside, "%s.cast.csv", path);
     test_ok(mw_show_export(s, "audiobook", path, NULL, NULL, NULL, &err), &err);
     size_t n;
@@ -374,7 +366,7 @@ static void try_everything(const char *path) {
 
 static void test_damaged_bytes(void **state) {
     (void)state;
-    const char *path = scratch("bytes.marrow");
+    const char *path = test_scratch_kept("bytes.marrow");
     size_t n;
     char *bytes = test_read(story_file(), &n), *copy = malloc(n);
     assert_non_null(copy);
@@ -426,7 +418,7 @@ static void test_damaged_rows(void **state) {
                                           "DELETE FROM things WHERE n = 1",
                                           "UPDATE meta SET value = 'b' WHERE key = 'sha256'",
                                           "DROP TABLE tiles"};
-    const char *path = scratch("rows.marrow");
+    const char *path = test_scratch_kept("rows.marrow");
     size_t n;
     char *bytes = test_read(story_file(), &n);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -462,7 +454,7 @@ static void test_relations(void **state) {
         "INSERT INTO relations SELECT 1, 0, 1, 'neighbour', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
         "INSERT INTO relation_evidence VALUES (0, 0, 0, 4);"
         "INSERT INTO relation_evidence SELECT 1, 0, min(start), min(start) + 9 FROM mentions WHERE character = 0 AND form = 'PROP';";
-    const char *path = scratch("relations.marrow");
+    const char *path = test_scratch_kept("relations.marrow");
     size_t n;
     char *bytes = test_read(story_file(), &n);
     sqlite3 *db;

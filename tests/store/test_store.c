@@ -6,14 +6,6 @@
 
 static mw_env env;
 
-/* test_scratch, for as long as the program runs. */
-static const char *scratch(const char *name) {
-    static char paths[32][600];
-    static int n;
-    assert_true(n < 32);
-    return strcpy(paths[n++], test_scratch(name));
-}
-
 static void fixture(mw_reading_fixture *f) {
     marrow_error err;
     mw_env_init(&env, NULL, 1, NULL, NULL);
@@ -85,7 +77,7 @@ static void same_tokens(const mw_tokens *a, const mw_tokens *b) {
 
 static void test_round_trip(void **state) {
     (void)state;
-    const char *path = scratch("round.marrow");
+    const char *path = test_scratch_kept("round.marrow");
     marrow_error err;
     mw_reading_fixture f;
     mw_kept kept;
@@ -104,13 +96,13 @@ static void test_round_trip(void **state) {
     assert_int_equal(kept.n_characters_csv, f.reading.n_characters_csv);
     assert_memory_equal(kept.characters_csv, f.reading.characters_csv, kept.n_characters_csv);
     assert_null(kept.quotes_csv);
-    mw_kept_clear(&env, &kept);
+    mw_kept_clear(&kept);
     mw_reading_fixture_clear(&f);
 }
 
 static void test_same_content(void **state) {
     (void)state;
-    const char *one = scratch("one.marrow"), *two = scratch("two.marrow");
+    const char *one = test_scratch_kept("one.marrow"), *two = test_scratch_kept("two.marrow");
     write_story(one);
     write_story(two);
     size_t n, m;
@@ -133,7 +125,7 @@ static void test_refusals(void **state) {
     marrow_error err;
     mw_reading_fixture f;
     char other[65];
-    const char *path = scratch("mine.marrow"), *foreign = scratch("notes.txt"), *empty = scratch("empty");
+    const char *path = test_scratch_kept("mine.marrow"), *foreign = test_scratch_kept("notes.txt"), *empty = test_scratch_kept("empty");
     write_story(path);
     memset(other, 'b', 64);
     other[64] = 0;
@@ -157,10 +149,10 @@ static void test_open_errors(void **state) {
     (void)state;
     marrow_error err;
     sqlite3 *db;
-    const char *path = scratch("version.marrow"), *other = scratch("other.db"), *junk = scratch("junk.marrow"),
-               *empty = scratch("empty.marrow");
+    const char *path = test_scratch_kept("version.marrow"), *other = test_scratch_kept("other.db"),
+               *junk = test_scratch_kept("junk.marrow"), *empty = test_scratch_kept("empty.marrow");
     mw_env_init(&env, NULL, 1, NULL, NULL);
-    test_fails(mw_store_open(&env, scratch("missing"), &db, &err), MARROW_IO, &err, "there is no story file");
+    test_fails(mw_store_open(&env, test_scratch_kept("missing"), &db, &err), MARROW_IO, &err, "there is no story file");
     test_fails(mw_store_open(&env, MARROW_TESTS_DIR, &db, &err), MARROW_IO, &err, "is a folder");
     test_write(
         junk,
@@ -181,7 +173,7 @@ static void test_open_errors(void **state) {
 /* Bytes of a story file changed at random: loaded or refused, never a crash. */
 static void test_damaged_bytes(void **state) {
     (void)state;
-    const char *whole = scratch("whole.marrow"), *path = scratch("damaged.marrow");
+    const char *whole = test_scratch_kept("whole.marrow"), *path = test_scratch_kept("damaged.marrow");
     write_story(whole);
     size_t n;
     char *bytes = test_read(whole, &n);
@@ -197,7 +189,7 @@ static void test_damaged_bytes(void **state) {
         marrow_error err;
         mw_kept kept;
         if (mw_store_load(&env, path, &kept, &err) == MARROW_OK)
-            mw_kept_clear(&env, &kept);
+            mw_kept_clear(&kept);
         else
             assert_true(strlen(err.message) > 0 && !strchr(err.message, '\n'));
     }
@@ -223,7 +215,7 @@ static void test_damaged_rows(void **state) {
         {"DROP TABLE emphasis", "is damaged"},
         {"UPDATE meta SET value = 'opera' WHERE key = 'kind'", "its meta"},
     };
-    const char *whole = scratch("whole2.marrow"), *path = scratch("row.marrow");
+    const char *whole = test_scratch_kept("whole2.marrow"), *path = test_scratch_kept("row.marrow");
     write_story(whole);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         marrow_error err;
@@ -240,7 +232,7 @@ static void test_damaged_target(void **state) {
     marrow_error err;
     mw_kept kept;
     mw_reading_fixture f;
-    const char *path = scratch("target.marrow");
+    const char *path = test_scratch_kept("target.marrow");
     write_story(path);
     run_sql(path, "DROP TABLE emphasis");
     fixture(&f);
@@ -248,7 +240,7 @@ static void test_damaged_target(void **state) {
     test_ok(mw_store_write(&env, path, &f.reading, true, &err), &err);
     mw_reading_fixture_clear(&f);
     test_ok(mw_store_load(&env, path, &kept, &err), &err);
-    mw_kept_clear(&env, &kept);
+    mw_kept_clear(&kept);
 }
 
 /* ---- memory ---- */
@@ -261,7 +253,7 @@ static marrow_status write_and_load(const marrow_allocator *mem, void *ctx, marr
     mw_os_remove(path);
     MW_TRY(mw_store_write(&e, path, ctx, false, err));
     MW_TRY(mw_store_load(&e, path, &kept, err));
-    mw_kept_clear(&e, &kept);
+    mw_kept_clear(&kept);
     return MARROW_OK;
 }
 

@@ -143,6 +143,14 @@ const char *test_scratch(const char *name) {
     return path;
 }
 
+const char *test_scratch_kept(const char *name) {
+    static char paths[32][600];
+    static int n;
+    const char *path = test_scratch(name);
+    if (n == 32 || strlen(path) >= sizeof *paths) fail_msg("too many paths are kept, or one is too long: %s", name);
+    return strcpy(paths[n++], path);
+}
+
 const char *test_shared(const char *name) {
     const char *shared = getenv("MARROW_SHARED");
     char *path = ring();

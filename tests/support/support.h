@@ -46,6 +46,7 @@ char *test_read(const char *path, size_t *n);
 void test_write(const char *path, const void *bytes, size_t n);
 /* A path in a folder of this test program's own, which is removed at its end; valid until the fourth next call. */
 const char *test_scratch(const char *name);
+const char *test_scratch_kept(const char *name); /* the same, valid as long as the program runs; 32 of them */
 /* The path of NAME in the data beside the repository (MARROW_SHARED, else ../shared); NULL, after saying so, where it is not there:
  * then skip(). */
 const char *test_shared(const char *name);

@@ -113,6 +113,6 @@ int main(int argc, char **argv) {
     mw_buf_clear(&d.rows);
     mw_cast_free(cast);
     mw_offsets_free(d.offsets);
-    mw_kept_clear(&d.env, &d.kept);
+    mw_kept_clear(&d.kept);
     return 0;
 }

@@ -158,7 +158,7 @@ static void write_story(const char *path) {
     mw_arena_free(arena);
     mw_speech_free(speech);
     mw_cast_free(cast);
-    mw_kept_clear(&env, &kept);
+    mw_kept_clear(&kept);
 }
 
 int main(int argc, char **argv) {

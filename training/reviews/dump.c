@@ -68,7 +68,7 @@ int main(int argc, char **argv) {
         printf("#### %s\n", argv[i]);
         dump_titles(&env, &kept);
         dump_theses(&env, &kept);
-        mw_kept_clear(&env, &kept);
+        mw_kept_clear(&kept);
     }
     return 0;
 }
