@@ -89,14 +89,38 @@ static bool alias_name(mw_gather *g, uint32_t ent, const mw_ment *m) {
     return bare && add_alias(g, ent, bare, c->tokens->span[n.first].start, true, &n);
 }
 
-static bool alias_nominal(mw_gather *g, uint32_t ent, const mw_ment *m) {
-    if (m->last - m->first > 7) return true; /* a description, not a form to call somebody by */
-    char *form = mw_tokens_text(g->c, m->first, m->last);
+/* Does the token belong to a clause or to an afterthought within the mention. */
+static bool in_clause(const mw_caster *c, const mw_ment *m, uint32_t t) {
+    for (uint32_t steps = 0; t >= m->first && t <= m->last && t != m->head && steps <= m->last - m->first; t = c->tags->head[t], steps++) {
+        uint8_t rel = c->tags->rel_base[t];
+        if (rel == MW_REL_ACL || rel == MW_REL_APPOS || rel == MW_REL_ADVCL || rel == MW_REL_PARATAXIS || rel == MW_REL_PUNCT) return true;
+    }
+    return false;
+}
+
+/* The last token of what one would call them: the two gentlemen, of "the two gentlemen, who had come with me". What hangs on no noun
+ * (those, one) says nothing without its clause. */
+static uint32_t call_end(const mw_caster *c, const mw_ment *m) {
+    if (c->tags->upos[m->head] != MW_NOUN) return m->last;
+    uint32_t end = m->head;
+    while (end < m->last && !in_clause(c, m, end + 1)) end++;
+    return end;
+}
+
+static bool alias_description(mw_gather *g, uint32_t ent, const mw_ment *m, uint32_t last) {
+    if (last - m->first > 7) return true; /* too long to call somebody by */
+    char *form = mw_tokens_text(g->c, m->first, last);
     if (!form) return false;
     calm(form); /* THE STRANGE MAN of a heading */
     if (form[0] >= 'A' && form[0] <= 'Z' && (g->c->tags->upos[m->first] == MW_DET || g->c->tags->upos[m->first] == MW_PRON))
         form[0] = (char)(form[0] + 32);
     return add_alias(g, ent, form, g->c->tokens->span[m->first].start, false, NULL);
+}
+
+/* As it stands, and without its clauses. */
+static bool alias_nominal(mw_gather *g, uint32_t ent, const mw_ment *m) {
+    uint32_t end = call_end(g->c, m);
+    return alias_description(g, ent, m, m->last) && (end == m->last || alias_description(g, ent, m, end));
 }
 
 bool mw_aliases_hear(mw_gather *g, uint32_t mi) {

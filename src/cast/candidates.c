@@ -28,10 +28,17 @@ static bool tells(const mw_caster *c, const mw_ment *m, const mw_ent *e) {
     return e->person == MW_NONE ? e->narrator : mw_caster_narrator(c, m->head) == e->person;
 }
 
+/* Who speaks is I in what they say, and whom they speak to is you. */
+static bool is_in_talk(const mw_caster *c, const mw_ment *m, uint32_t ent) {
+    if (!m->unit || !m->pronoun) return false;
+    const mw_unit *u = &c->units.at[m->unit - 1];
+    return u->me == ent || u->you == ent;
+}
+
 /* Number, gender and type of an entity against those of a mention. */
 static bool fits(const mw_caster *c, const mw_ment *m, uint32_t ent) {
     const mw_ent *e = &c->ents.at[ent];
-    if (e->predicate || e->n == 0 || (!m->unit && tells(c, m, e))) return false;
+    if (e->predicate || e->n == 0 || (!m->unit && tells(c, m, e)) || is_in_talk(c, m, ent)) return false;
     switch (mw_anaphor_of(m)) {
     case MW_ANAPHOR_IT:
         return may_be_it(c, e) && !e->plural;

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { ASKS_BACK = 60 };
+
 /* ---- the words that tell ---------------------------------------------------------------------------------------------------- */
 
 static bool is_me(const mw_caster *c, uint32_t token, bool possessive) {
@@ -23,14 +25,44 @@ static bool has_my(const mw_caster *c, uint32_t token) {
     return false;
 }
 
+static bool is_mark(mw_str w) {
+    static const char *const marks[] = {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "'", "\xE2\x80\x98", "\xE2\x80\x99", "``", "''"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (mw_str_is(w, marks[i])) return true;
+    return false;
+}
+
+/* Does the speech before ask who its hearer is: Who are you? What is your name? */
+static bool asks_who(const mw_caster *c, uint32_t unit, uint32_t before) {
+    static const char *const words[] = {"who", "name", "call"};
+    bool asked = false, you = false, named = false;
+    for (uint32_t t = before, n = 0; t-- > c->from && n < ASKS_BACK && (!asked || c->unit_of[t - c->from] == unit); n++) {
+        if (c->unit_of[t - c->from] != unit) continue;
+        asked |= mw_str_is(mw_caster_word(c, t), "?");
+        you |= !strcmp(mw_lemma(c->tags, t), "you") || !strcmp(mw_lemma(c->tags, t), "your");
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) named |= !strcmp(mw_lemma(c->tags, t), words[i]);
+    }
+    return asked && you && named;
+}
+
+bool mw_ment_answers_who(const mw_caster *c, const mw_ment *m) {
+    if (m->unit < 2 || m->first <= c->from + 1 || m->last + 2 >= c->to) return false;
+    bool opens = is_mark(mw_caster_word(c, m->first - 1)) || c->unit_of[m->first - 1 - c->from] != m->unit;
+    bool ends =
+        c->tags->upos[m->last + 1] == MW_PUNCT && (is_mark(mw_caster_word(c, m->last + 2)) || c->unit_of[m->last + 2 - c->from] != m->unit);
+    return opens && ends && !mw_str_is(mw_caster_word(c, m->last + 1), "?") && asks_who(c, m->unit - 1, m->first);
+}
+
 bool mw_ment_names_me(const mw_caster *c, const mw_ment *m) {
     const mw_tags *t = c->tags;
+    if (mw_ment_answers_who(c, m)) return true;
     if (mw_child_with(t, c->children, m->head, MW_REL_CASE) != MW_NONE) return false; /* I was like Alder; I am with Alder */
     if (t->rel_base[m->head] == MW_REL_APPOS && is_me(c, t->head[m->head], false)) return true;
     uint32_t subject = mw_child_with(t, c->children, m->head, MW_REL_NSUBJ);
     if (subject != MW_NONE && mw_child_with(t, c->children, m->head, MW_REL_COP) != MW_NONE)
         return (!strcmp(mw_lemma(t, subject), "name") && has_my(c, subject)) || is_me(c, subject, false);
     uint32_t verb = t->head[m->head];
+    if (t->rel_base[m->head] == MW_REL_NSUBJ) return false; /* Alder called me in */
     if (strcmp(mw_lemma(t, verb), "call") && strcmp(mw_lemma(t, verb), "name")) return false;
     uint32_t object = mw_child_with(t, c->children, verb, MW_REL_OBJ);
     return object != MW_NONE && object != m->head && is_me(c, object, false);
@@ -248,7 +280,7 @@ static bool told_name(mw_caster *c, uint32_t i) {
     uint32_t at = other > i ? other : i;
     if (b == MW_NONE) {
         const mw_ent *x = &c->ents.at[e];
-        bool alone = x->last_full != MW_NONE && x->type == MW_PER && !x->plural && !x->narrator && !x->predicate;
+        bool alone = (x->last_full != MW_NONE || me) && x->type == MW_PER && !x->plural && !x->narrator && !x->predicate;
         return !me || !alone || name_ent(c, e, a, at);
     }
     if (may_have_married(c, b, a, i)) return mw_persons_found(c, a, b, at, MW_JOIN_MARRIED);

@@ -272,12 +272,13 @@ bool mw_name_key(const mw_caster *c, const char *cell, mw_buf *key); /* of a nam
 /* ---- parts of them ---- */
 bool mw_name_parse(const mw_caster *c, uint32_t first, uint32_t last, mw_name *name);
 uint32_t mw_forms_apart(const mw_caster *c, uint32_t a,
-                        uint32_t b);                         /* how often heard together; 1000 and more: one speaks to or of the other */
-bool mw_person_ranked(const mw_person *p, const char *rank); /* bears the rank, and not just once in jest */
-bool mw_ment_names_me(const mw_caster *c, const mw_ment *m); /* my name is ...; I am ...; call me ...; I, ... */
-bool mw_ment_listed(const mw_caster *c, const mw_ment *m);   /* an apposition with ", and" behind it: three in a row as likely as two */
-bool mw_form_person(const mw_form *f);                       /* the model's types say that it names a person */
-uint32_t mw_ent_add(mw_caster *c, uint32_t ment);            /* MW_NONE: out of memory */
+                        uint32_t b);                            /* how often heard together; 1000 and more: one speaks to or of the other */
+bool mw_person_ranked(const mw_person *p, const char *rank);    /* bears the rank, and not just once in jest */
+bool mw_ment_answers_who(const mw_caster *c, const mw_ment *m); /* "Who are you?" "Alder," he said: a name alone, of who says it */
+bool mw_ment_names_me(const mw_caster *c, const mw_ment *m);    /* my name is ...; I am ...; call me ...; I, ... */
+bool mw_ment_listed(const mw_caster *c, const mw_ment *m);      /* an apposition with ", and" behind it: three in a row as likely as two */
+bool mw_form_person(const mw_form *f);                          /* the model's types say that it names a person */
+uint32_t mw_ent_add(mw_caster *c, uint32_t ment);               /* MW_NONE: out of memory */
 void mw_ent_join(mw_caster *c, uint32_t ent, uint32_t ment, uint8_t confidence);
 uint32_t mw_pronoun_antecedent(const mw_caster *c, uint32_t ment, uint8_t *confidence); /* an entity, or MW_NONE */
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t ment, uint8_t *confidence);       /* the same */

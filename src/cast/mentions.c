@@ -402,7 +402,7 @@ static bool is_endearing(const mw_caster *c, uint32_t token) {
 
 /* Called out in speech: between a comma, a mark or the beginning, and a stop; the parse alone misses many. */
 static bool is_addressed(const mw_caster *c, const mw_ment *m) {
-    if (!m->unit) return false;
+    if (!m->unit || mw_ment_answers_who(c, m)) return false;
     if (m->role == MW_ROLE_VOCATIVE) return true;
     if (c->tags->rel_base[m->head] == MW_REL_CONJ || m->plural) return false;
     uint32_t t = m->first;

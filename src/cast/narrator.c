@@ -94,7 +94,12 @@ static void vote_told(const mw_caster *c, uint32_t *votes) {
     }
 }
 
-/* Persons whom the narration itself names are not its narrator. */
+/* "I am Alder," he said: somebody else's name. */
+static bool is_anothers(const mw_caster *c, const mw_ment *m) {
+    return c->units.at[m->unit - 1].speaker != MW_NONE && !mw_unit_mine(c, m->unit - 1) && mw_ment_names_me(c, m);
+}
+
+/* Persons whom the narration itself names are not its narrator, nor are those who name themselves to the narrator. */
 static void strike_named(const mw_caster *c, uint32_t *votes, const uint32_t *told, const uint32_t *named) {
     for (size_t p = 0; p < c->persons.n; p++)
         if (told[p] * 3 > named[p]) votes[p] = 0;
@@ -105,7 +110,8 @@ static void count_told(const mw_caster *c, uint32_t *told, uint32_t *named) {
         uint32_t p = c->ments.at[i].sort == MW_SORT_NAME ? mw_ment_person(c, i) : MW_NONE;
         if (p == MW_NONE) continue;
         named[p]++;
-        told[p] += !c->ments.at[i].unit && !mw_ment_names_me(c, &c->ments.at[i]);
+        const mw_ment *m = &c->ments.at[i];
+        told[p] += m->unit ? is_anothers(c, m) : !mw_ment_names_me(c, m);
     }
 }
 

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BACK = 80, BACK_SENTENCES = 14, LINK_BACK = 120, FIRST_OF = 6, AHEAD = 60, MOST = 24, ARGUMENTS_NEAR = 8 };
+enum { BACK = 80, BACK_SENTENCES = 14, LINK_BACK = 120, FIRST_OF = 6, AHEAD = 60, MOST = 24, ARGUMENTS_NEAR = 8, BESIDE = 16 };
 #define LEAST_LINK (-9.0F)
 #define LEAST_SHARE (-8.0F)
 #define LEAST_NAMED 0.6F
@@ -185,6 +185,23 @@ static void mark_heads(const work *w, mw_pair *p) {
     if (same) put(p, MW_PAIR_HEAD_DET + c->ments.at[w->b.first].det);
 }
 
+/* The old man came up, and Harlow told him: two who each act in one sentence under their own names or nouns are two. */
+static bool act_side_by_side(const work *w, uint32_t a) {
+    const mw_caster *c = w->c;
+    for (uint32_t k = 0; k < w->b.n; k++) {
+        uint32_t mi = w->b.ments[k];
+        const mw_ment *m = &c->ments.at[mi];
+        if (m->sort == MW_SORT_PRONOUN || m->role != MW_ROLE_SUBJECT || m->unit) continue;
+        for (uint32_t i = mi > BESIDE ? mi - BESIDE : 0; i < c->ments.n && i <= mi + BESIDE; i++) {
+            const mw_ment *o = &c->ments.at[i];
+            if (o->sentence == m->sentence && o->head != m->head && o->sort != MW_SORT_PRONOUN && o->role == MW_ROLE_SUBJECT && !o->unit &&
+                root_of(w->of, o->entity) == a)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* In one sentence, and arguments of one verb: hardly one and the same. */
 static void mark_together(const work *w, mw_pair *p) {
     const mw_caster *c = w->c;
@@ -317,7 +334,7 @@ static void weigh(work *w, uint32_t mi) {
         if (c->watch) c->watch->pair(c->watch->user, &w->pairs[i], w->b.class);
     }
     uint32_t a = who == MW_NONE ? w->b.ent : root_of(w->of, who), b = root_of(w->of, w->b.ent);
-    if (a != b && best >= least_of(w, a, b) && may_be_one(c, a, b) && is_weighed(w, a, b)) unite(w, a, b);
+    if (a != b && best >= least_of(w, a, b) && may_be_one(c, a, b) && is_weighed(w, a, b) && !act_side_by_side(w, a)) unite(w, a, b);
 }
 
 static bool count(work *w, uint32_t mi) {
