@@ -128,13 +128,18 @@ static int by_number(const void *x, const void *y) {
     return by_people(x, y);
 }
 
+static bool told(const mw_view *v, uint32_t who) {
+    const mw_person *p = mw_json_told(v->a, who, v->all);
+    return p && mw_person_listed(v, p);
+}
+
 /* Real acts between two people who are told, one entry an act; then entries of one pair are added up. */
 static uint32_t gather(const mw_view *v, const mw_known_minds *k, pair *pairs) {
     uint32_t n = 0, m = 0;
     for (uint32_t i = 0; i < k->rows->n_acts; i++) {
         const row_act *x = &k->rows->acts[i];
         if (x->known > v->a->until || !x->realis || x->who == MW_NONE || x->to == MW_NONE || x->who == x->to) continue;
-        if (!mw_json_told(v->a, x->who, v->all) || !mw_json_told(v->a, x->to, v->all)) continue;
+        if (!told(v, x->who) || !told(v, x->to)) continue;
         pairs[n] = (pair){.who = x->who, .to = x->to, .n = 1};
         pairs[n++].deeds[x->deed] = 1;
     }

@@ -37,7 +37,7 @@ static marrow_status put_shares(const mw_view *v, const mw_known_minds *k, marro
     mw_table_init(&t, v->a->arena, columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < v->a->n_people && shown < v->limit; i++) {
         const mw_person *p = &v->a->people[i];
-        if (!listed(v, k, p)) continue;
+        if (!listed(v, k, p) || !mw_person_listed(v, p)) continue;
         shown++;
         mw_table_cell(&t, p->name);
         put_percent(&t, v->a->arena, mw_share(&k->entered[p->row]));

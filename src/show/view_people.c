@@ -49,15 +49,14 @@ const char *mw_aliases_text(const mw_asof *a, const mw_person *p, const char *se
     return s;
 }
 
-/* Default lists hold people with a name, or mentioned often enough to matter. */
-static bool listed(const mw_view *v, const mw_person *p) {
+bool mw_person_listed(const mw_view *v, const mw_person *p) {
     return v->all || p->narrator || (!p->passing && (p->named || p->mentions >= 5));
 }
 
 uint32_t mw_people_listed(const mw_view *v, uint32_t *left_out) {
     uint32_t n = 0, shown = 0;
     for (uint32_t i = 0; i < v->a->n_people; i++)
-        if (listed(v, &v->a->people[i])) {
+        if (mw_person_listed(v, &v->a->people[i])) {
             n++;
             shown += shown < v->limit;
         }
@@ -77,7 +76,7 @@ marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error
     uint32_t shown = 0;
     for (uint32_t i = 0; i < v->a->n_people && shown < v->limit; i++) {
         const mw_person *p = &v->a->people[i];
-        if (!listed(v, p)) continue;
+        if (!mw_person_listed(v, p)) continue;
         shown++;
         mw_table_str(&t, mw_str_of(p->name));
         mw_table_cell(&t, p->gender == MW_UNKNOWN ? "" : mw_gender_names[p->gender]);
@@ -97,7 +96,7 @@ static marrow_status people_tsv(const mw_view *v, marrow_error *err) {
     uint32_t shown = 0;
     for (uint32_t i = 0; i < v->a->n_people && shown < v->limit; i++) {
         const mw_person *p = &v->a->people[i];
-        if (!listed(v, p)) continue;
+        if (!mw_person_listed(v, p)) continue;
         shown++;
         const char *aliases = mw_aliases_text(v->a, p, "|");
         if (!aliases) return mw_fail_memory(err);
@@ -118,7 +117,7 @@ static void people_json(const mw_view *v) {
     uint32_t shown = 0;
     mw_out_puts(v->o, "[");
     for (uint32_t i = 0; i < v->a->n_people && shown < v->limit; i++) {
-        if (!listed(v, &v->a->people[i])) continue;
+        if (!mw_person_listed(v, &v->a->people[i])) continue;
         mw_out_puts(v->o, shown++ ? ",\n " : "\n ");
         mw_json_character(v->o, &v->a->people[i]);
     }

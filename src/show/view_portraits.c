@@ -55,7 +55,7 @@ static bool major(const mw_asof *a, uint32_t character) {
 /* ---- traits ---- */
 
 static const mw_grid_column trait_columns[] = {
-    {"who", NULL, false, 0}, {NULL, "who", false, 1},   {"trait", "is", false, 0},     {"kind", "kind", false, 2},
+    {"who", NULL, false, 0}, {NULL, "who", false, 0},   {"trait", "is", false, 1},     {"kind", "kind", false, 2},
     {"by", NULL, false, 0},  {NULL, "says", false, 2},  {"chapter", "in", true, 0},    {"start", NULL, true, 0},
     {"end", NULL, true, 0},  {NULL, "words", false, 1}, {"confidence", NULL, true, 0}, {"known", NULL, true, 0},
 };
@@ -82,7 +82,13 @@ static void put_trait(mw_grid *g, const row_trait *t) {
     mw_grid_int(g, t->known);
 }
 
-/* "Ada Crane: stern (1), but tender (7)" */
+static void put_pulling(const mw_view *v, const row_trait *t) {
+    uint32_t chapter = mw_story_chapter_at(v->a->story, t->start);
+    mw_out_visible(v->o, mw_str_of(t->trait));
+    if (chapter != MW_NONE) mw_out_printf(v->o, " (in %u)", chapter + 1);
+}
+
+/* "Ada Crane: stern (in 1) but tender (in 7)" */
 static void put_pulls(const mw_view *v) {
     const mw_portrait_rows *p = v->a->story->portraits;
     uint32_t shown = 0;
@@ -97,14 +103,10 @@ static void put_pulls(const mw_view *v) {
         mw_out_puts(v->o, "  ");
         mw_out_visible(v->o, mw_str_of(mw_asof_person(v->a, x->who)->name));
         mw_out_puts(v->o, ": ");
-        mw_out_visible(v->o, mw_str_of(x->trait));
-        mw_out_puts(v->o, " (");
-        mw_out_visible(v->o, mw_str_of(mw_chapter_label(v->a, x->start)));
-        mw_out_puts(v->o, ") but ");
-        mw_out_visible(v->o, mw_str_of(y->trait));
-        mw_out_puts(v->o, " (");
-        mw_out_visible(v->o, mw_str_of(mw_chapter_label(v->a, y->start)));
-        mw_out_puts(v->o, ")\n");
+        put_pulling(v, x);
+        mw_out_puts(v->o, " but ");
+        put_pulling(v, y);
+        mw_out_puts(v->o, "\n");
     }
 }
 
@@ -174,11 +176,22 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
 
 /* ---- relations ---- */
 
-static const char *type_words(const row_relation *r) {
-    static const char *const words[MW_N_RELATION] = {
-        [MW_PARENT] = "parent", [MW_OFFSPRING] = "child",          [MW_SIBLING] = "brother or sister", [MW_SPOUSE] = "husband or wife",
-        [MW_KIN_OTHER] = "kin", [MW_AUNT_UNCLE] = "aunt or uncle", [MW_ATTACKER] = "attacker",         [MW_NEIGHBOUR] = "neighbour"};
-    return r->word ? r->word : words[r->type] ? words[r->type] : mw_relation_names[r->type];
+/* What a is to b: the text's own word, or one for the type and for what a is known to be. */
+static const char *type_words(const mw_asof *a, const row_relation *r) {
+    static const struct {
+        const char *any, *woman, *man;
+    } words[MW_N_RELATION] = {[MW_PARENT] = {"parent", "mother", "father"},
+                              [MW_OFFSPRING] = {"child", "daughter", "son"},
+                              [MW_SIBLING] = {"brother or sister", "sister", "brother"},
+                              [MW_SPOUSE] = {"husband or wife", "wife", "husband"},
+                              [MW_KIN_OTHER] = {"kin", "kin", "kin"},
+                              [MW_AUNT_UNCLE] = {"aunt or uncle", "aunt", "uncle"},
+                              [MW_ATTACKER] = {"attacker", "attacker", "attacker"},
+                              [MW_NEIGHBOUR] = {"neighbour", "neighbour", "neighbour"}};
+    if (r->word) return r->word;
+    if (!words[r->type].any) return mw_relation_names[r->type];
+    const mw_person *p = mw_asof_person(a, r->a);
+    return p->gender == MW_FEMALE ? words[r->type].woman : p->gender == MW_MALE ? words[r->type].man : words[r->type].any;
 }
 
 static const mw_grid_column relation_columns[] = {
@@ -194,6 +207,30 @@ static void put_since(mw_grid *g, uint32_t at) {
         mw_grid_int(g, at);
 }
 
+/* The first place from `at` on with a blank before it. */
+static uint32_t word_start(const mw_story *s, uint32_t at) {
+    uint32_t byte = mw_offsets_to_byte(s->offsets, at);
+    while (byte > 0 && byte < s->bytes && s->text[byte - 1] != ' ' && s->text[byte - 1] != '\n') byte++;
+    return mw_offsets_to_cp(s->offsets, byte);
+}
+
+/* The words that a relation rests on, for people. A sign is often a word that says nothing by itself: then some of its sentence stands around it. */
+enum { AROUND = 40 };
+static void put_words(mw_grid *g, const row_relation *r, uint32_t start, uint32_t end) {
+    const mw_story *s = g->v->a->story;
+    mw_str said = mw_story_str(s, start, end);
+    uint32_t at = MW_COUNT_UP_TO(s->sentences, s->n_sentences, end, start);
+    bool one = !said.n || !memchr(said.at, ' ', said.n), own = r->word && mw_str_ieq(said, r->word);
+    if (one && !own && at < s->n_sentences && s->sentences[at].start <= start) {
+        uint32_t from = s->sentences[at].start, to = mw_least(s->sentences[at].end, g->v->a->until);
+        if (start - from > AROUND) from = word_start(s, start - AROUND);
+        if (to > end + AROUND) to = word_start(s, end + AROUND);
+        if (from < start) start = from;
+        if (to > end) end = to;
+    }
+    mw_grid_words(g, start, end);
+}
+
 static void put_relation(mw_grid *g, const row_relation *r) {
     const mw_asof *a = g->v->a;
     const row_evidence *e = &a->story->portraits->relation_evidence[r->evidence_from];
@@ -201,7 +238,7 @@ static void put_relation(mw_grid *g, const row_relation *r) {
     mw_grid_person(g, mw_asof_person(a, r->a), true);
     mw_grid_person(g, mw_asof_person(a, r->a), false);
     mw_grid_text(g, mw_relation_names[r->type]);
-    mw_grid_text(g, type_words(r));
+    mw_grid_text(g, type_words(a, r));
     mw_grid_text(g, r->word);
     mw_grid_person(g, mw_asof_person(a, r->b), true);
     mw_grid_person(g, mw_asof_person(a, r->b), false);
@@ -209,7 +246,7 @@ static void put_relation(mw_grid *g, const row_relation *r) {
     put_since(g, r->from);
     put_since(g, r->until);
     mw_grid_span(g, start, end);
-    mw_grid_words(g, start, end);
+    put_words(g, r, start, end);
     mw_grid_real(g, r->confidence, 3);
     mw_grid_int(g, r->known);
 }
@@ -389,10 +426,10 @@ marrow_status mw_view_content(const mw_view *v, marrow_error *err) {
 
 static void put_end(const mw_view *v, const row_relation *r, const mw_person *of) {
     const mw_person *a = mw_asof_person(v->a, r->a), *b = mw_asof_person(v->a, r->b);
-    mw_out_visible(v->o, mw_str_of(of == a ? type_words(r) : a->name));
-    if (of != a && strstr(a->name, type_words(r))) return; /* "her father" says so itself */
+    mw_out_visible(v->o, mw_str_of(of == a ? type_words(v->a, r) : a->name));
+    if (of != a && strstr(a->name, type_words(v->a, r))) return; /* "her father" says so itself */
     mw_out_puts(v->o, of == a ? " of " : " (");
-    mw_out_visible(v->o, mw_str_of(of == a ? b->name : type_words(r)));
+    mw_out_visible(v->o, mw_str_of(of == a ? b->name : type_words(v->a, r)));
     if (of != a) mw_out_puts(v->o, ")");
 }
 

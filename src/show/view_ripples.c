@@ -116,7 +116,8 @@ static uint32_t gather(const mw_view *v, link *links) {
     uint32_t n = 0, k = 0;
     for (uint32_t i = 0; i < m->n_ripples; i++) {
         const row_ripple *x = &m->ripples[i];
-        if (!shown(v, x) || !mw_json_told(v->a, m->acts[x->from].who, v->all)) continue;
+        const mw_person *from = mw_json_told(v->a, m->acts[x->from].who, v->all);
+        if (!shown(v, x) || !from || !mw_person_listed(v, from) || !mw_person_listed(v, mw_asof_person(v->a, x->on))) continue;
         links[n] = (link){.from = m->acts[x->from].who, .on = x->on, .n = 1};
         links[n++].kinds[x->kind] = 1;
     }

@@ -72,7 +72,10 @@ static void put_feeling(const mw_view *v, const double *mean, uint32_t n) {
     }
     for (uint32_t i = 0; i < n; i++) bins[i] = mean[i] > 0 ? 1 + (uint32_t)((mean[i] - low) / (high - low + 1e-9) * 7) : 0;
     put_spark(v->o, bins, n);
-    mw_out_printf(v->o, "  %.2f to %.2f of 5\n", low, high);
+    if (high - low < 0.005)
+        mw_out_printf(v->o, "  %.2f of 5\n", low);
+    else
+        mw_out_printf(v->o, "  %.2f to %.2f of 5\n", low, high);
 }
 
 /* ---- partners ---- */

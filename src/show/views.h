@@ -52,6 +52,8 @@ marrow_status mw_export_csv(mw_asof *a, const char *folder, marrow_error *err);
 
 /* The table of people that summary and people share; how many of the sure ones it does not show. */
 marrow_status mw_people_table(const mw_view *v, const char *indent, marrow_error *err);
+/* Default lists hold people with a name, or mentioned often enough to matter. */
+bool mw_person_listed(const mw_view *v, const mw_person *p);
 uint32_t mw_people_listed(const mw_view *v, uint32_t *left_out);
 /* "3 Across the Moor" into the arena; "" outside chapters. */
 const char *mw_chapter_label(const mw_asof *a, uint32_t at);

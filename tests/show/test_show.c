@@ -432,17 +432,36 @@ static void test_damaged_rows(void **state) {
     free(bytes);
 }
 
-/* Rows of the view as tab-separated lines, the heading left out. */
-static size_t relation_lines(const char *path, bool all, mw_buf *b) {
+static void show_relations(const char *path, marrow_layout layout, bool all, mw_buf *b) {
     marrow_error err;
     mw_story *s;
-    size_t lines = 0;
     mw_buf_clear(b);
     test_ok(mw_story_open(&env, path, &s, &err), &err);
-    test_ok(mw_show(s, "relations", &(marrow_show_options){.layout = MARROW_TSV, .all = all}, to_buf, b, &err), &err);
+    test_ok(mw_show(s, "relations", &(marrow_show_options){.layout = layout, .all = all, .width = 80}, to_buf, b, &err), &err);
+    mw_buf_puts(b, "");
     mw_story_close(s);
+}
+
+/* Rows of the view as tab-separated lines, the heading left out. */
+static size_t relation_lines(const char *path, bool all, mw_buf *b) {
+    size_t lines = 0;
+    show_relations(path, MARROW_TSV, all, b);
     for (size_t i = 0; i < b->n; i++) lines += b->at[i] == '\n';
     return lines - 1;
+}
+
+/* A copy of the story file, of the given name, changed by SQL. */
+static const char *changed_story(const char *name, const char *sql) {
+    const char *path = test_scratch_kept(name);
+    size_t n;
+    char *bytes = test_read(story_file(), &n);
+    sqlite3 *db;
+    test_write(path, bytes, n);
+    free(bytes);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    return path;
 }
 
 /* By default one row a pair, and of two equally sure the one whose words name somebody first; --all tells every row. */
@@ -454,22 +473,33 @@ static void test_relations(void **state) {
         "INSERT INTO relations SELECT 1, 0, 1, 'neighbour', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
         "INSERT INTO relation_evidence VALUES (0, 0, 0, 4);"
         "INSERT INTO relation_evidence SELECT 1, 0, min(start), min(start) + 9 FROM mentions WHERE character = 0 AND form = 'PROP';";
-    const char *path = test_scratch_kept("relations.marrow");
-    size_t n;
-    char *bytes = test_read(story_file(), &n);
-    sqlite3 *db;
-    test_write(path, bytes, n);
-    free(bytes);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, rows, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
+    const char *path = changed_story("relations.marrow", rows);
     mw_buf b;
     mw_buf_init(&b, &env.mem);
     assert_int_equal(relation_lines(path, true, &b), 2);
     assert_int_equal(relation_lines(path, false, &b), 1);
-    mw_buf_puts(&b, "");
     assert_non_null(strstr(b.at, "neighbour"));
     assert_null(strstr(b.at, "friend"));
+    mw_buf_clear(&b);
+}
+
+/* For people the word goes by what somebody is known to be, and a word that says nothing by itself stands among its neighbours. */
+static void test_relation_words(void **state) {
+    (void)state;
+    static const char *const rows =
+        "DELETE FROM relation_evidence; DELETE FROM relations;"
+        "INSERT INTO relations SELECT 0, n, 1 - n, 'spouse', NULL, NULL, NULL, 0.6, 100 FROM characters WHERE gender = 'female';"
+        "INSERT INTO relation_evidence SELECT 0, 0, instr(utf8, 'waited') - 1, instr(utf8, 'waited') + 5 FROM text;";
+    const char *path = changed_story("relation-words.marrow", rows);
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    show_relations(path, MARROW_TABLE, false, &b);
+    assert_non_null(strstr(b.at, " wife "));
+    assert_non_null(strstr(b.at, "Ada waited in the mill."));
+    assert_null(strstr(b.at, "husband"));
+    show_relations(path, MARROW_TSV, false, &b);
+    assert_non_null(strstr(b.at, "spouse"));
+    assert_null(strstr(b.at, "wife"));
     mw_buf_clear(&b);
 }
 
@@ -491,11 +521,13 @@ static void test_output_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_views),          cmocka_unit_test(test_who),           cmocka_unit_test(test_voices),
-        cmocka_unit_test(test_voices_cast),    cmocka_unit_test(test_exports),       cmocka_unit_test(test_export_errors),
-        cmocka_unit_test(test_positions),      cmocka_unit_test(test_as_of),         cmocka_unit_test(test_memory_failures),
-        cmocka_unit_test(test_output_refused), cmocka_unit_test(test_damaged_bytes), cmocka_unit_test(test_damaged_rows),
-        cmocka_unit_test(test_relations),
+        cmocka_unit_test(test_views),           cmocka_unit_test(test_who),
+        cmocka_unit_test(test_voices),          cmocka_unit_test(test_voices_cast),
+        cmocka_unit_test(test_exports),         cmocka_unit_test(test_export_errors),
+        cmocka_unit_test(test_positions),       cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_memory_failures), cmocka_unit_test(test_output_refused),
+        cmocka_unit_test(test_damaged_bytes),   cmocka_unit_test(test_damaged_rows),
+        cmocka_unit_test(test_relations),       cmocka_unit_test(test_relation_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
