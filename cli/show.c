@@ -148,6 +148,8 @@ int command_show(const options *o) {
     if (o->n_args == 0) return fail_usage("show needs a story file: marrow show STORY [VIEW]; see: marrow help show");
     const char *last = o->args[o->n_args - 1], *view = "summary";
     size_t n = o->n_args;
+    if (n > 1 && strcmp(o->args[1], "who") == 0 && !file_exists("who"))
+        return fail_usage("who is a command of its own: marrow who STORY NAME");
     if (n > 1 && in_list(last, marrow_views())) { /* a file of that name is ./NAME */
         view = last;
         n--;
