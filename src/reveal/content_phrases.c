@@ -177,7 +177,6 @@ static const phrase phrases[] = {
     {"take poison", MW_CONTENT_SUICIDE, 50},
     {"take to POSS bed", MW_CONTENT_ILLNESS, 50},
     {"take to drink/drinking/liquor", MW_CONTENT_ALCOHOL, 80},
-    {"the hell/deuce/dickens/blazes", MW_CONTENT_SWEARING, 35},
     {"the worse for drink/liquor", MW_CONTENT_ALCOHOL, 75},
     {"throw SELF into the river/sea/water/pond/canal/lake/well", MW_CONTENT_SUICIDE, 50},
     {"throw SELF under a/the train/wheels/carriage", MW_CONTENT_SUICIDE, 60},

@@ -183,16 +183,22 @@ uint32_t mw_content_with(const mw_sight *s, uint32_t t, const char *preposition)
     return MW_NONE;
 }
 
+/* What is no blow that anybody sees, but ill use by its own word. */
+static bool ill_uses(const char *lemma) {
+    static const char *const words[] = {"abuse", "ill-treat", "ill-use", "maltreat", "mistreat", "terrorise", "terrorize"};
+    return MW_AMONG(lemma, words);
+}
+
 /* A blow, or a weapon that somebody is gone for with. */
 static bool is_blow(const mw_sight *s, uint32_t t, uint32_t *object) {
-    static const char *const hurts[] = {"hit",       "strike",    "beat",   "slap",  "punch",  "kick",    "throw", "whip",
-                                        "choke",     "strangle",  "burn",   "abuse", "batter", "shake",   "cane",  "thrash",
-                                        "brutalise", "brutalize", "starve", "belt",  "knock",  "flog",    "lash",  "cuff",
-                                        "smack",     "spank",     "birch",  "clout", "wallop", "throttle"};
+    static const char *const hurts[] = {"hit",       "strike",   "beat",  "slap",   "punch",   "kick", "throw",  "whip",
+                                        "choke",     "strangle", "burn",  "batter", "shake",   "cane", "thrash", "brutalise",
+                                        "brutalize", "starve",   "belt",  "knock",  "flog",    "lash", "cuff",   "smack",
+                                        "spank",     "birch",    "clout", "wallop", "throttle"};
     static const char *const weapons[] = {"knife", "stick", "poker", "axe",  "belt",   "strap", "cleaver",
                                           "fist",  "whip",  "cane",  "club", "hammer", "razor", "broom"};
     const char *lemma = mw_sight_lemma(s, t);
-    if (MW_AMONG(lemma, hurts)) return *object != MW_NONE;
+    if (MW_AMONG(lemma, hurts) || ill_uses(lemma)) return *object != MW_NONE;
     if (strcmp(lemma, "go") != 0 && strcmp(lemma, "come") != 0) return false;
     uint32_t aim = mw_content_with(s, t, strcmp(lemma, "go") == 0 ? "for" : "at"), with = mw_content_with(s, t, "with");
     if (aim == MW_NONE) return false;
@@ -224,14 +230,13 @@ static bool at_end(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint3
 
 /* He strikes his son, or goes for his wife with a stick. */
 static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *finds, uint32_t t) {
-    static const char *const bullies[] = {"bully", "threaten", "terrorise", "terrorize", "ill-treat", "ill-use", "maltreat", "mistreat"};
     if (mw_sight_upos(s, t) != MW_VERB || mw_sight_negated(s, t)) return true;
     const char *lemma = mw_sight_lemma(s, t);
-    bool passive = mw_sight_passive(s, t), bully = MW_AMONG(lemma, bullies);
+    bool passive = mw_sight_passive(s, t);
     uint32_t object = passive ? mw_sight_subject(s, t) : mw_sight_child(s, t, MW_REL_OBJ),
              subject = passive ? mw_content_with(s, t, "by") : mw_sight_subject(s, t);
     if (object != MW_NONE && !at_end(s, finds, t, object, object > t && object - t < 8 ? object : t)) return false;
-    if (!is_blow(s, t, &object) && !(bully && object != MW_NONE)) return true;
+    if (!is_blow(s, t, &object)) return true;
     if (MW_AMONG(s->word[object], selves) || (passive && strcmp(lemma, "shake") == 0))
         return true; /* she shook herself; he was shaken by the news */
     uint32_t last = object > t && object - t < 8 ? object : t, a = mw_sight_who(s, subject), b = mw_sight_who(s, object),
@@ -239,9 +244,9 @@ static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *
     bool lovers = types & (1u << MW_SPOUSE | 1u << MW_LOVER) || own_spouse(s, subject, object) || own_spouse(s, object, subject),
          parent = types & 1u << MW_PARENT;
     if (strcmp(lemma, "throw") == 0 && !parent && !lovers) return true;
-    if ((parent || (is_child(s, object) && !bully)) && !put(s, finds, MW_CONTENT_CHILD_ABUSE, t, last, parent ? 0.7f : 0.5f)) return false;
+    if ((parent || is_child(s, object)) && !put(s, finds, MW_CONTENT_CHILD_ABUSE, t, last, parent ? 0.7f : 0.5f)) return false;
     if (lovers && !put(s, finds, MW_CONTENT_DOMESTIC_ABUSE, t, last, 0.65f)) return false;
-    if (!s->read->cast->critic || strcmp(lemma, "abuse") == 0) return true; /* in a novel its words say what violence it is */
+    if (!s->read->cast->critic || ill_uses(lemma)) return true; /* in a novel its words say what violence it is */
     return put(s, finds, MW_CONTENT_VIOLENCE, t, last, 0.6f);
 }
 
