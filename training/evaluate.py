@@ -18,7 +18,7 @@ from .windows import WINDOW
 def encode(model, pieces, sentences, marks=True):
     """a document -> word vectors [MIXES, N, H], first word of each sentence"""
     ws = list(windows.pack(sentences, pieces, lambda: WINDOW, lambda: WINDOW // 16, marks))
-    vectors, counts = [], []
+    vectors = []
     order = sorted(range(len(ws)), key=lambda i: len(ws[i].ids))
     for i in range(0, len(order), 8):
         some = [ws[j] for j in order[i:i + 8]]

@@ -11,7 +11,6 @@ import os
 import re
 from bisect import bisect_left
 
-from . import paths
 
 I, YOU = set("i me my mine myself".split()), set("you your yours yourself".split())
 HE, SHE = set("he him his himself".split()), set("she her hers herself".split())

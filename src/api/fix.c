@@ -29,7 +29,8 @@ marrow_status mw_fixer_add(mw_fixer *f, mw_fix what, const mw_target *target, co
 
 /* ---- people ---------------------------------------------------------------------------------------------------------------- */
 
-marrow_status mw_fixer_person(mw_fixer *f, const char *word, mw_target *person, bool *nobody, marrow_error *err) {
+/* The person whom a word names; "nobody": *nobody is set where nobody else is called so. */
+static marrow_status person_of(mw_fixer *f, const char *word, mw_target *person, bool *nobody, marrow_error *err) {
     marrow_status status = mw_target_person(f->targets, word, person, err);
     if (nobody) *nobody = status == MARROW_NOTFOUND && mw_str_ieq(mw_str_of(word), "nobody");
     return nobody && *nobody ? MARROW_OK : status;
@@ -38,7 +39,7 @@ marrow_status mw_fixer_person(mw_fixer *f, const char *word, mw_target *person, 
 static marrow_status rename_person(mw_fixer *f, marrow_error *err) {
     mw_target who;
     const char *name = f->words[1];
-    MW_TRY(mw_fixer_person(f, f->words[0], &who, NULL, err));
+    MW_TRY(person_of(f, f->words[0], &who, NULL, err));
     if (!*name || strpbrk(name, "|\n\r\t")) return mw_fail(err, MARROW_USAGE, "a name is words on one line, without |");
     mw_correction row = row_of(MW_FIX_RENAME, &who);
     row.value = name;
@@ -47,9 +48,9 @@ static marrow_status rename_person(mw_fixer *f, marrow_error *err) {
 
 static marrow_status merge_people(mw_fixer *f, marrow_error *err) {
     mw_target who, other;
-    MW_TRY(mw_fixer_person(f, f->words[0], &who, NULL, err));
+    MW_TRY(person_of(f, f->words[0], &who, NULL, err));
     for (size_t i = 1; i < f->n; i++) {
-        MW_TRY(mw_fixer_person(f, f->words[i], &other, NULL, err));
+        MW_TRY(person_of(f, f->words[i], &other, NULL, err));
         if (!strcmp(who.id, other.id)) return mw_fail(err, MARROW_USAGE, "%.100s and %.100s are one already", f->words[0], f->words[i]);
         MW_TRY(mw_fixer_add(f, MW_FIX_MERGE, &who, &other, err));
     }
@@ -73,7 +74,7 @@ static bool put_slug(mw_buf *b, const char *words) {
 static marrow_status split_person(mw_fixer *f, marrow_error *err) {
     mw_target who, mention;
     mw_buf id;
-    MW_TRY(mw_fixer_person(f, f->words[0], &who, NULL, err));
+    MW_TRY(person_of(f, f->words[0], &who, NULL, err));
     mw_buf_init(&id, &f->env.mem);
     marrow_status status = MARROW_OK;
     for (size_t i = 1; i < f->n && status == MARROW_OK; i++) {
@@ -98,7 +99,7 @@ static marrow_status give_gender(mw_fixer *f, marrow_error *err) {
                  {"mixed", "mixed"},   {"none", "none"}, {"unknown", "unknown"},
                  {"f", "female"},      {"m", "male"}};
     mw_target who;
-    MW_TRY(mw_fixer_person(f, f->words[0], &who, NULL, err));
+    MW_TRY(person_of(f, f->words[0], &who, NULL, err));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (mw_str_ieq(mw_str_of(f->words[1]), words[i].word)) {
             mw_correction row = row_of(MW_FIX_GENDER, &who);
@@ -110,7 +111,7 @@ static marrow_status give_gender(mw_fixer *f, marrow_error *err) {
 
 static marrow_status deny_person(mw_fixer *f, marrow_error *err) {
     mw_target who;
-    MW_TRY(mw_fixer_person(f, f->words[0], &who, NULL, err));
+    MW_TRY(person_of(f, f->words[0], &who, NULL, err));
     return mw_fixer_add(f, MW_FIX_NOT_A_PERSON, &who, NULL, err);
 }
 
@@ -135,7 +136,7 @@ static marrow_status give_speaker(mw_fixer *f, marrow_error *err) {
     bool nobody;
     marrow_error why = {.code = MARROW_OK};
     MW_TRY(mw_target_quote(f->targets, f->words[0], &quote, err));
-    MW_TRY(mw_fixer_person(f, f->words[1], &who, &nobody, err));
+    MW_TRY(person_of(f, f->words[1], &who, &nobody, err));
     MW_TRY(mw_fixer_said_by(f, &quote, nobody ? NULL : &who, err));
     while (mw_target_part(f->targets, quote.row, part.row, &part, &why))
         if (part.row != quote.row) MW_TRY(mw_fixer_said_by(f, &part, nobody ? NULL : &who, err));
@@ -147,7 +148,7 @@ static marrow_status give_addressees(mw_fixer *f, marrow_error *err) {
     bool nobody;
     MW_TRY(mw_target_quote(f->targets, f->words[0], &quote, err));
     for (size_t i = 1; i < f->n; i++) {
-        MW_TRY(mw_fixer_person(f, f->words[i], &who, &nobody, err));
+        MW_TRY(person_of(f, f->words[i], &who, &nobody, err));
         MW_TRY(mw_fixer_add(f, MW_FIX_ADDRESSEE, &quote, nobody ? NULL : &who, err));
     }
     return MARROW_OK;
@@ -177,8 +178,8 @@ static marrow_status change_relation(mw_fixer *f, marrow_error *err) {
     mw_target a, b;
     bool add = !strcmp(f->words[0], "add");
     if (!add && strcmp(f->words[0], "deny") != 0) return mw_fail(err, MARROW_USAGE, "relation add A TYPE B, or relation deny A TYPE B");
-    MW_TRY(mw_fixer_person(f, f->words[1], &a, NULL, err));
-    MW_TRY(mw_fixer_person(f, f->words[3], &b, NULL, err));
+    MW_TRY(person_of(f, f->words[1], &a, NULL, err));
+    MW_TRY(person_of(f, f->words[3], &b, NULL, err));
     if (!relation_type(f->words[2])) return mw_fail(err, MARROW_USAGE, "there is no relation %.40s; see: marrow help fix", f->words[2]);
     if (!strcmp(a.id, b.id)) return mw_fail(err, MARROW_USAGE, "%.100s and %.100s are one person", f->words[1], f->words[3]);
     mw_correction row = row_of(add ? MW_FIX_RELATION_ADD : MW_FIX_RELATION_DENY, &a);

@@ -18,8 +18,6 @@ typedef struct mw_fixer {
 
 /* Adds a row. place NULL: none. */
 marrow_status mw_fixer_add(mw_fixer *f, mw_fix what, const mw_target *target, const mw_target *value, marrow_error *err);
-/* The person whom a word names; "nobody": *nobody is set where nobody else is called so. */
-marrow_status mw_fixer_person(mw_fixer *f, const char *word, mw_target *person, bool *nobody, marrow_error *err);
 marrow_status mw_fixer_said_by(mw_fixer *f, const mw_target *quote, const mw_target *speaker, marrow_error *err); /* NULL: nobody */
 
 /* The table in the file that the command's first word names, into an arena. */

@@ -203,7 +203,6 @@ typedef struct mw_csv {
     size_t n_rows, n_columns; /* the header is row 0 */
 } mw_csv;
 marrow_status mw_csv_parse(mw_arena *a, const char *bytes, size_t n, mw_csv *csv, marrow_error *err);
-marrow_status mw_csv_parse_by(mw_arena *a, const char *bytes, size_t n, char delimiter, mw_csv *csv, marrow_error *err);
 /* A table as spreadsheets save it: split by commas, semicolons or tabs, whichever the first line has most of. In tab-separated lines that
  * all have as many cells a quotation mark is a character like others (marrow's own). */
 marrow_status mw_csv_parse_any(mw_arena *a, const char *bytes, size_t n, mw_csv *csv, marrow_error *err);

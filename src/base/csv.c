@@ -122,7 +122,7 @@ static marrow_status check_bytes(const char *bytes, size_t n, marrow_error *err)
 
 static size_t behind_mark(const char *bytes, size_t n) { return n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; }
 
-marrow_status mw_csv_parse_by(mw_arena *a, const char *bytes, size_t n, char delimiter, mw_csv *csv, marrow_error *err) {
+static marrow_status parse_by(mw_arena *a, const char *bytes, size_t n, char delimiter, mw_csv *csv, marrow_error *err) {
     *csv = (mw_csv){0};
     MW_TRY(check_bytes(bytes, n, err));
     reader r = {.bytes = bytes, .n = n, .at = behind_mark(bytes, n), .line = 1, .delimiter = delimiter};
@@ -137,7 +137,7 @@ marrow_status mw_csv_parse_by(mw_arena *a, const char *bytes, size_t n, char del
 }
 
 marrow_status mw_csv_parse(mw_arena *a, const char *bytes, size_t n, mw_csv *csv, marrow_error *err) {
-    return mw_csv_parse_by(a, bytes, n, ',', csv, err);
+    return parse_by(a, bytes, n, ',', csv, err);
 }
 
 /* ---- tables of spreadsheets ------------------------------------------------------------------------------------------------- */
@@ -195,11 +195,11 @@ marrow_status mw_csv_parse_any(mw_arena *a, const char *bytes, size_t n, mw_csv 
     *csv = (mw_csv){0};
     MW_TRY(check_bytes(bytes, n, err));
     char delimiter = delimiter_of(bytes, n);
-    if (delimiter != '\t' || !tabs_even(bytes, n)) return mw_csv_parse_by(a, bytes, n, delimiter, csv, err);
+    if (delimiter != '\t' || !tabs_even(bytes, n)) return parse_by(a, bytes, n, delimiter, csv, err);
     mw_buf plain;
     mw_buf_init(&plain, mw_arena_mem(a));
     marrow_status status = quote_tabs(&plain, bytes, n) ? MARROW_OK : mw_fail_memory(err);
-    if (status == MARROW_OK) status = mw_csv_parse_by(a, plain.at ? plain.at : "", plain.n, delimiter, csv, err);
+    if (status == MARROW_OK) status = parse_by(a, plain.at ? plain.at : "", plain.n, delimiter, csv, err);
     mw_buf_clear(&plain);
     return status;
 }

@@ -158,7 +158,8 @@ marrow_status mw_model_labels(const mw_model *m, mw_arena *a, const char *name, 
     return MARROW_OK;
 }
 
-double mw_text_number(const mw_tensor *t, const char *key, double fallback) {
+/* A number of a text tensor "KEY VALUE" a line; fallback when it is not there. */
+static double text_number(const mw_tensor *t, const char *key, double fallback) {
     if (!t || t->dtype != MW_TEXT) return fallback;
     const char *p = t->data, *end = p + t->bytes;
     size_t n = strlen(key);
@@ -178,7 +179,7 @@ double mw_text_number(const mw_tensor *t, const char *key, double fallback) {
 }
 
 double mw_model_config(const mw_model *m, const char *key, double fallback) {
-    return mw_text_number(mw_part_tensor(&m->parts[MW_PART_HEADS], "config"), key, fallback);
+    return text_number(mw_part_tensor(&m->parts[MW_PART_HEADS], "config"), key, fallback);
 }
 
 const char *mw_model_name(const mw_model *m) { return m->name; }
@@ -200,7 +201,7 @@ static marrow_status config_read(mw_model *m, marrow_error *err) {
     static const char *const keys[] = {"layers", "width", "heads", "ffn", "positions", "window"};
     uint32_t *const to[] = {&m->layers, &m->width, &m->heads, &m->ffn, &m->positions, &m->window};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        double v = mw_text_number(c, keys[i], 0);
+        double v = text_number(c, keys[i], 0);
         if (!(v >= 1 && v <= 65536))
             return mw_fail(err, MARROW_MODEL, "the encoder's config has no usable \"%s\": take the model that belongs to this program",
                            keys[i]);

@@ -49,8 +49,6 @@ const mw_tensor *mw_part_tensor(const mw_part *part, const char *name);
 
 /* Fills what the encoder needs from the parts' tensors, shapes checked. */
 marrow_status mw_model_bind(mw_model *m, marrow_error *err);
-/* A number of a text tensor "KEY VALUE" a line; fallback when it is not there. */
-double mw_text_number(const mw_tensor *text, const char *key, double fallback);
 
 /* The shape of a token, 1 … 15 (docs/model.md). */
 uint32_t mw_word_shape(mw_str token, bool opens_block);

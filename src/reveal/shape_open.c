@@ -31,8 +31,6 @@ static const float kind_weight[MW_N_THREAD] = {
     [MW_THREAD_QUESTION] = 0.45f, [MW_THREAD_PROMISE] = 0.4f, [MW_THREAD_PLAN] = 0.3f,   [MW_THREAD_THREAT] = 0.45f,
     [MW_THREAD_SECRET] = 0.55f,   [MW_THREAD_OBJECT] = 0.5f,  [MW_THREAD_ABSENCE] = 0.5f};
 
-mw_thread_kind mw_opening_kind(mw_opening_rule rule) { return rules[rule].kind; }
-
 /* ---- pieces of a sentence ---- */
 
 static uint32_t class_of(const mw_shape_work *w, uint32_t t) { return w->word[t] == MW_NONE ? 0 : w->classes[w->word[t]]; }

@@ -43,7 +43,6 @@ typedef struct mw_thread_work {
     uint32_t *person_at, *person_in; /* [n_characters + 1], sentences */
 } mw_thread_work;
 
-mw_thread_kind mw_opening_kind(mw_opening_rule rule);
 marrow_status mw_thread_candidates(mw_thread_work *k, marrow_error *err); /* all of them, overlapping */
 marrow_status mw_thread_openings(mw_thread_work *k, marrow_error *err);
 marrow_status mw_thread_postings(mw_thread_work *k, marrow_error *err);

@@ -21,7 +21,6 @@ typedef struct mw_sight {
 marrow_status mw_sight_build(const mw_env *env, const mw_read *read, mw_arena *arena, mw_sight *sight, marrow_error *err);
 void mw_sight_clear(mw_sight *s);
 
-static inline uint32_t mw_sight_n(const mw_sight *s) { return s->tags->n; }
 static inline const char *mw_sight_lemma(const mw_sight *s, uint32_t t) { return mw_lemma(s->tags, t); }
 static inline mw_rel mw_sight_rel(const mw_sight *s, uint32_t t) { return (mw_rel)s->tags->rel_base[t]; }
 static inline mw_upos mw_sight_upos(const mw_sight *s, uint32_t t) { return (mw_upos)s->tags->upos[t]; }

@@ -16,7 +16,7 @@ void mw_cut_put(mw_cutter *c, uint32_t start, uint32_t end, uint8_t flags) {
     c->failed = !mw_vec_push(c->mem, &c->tokens, (mw_cut_token){{start, end}, c->block, flags});
 }
 
-bool mw_cut_is_quote(const mw_cutter *c, uint32_t p) {
+static bool is_quote(const mw_cutter *c, uint32_t p) {
     size_t i = c->next_quote;
     while (i < c->n_quotes && c->quotes[i].end <= p) i++;
     return i < c->n_quotes && c->quotes[i].start <= p;
@@ -28,13 +28,14 @@ static mw_class class_at(const char *text, uint32_t p, uint32_t end) {
     return len ? mw_class_of(ch) : MW_C_SPACE;
 }
 
-uint32_t mw_cut_run(const mw_cutter *c, uint32_t p, uint32_t end) {
+/* End of the run of letters, digits and apostrophes inside that begins at p. */
+static uint32_t run_end(const mw_cutter *c, uint32_t p, uint32_t end) {
     uint32_t len;
     while (p < end) {
         int32_t ch = mw_char_at(c->text, p, end, &len);
         mw_class k = mw_class_of(ch);
         bool inside =
-            mw_is_word(k) || ((k == MW_C_APOSTROPHE || ch == '_') && mw_is_word(class_at(c->text, p + len, end)) && !mw_cut_is_quote(c, p));
+            mw_is_word(k) || ((k == MW_C_APOSTROPHE || ch == '_') && mw_is_word(class_at(c->text, p + len, end)) && !is_quote(c, p));
         if (!inside) break;
         p += len;
     }
@@ -60,7 +61,7 @@ static uint32_t chain_end(const mw_cutter *c, uint32_t start, uint32_t end) {
             links++;
             continue;
         }
-        if (letters == 1 && links > 0 && !mw_is_word(class_at(c->text, q, end)) && mw_cut_run(c, p, end) == q) {
+        if (letters == 1 && links > 0 && !mw_is_word(class_at(c->text, q, end)) && run_end(c, p, end) == q) {
             last = q;
             links++;
         }
@@ -71,9 +72,9 @@ static uint32_t chain_end(const mw_cutter *c, uint32_t start, uint32_t end) {
 
 /* AT&T, R&D, P&L: short pieces tied by &. */
 static uint32_t tied_end(const mw_cutter *c, uint32_t start, uint32_t end) {
-    uint32_t p = mw_cut_run(c, start, end);
+    uint32_t p = run_end(c, start, end);
     while (p < end && p - start <= 4 && c->text[p] == '&' && class_at(c->text, p + 1, end) == MW_C_LETTER) {
-        uint32_t q = mw_cut_run(c, p + 1, end);
+        uint32_t q = run_end(c, p + 1, end);
         if (q - p > 4) break;
         p = q;
     }
@@ -102,7 +103,7 @@ static bool crosses(mw_str after) {
 /* Is the hyphen at p one that UD keeps inside a word: e-mail, re-read, to-day, career-wise? */
 static bool keeps_hyphen(const mw_cutter *c, uint32_t start, uint32_t p, uint32_t end) {
     mw_str before = mw_cut_text(c, start, p);
-    uint32_t q = mw_cut_run(c, p + 1, end);
+    uint32_t q = run_end(c, p + 1, end);
     mw_str after = mw_cut_text(c, p + 1, q);
     if (after.n == 0) return false;
     if (MW_LISTED(SUFFIXES, after)) return true;
@@ -117,7 +118,7 @@ static uint32_t tail(mw_cutter *c, uint32_t start, uint32_t p, uint32_t end, boo
     uint32_t len;
     *possessive = false;
     int32_t ch = mw_char_at(c->text, p, end, &len);
-    if (!mw_is_apostrophe(ch) || mw_cut_is_quote(c, p)) return p;
+    if (!mw_is_apostrophe(ch) || is_quote(c, p)) return p;
     int32_t last = mw_cp_fold(mw_char_before(c->text, start, p));
     if (mw_class_of(last) == MW_C_DIGIT) return p;
     int32_t other = p - start >= 2 ? mw_cp_fold((unsigned char)c->text[p - 2]) : 0;
@@ -129,10 +130,10 @@ static uint32_t tail(mw_cutter *c, uint32_t start, uint32_t p, uint32_t end, boo
 static uint32_t joint(mw_cutter *c, uint32_t p, uint32_t end) {
     uint32_t len, next;
     int32_t ch = mw_char_at(c->text, p, end, &len);
-    if (!mw_is_hyphen(ch) || mw_cut_is_quote(c, p)) return p;
+    if (!mw_is_hyphen(ch) || is_quote(c, p)) return p;
     int32_t after = mw_char_at(c->text, p + len, end, &next);
     bool word = next && (mw_is_word(mw_class_of(after)) ||
-                         (mw_is_apostrophe(after) && !mw_cut_is_quote(c, p + len) && mw_is_word(class_at(c->text, p + len + next, end))));
+                         (mw_is_apostrophe(after) && !is_quote(c, p + len) && mw_is_word(class_at(c->text, p + len + next, end))));
     if (!word) return p;
     mw_cut_put(c, p, p + len, MW_TOK_HYPHEN_PART);
     c->hyphened = true;
@@ -148,7 +149,7 @@ static const char *const UNITS[] = {
 
 /* A word that begins with a digit: 5|pm, 1980s, 20th. */
 static uint32_t number(mw_cutter *c, uint32_t start, uint32_t end) {
-    uint32_t p = mw_cut_number(c->text, start, end), q = mw_cut_run(c, p, end);
+    uint32_t p = mw_cut_number(c->text, start, end), q = run_end(c, p, end);
     if (p == q) return p;
     uint32_t r = p;
     while (r < q && class_at(c->text, r, q) == MW_C_LETTER) r++;
@@ -168,13 +169,13 @@ static uint32_t piece_end(mw_cutter *c, uint32_t start, uint32_t end) {
     uint32_t p = tied_end(c, start, end);
     if (p < end && c->text[p] == '$' && mw_cp_upper(c->text[start]) && MW_LISTED(CURRENCIES, mw_cut_text(c, start, p))) return p + 1;
     if (p + 1 < end && c->text[p] == '/' && p - start == 1 && class_at(c->text, p + 1, end) == MW_C_LETTER) {
-        uint32_t q = mw_cut_run(c, p + 1, end);
+        uint32_t q = run_end(c, p + 1, end);
         bool longer = q < end && c->text[q] == '/';
         mw_str after = mw_cut_text(c, p + 1, q);
         if (!longer && (q - p == 2 || mw_str_ieq(after, "out") || mw_str_ieq(after, "he"))) return q; /* w/o  I/C  s/he */
     }
     if (p < end && c->text[p] == '-' && keeps_hyphen(c, start, p, end)) {
-        p = mw_cut_run(c, p + 1, end);
+        p = run_end(c, p + 1, end);
     }
     return p;
 }
@@ -198,7 +199,7 @@ static uint32_t word(mw_cutter *c, uint32_t start, uint32_t end) {
         if (c->text[p - 1] == '.' && mw_cut_ends_sentence(c, start, p)) p--;
         mw_cut_put(c, start, p, 0);
         uint32_t q = p;
-        if (mw_is_apostrophe(mw_char_at(c->text, p, end, &len)) && !mw_cut_is_quote(c, p)) q = mw_cut_run(c, p, end);
+        if (mw_is_apostrophe(mw_char_at(c->text, p, end, &len)) && !is_quote(c, p)) q = run_end(c, p, end);
         mw_cut_put(c, p, q, MW_TOK_WORD_PART);
         return joint(c, q, end);
     }
@@ -268,8 +269,8 @@ static uint32_t punctuation(mw_cutter *c, uint32_t chunk, uint32_t p, uint32_t e
     else if ((ch == '.' || ch == '+') && next == MW_C_DIGIT && p == chunk)
         q = mw_cut_number(c->text, p + 1, end); /* .5  +44 */
     else if ((ch == '@' || ch == '#') && next == MW_C_LETTER && !mw_is_word(before))
-        q = mw_cut_run(c, p + 1, end);
-    else if (ch == '&' && next == MW_C_LETTER && mw_str_ieq(mw_cut_text(c, p, mw_cut_run(c, p + 1, end)), "&c"))
+        q = run_end(c, p + 1, end);
+    else if (ch == '&' && next == MW_C_LETTER && mw_str_ieq(mw_cut_text(c, p, run_end(c, p + 1, end)), "&c"))
         q = p + 2 < end && c->text[p + 2] == '.' ? p + 3 : p + 2;
     else if (mw_is_strong_stop(ch))
         q = stops_end(c->text, p, end);
@@ -297,7 +298,7 @@ static bool opens_word(const mw_cutter *c, uint32_t p, uint32_t end) {
     uint32_t len;
     int32_t ch = mw_char_at(c->text, p, end, &len);
     if (!mw_is_apostrophe(ch) || !mw_is_word(class_at(c->text, p + len, end))) return false;
-    return !MW_LISTED(WHOLE_WORDS, mw_cut_text(c, p + len, mw_cut_run(c, p + len, end)));
+    return !MW_LISTED(WHOLE_WORDS, mw_cut_text(c, p + len, run_end(c, p + len, end)));
 }
 
 static void chunk(mw_cutter *c, uint32_t start, uint32_t end) {

@@ -29,7 +29,6 @@ void mw_cut_block(mw_cutter *c, uint32_t from, uint32_t end, uint32_t block);
 
 /* For words.c and words_*.c. */
 void mw_cut_put(mw_cutter *c, uint32_t start, uint32_t end, uint8_t flags);
-bool mw_cut_is_quote(const mw_cutter *c, uint32_t p);
 /* Puts the word [start, end), split where UD splits: do|n't, John|'s, can|not. */
 void mw_cut_word(mw_cutter *c, uint32_t start, uint32_t end);
 /* End of the address, URL or file name that begins at p; p where there is none. Looks at most some hundred bytes ahead before it
@@ -41,8 +40,6 @@ uint32_t mw_cut_number(const char *text, uint32_t p, uint32_t end);
 bool mw_cut_abbreviates(const mw_cutter *c, uint32_t start, uint32_t end);
 /* Is the full stop behind an abbreviation, [start, end) with it, the sentence's own too (… etc. | At 5 p.m. | The …)? */
 bool mw_cut_ends_sentence(const mw_cutter *c, uint32_t start, uint32_t end);
-/* End of the run of letters, digits and apostrophes inside that begins at p. */
-uint32_t mw_cut_run(const mw_cutter *c, uint32_t p, uint32_t end);
 mw_str mw_cut_text(const mw_cutter *c, uint32_t start, uint32_t end);
 
 #endif

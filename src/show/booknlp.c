@@ -50,7 +50,7 @@ static void number_things(mw_book *b) {
     }
 }
 
-marrow_status mw_book_build(mw_asof *a, mw_book *b, marrow_error *err) {
+static marrow_status build_book(mw_asof *a, mw_book *b, marrow_error *err) {
     MW_TRY(mw_story_columns(a->story, err));
     *b = (mw_book){.a = a, .tokens = a->story->tokens, .tags = a->story->tags, .arena = mw_arena_new(&a->story->env.mem)};
     if (!b->arena) return mw_fail_memory(err);
@@ -118,7 +118,7 @@ static marrow_status put_part(const void *ctx, mw_out *o, marrow_error *err) {
 marrow_status mw_export_booknlp(mw_asof *a, const char *folder, marrow_error *err) {
     mw_book b;
     mw_str base = base_name(a->story->path);
-    MW_TRY(mw_book_build(a, &b, err));
+    MW_TRY(build_book(a, &b, err));
     marrow_status status = MARROW_OK;
     size_t room = strlen(folder) + base.n + 32;
     char *path = mw_arena_alloc(b.arena, room);

@@ -19,7 +19,6 @@ typedef struct mw_book {
     uint32_t n_corefs;
 } mw_book;
 
-marrow_status mw_book_build(mw_asof *a, mw_book *book, marrow_error *err);
 /* The words of a mention or quotation; false where it is not wholly read. */
 bool mw_book_range(const mw_book *b, uint32_t first, uint32_t last, uint32_t *start, uint32_t *end);
 mw_str mw_book_word(const mw_book *b, uint32_t word);

@@ -79,7 +79,7 @@ void mw_grid_span(mw_grid *g, uint32_t start, uint32_t end) {
     }
 }
 
-uint32_t mw_grid_rows(const mw_grid *g) { return g->n_columns ? (uint32_t)(g->cells.n / g->n_columns) : 0; }
+static uint32_t rows_of(const mw_grid *g) { return g->n_columns ? (uint32_t)(g->cells.n / g->n_columns) : 0; }
 
 /* ---- writing ---- */
 
@@ -143,7 +143,7 @@ static void as_json(const mw_grid *g) {
 }
 
 static void put_more(const mw_grid *g, uint32_t of) {
-    uint32_t shown = mw_grid_rows(g);
+    uint32_t shown = rows_of(g);
     if (of <= shown) return;
     mw_out *o = g->v->o;
     mw_out_style(o, g->v->colour, MW_FAINT);

@@ -33,7 +33,6 @@ void mw_grid_int(mw_grid *g, int64_t x);
 void mw_grid_real(mw_grid *g, double x, int decimals); /* not finite: unknown */
 void mw_grid_percent(mw_grid *g, double share);        /* for people "41 %", elsewhere 0.41 */
 void mw_grid_none(mw_grid *g);
-uint32_t mw_grid_rows(const mw_grid *g);
 /* Writes and frees it. empty: what to say for people where there are no rows; of: how many rows there are in all, told when they are more. */
 marrow_status mw_grid_write(mw_grid *g, const char *empty, uint32_t of, marrow_error *err);
 

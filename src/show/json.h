@@ -29,13 +29,7 @@ const mw_person *mw_json_told(const mw_asof *a, uint32_t character, bool all);
 /* A list of the ids of those among n characters who are told; the first index is at *who, each next one `step` bytes behind the last. */
 void mw_json_people(mw_out *o, const char *name, const mw_asof *a, const uint32_t *who, size_t step, uint32_t n, bool all);
 
-/* Of portraits: a row without its brackets; the lists. */
-struct row_trait;
-struct row_relation;
-struct row_content;
-void mw_json_relation(mw_out *o, const mw_asof *a, const struct row_relation *r);
-void mw_json_trait(mw_out *o, const mw_asof *a, const struct row_trait *t);
-void mw_json_content(mw_out *o, const mw_asof *a, const struct row_content *c, bool all);
+/* The lists of portraits. */
 void mw_json_relations(mw_out *o, const mw_asof *a, bool all);
 void mw_json_traits(mw_out *o, const mw_asof *a, bool all);
 void mw_json_contents(mw_out *o, const mw_asof *a, bool all);

@@ -16,7 +16,7 @@ static void put_sureness(mw_out *o, uint32_t known, double confidence) {
     mw_json_number(o, "confidence", confidence == confidence ? confidence : 0);
 }
 
-void mw_json_relation(mw_out *o, const mw_asof *a, const row_relation *r) {
+static void put_relation(mw_out *o, const mw_asof *a, const row_relation *r) {
     mw_json_person(o, "a", mw_asof_person(a, r->a));
     mw_json_comma(o);
     mw_json_person(o, "b", mw_asof_person(a, r->b));
@@ -42,7 +42,7 @@ void mw_json_relation(mw_out *o, const mw_asof *a, const row_relation *r) {
     mw_out_puts(o, "]");
 }
 
-void mw_json_trait(mw_out *o, const mw_asof *a, const row_trait *t) {
+static void put_trait(mw_out *o, const mw_asof *a, const row_trait *t) {
     const mw_person *by = t->by == MW_NONE ? NULL : mw_asof_person(a, t->by);
     mw_json_person(o, "who", mw_asof_person(a, t->who));
     mw_json_comma(o);
@@ -60,7 +60,7 @@ void mw_json_trait(mw_out *o, const mw_asof *a, const row_trait *t) {
     mw_out_puts(o, "}]");
 }
 
-void mw_json_content(mw_out *o, const mw_asof *a, const row_content *c, bool all) {
+static void put_content(mw_out *o, const mw_asof *a, const row_content *c, bool all) {
     mw_json_text(o, "kind", mw_content_names[c->kind]);
     mw_json_comma(o);
     mw_json_text(o, "level", c->level ? "shown" : "mention");
@@ -81,7 +81,7 @@ void mw_json_relations(mw_out *o, const mw_asof *a, bool all) {
     for (uint32_t i = 0; i < p->n_relations; i++) {
         if (!mw_relation_told(a, &p->relations[i], all)) continue;
         mw_json_row_open(o, &first);
-        mw_json_relation(o, a, &p->relations[i]);
+        put_relation(o, a, &p->relations[i]);
         mw_json_row_close(o);
     }
     mw_json_list_close(o);
@@ -94,7 +94,7 @@ void mw_json_traits(mw_out *o, const mw_asof *a, bool all) {
     for (uint32_t i = 0; i < p->n_traits; i++) {
         if (!mw_trait_told(a, &p->traits[i], all)) continue;
         mw_json_row_open(o, &first);
-        mw_json_trait(o, a, &p->traits[i]);
+        put_trait(o, a, &p->traits[i]);
         mw_json_row_close(o);
     }
     mw_json_list_close(o);
@@ -107,7 +107,7 @@ void mw_json_contents(mw_out *o, const mw_asof *a, bool all) {
     for (uint32_t i = 0; i < p->n_content; i++) {
         if (!mw_content_told(a, &p->content[i], all)) continue;
         mw_json_row_open(o, &first);
-        mw_json_content(o, a, &p->content[i], all);
+        put_content(o, a, &p->content[i], all);
         mw_json_row_close(o);
     }
     mw_json_list_close(o);

@@ -78,9 +78,10 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err) {
 
 /* ---- what is told ---- */
 
-bool mw_trait_stands(const row_trait *t) { return t->confidence >= 0.20; }
-bool mw_relation_stands(const row_relation *r) { return r->confidence >= 0.15; }
-bool mw_content_stands(const row_content *c) { return c->confidence >= 0.20; }
+/* Rows that marrow stands by: chosen on dev so that rows above are oftener right than the F1 of all is worth (docs/portraits.md). */
+static bool trait_stands(const row_trait *t) { return t->confidence >= 0.20; }
+static bool relation_stands(const row_relation *r) { return r->confidence >= 0.15; }
+static bool content_stands(const row_content *c) { return c->confidence >= 0.20; }
 
 static const mw_person *told(const mw_asof *a, uint32_t character, bool all) {
     const mw_person *p = mw_asof_person(a, character);
@@ -88,18 +89,18 @@ static const mw_person *told(const mw_asof *a, uint32_t character, bool all) {
 }
 
 bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all) {
-    return t->known <= a->until && (all || mw_trait_stands(t)) && told(a, t->who, all);
+    return t->known <= a->until && (all || trait_stands(t)) && told(a, t->who, all);
 }
 
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all) {
-    return r->known <= a->until && (all || mw_relation_stands(r)) && told(a, r->a, all) && told(a, r->b, all);
+    return r->known <= a->until && (all || relation_stands(r)) && told(a, r->a, all) && told(a, r->b, all);
 }
 
 bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all) {
     return mw_relation_told(a, r, all) && (all || r->confidence >= 0.225);
 }
 
-bool mw_content_told(const mw_asof *a, const row_content *c, bool all) { return c->known <= a->until && (all || mw_content_stands(c)); }
+bool mw_content_told(const mw_asof *a, const row_content *c, bool all) { return c->known <= a->until && (all || content_stands(c)); }
 
 bool mw_content_of_child(const mw_asof *a, const row_content *c) {
     const mw_person *p = c->child && c->who != MW_NONE ? mw_asof_person(a, c->who) : NULL;
@@ -109,10 +110,10 @@ bool mw_content_of_child(const mw_asof *a, const row_content *c) {
 void mw_portraits_mark(mw_asof *a) {
     const mw_portrait_rows *p = a->story->portraits;
     for (uint32_t i = 0; i < p->n_relations; i++)
-        if (p->relations[i].known <= a->until && mw_relation_stands(&p->relations[i])) {
+        if (p->relations[i].known <= a->until && relation_stands(&p->relations[i])) {
             mw_asof_mark(a, p->relations[i].a);
             mw_asof_mark(a, p->relations[i].b);
         }
     for (uint32_t i = 0; i < p->n_traits; i++)
-        if (p->traits[i].known <= a->until && mw_trait_stands(&p->traits[i])) mw_asof_mark(a, p->traits[i].who);
+        if (p->traits[i].known <= a->until && trait_stands(&p->traits[i])) mw_asof_mark(a, p->traits[i].who);
 }

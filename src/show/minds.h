@@ -86,8 +86,6 @@ typedef bool (*mw_act_wanted)(const mw_asof *a, const row_act *x);
 mw_act_pick *mw_pick_acts(const mw_asof *a, const mw_known_minds *k, mw_act_wanted wanted, uint32_t limit, uint32_t *n);
 void mw_picks_in_order(mw_act_pick *picks, uint32_t n); /* of the text */
 const char *mw_name_or(const mw_asof *a, uint32_t character, const char *none);
-/* "WHAT of 1,234: --all", where fewer than all were shown. */
-void mw_put_more(const mw_view *v, uint32_t shown, uint32_t all, const char *what);
 
 /* Members of an act's or ripple's object. */
 void mw_json_act(mw_out *o, const mw_asof *a, const row_act *x, double importance, bool all);

@@ -44,10 +44,6 @@ typedef struct mw_portrait_rows {
 
 marrow_status mw_portraits_load(mw_story *s, marrow_error *err);
 
-/* Rows that marrow stands by: chosen on dev so that rows above are oftener right than the F1 of all is worth (docs/portraits.md). */
-bool mw_trait_stands(const row_trait *t);
-bool mw_relation_stands(const row_relation *r);
-bool mw_content_stands(const row_content *c);
 /* Whether a row is told as of here: known, its people met. */
 bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all);
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all);

@@ -103,8 +103,6 @@ typedef struct mw_seen_shape {
 
 /* Works out the shape as far as the story has been read; in the arena of a. */
 marrow_status mw_shape_seen(const mw_asof *a, mw_seen_shape **seen, marrow_error *err);
-/* The scene among those read that holds a place, or MW_NONE. */
-uint32_t mw_seen_scene_at(const mw_seen_shape *s, uint32_t at);
 
 /* The json keys: scenes; threads, motifs, core; arc. */
 void mw_json_scenes(mw_out *o, const mw_asof *a, const mw_seen_shape *s, bool all);

@@ -7,7 +7,8 @@
 
 /* ---- scenes ---- */
 
-uint32_t mw_seen_scene_at(const mw_seen_shape *s, uint32_t at) {
+/* The scene among those read that holds a place, or MW_NONE. */
+static uint32_t scene_at(const mw_seen_shape *s, uint32_t at) {
     uint32_t behind = MW_COUNT_UP_TO(s->scenes, s->n_scenes, start, at);
     return behind ? behind - 1 : MW_NONE;
 }
@@ -84,9 +85,9 @@ static bool find_core(const mw_asof *a, mw_seen_shape *p) {
 static void see_thread(const mw_asof *a, const mw_seen_shape *p, const row_thread *x, mw_seen_thread *t) {
     const row_touch *touches = a->story->shape->touches + x->touches_from;
     *t = (mw_seen_thread){.row = x, .last_start = x->start, .last_end = x->end, .touched = 1};
-    uint32_t first = mw_seen_scene_at(p, x->start), last = first, touched = 0;
+    uint32_t first = scene_at(p, x->start), last = first, touched = 0;
     for (uint32_t k = 0; k < x->n_touches && touches[k].known <= a->until; k++) {
-        uint32_t scene = mw_seen_scene_at(p, touches[k].start);
+        uint32_t scene = scene_at(p, touches[k].start);
         t->n_touches++;
         t->last_start = touches[k].start;
         t->last_end = touches[k].end;
@@ -97,14 +98,14 @@ static void see_thread(const mw_asof *a, const mw_seen_shape *p, const row_threa
     t->closed = x->close_known != MW_NONE && x->close_known <= a->until;
     uint32_t end = p->n_scenes ? p->n_scenes - 1 : 0;
     if (t->closed) {
-        end = mw_seen_scene_at(p, x->close_start);
+        end = scene_at(p, x->close_start);
         t->touched += end != last;
     }
     t->scenes = p->n_scenes && end >= first && first != MW_NONE ? end - first + 1 : 1;
     if (t->touched > t->scenes) t->touched = t->scenes;
     t->share = (double)t->touched / t->scenes;
     /* As the reader counts: scenes that are touched, the opening's among them when it is touched again there. */
-    uint32_t weighed = touched + (t->n_touches && mw_seen_scene_at(p, touches[0].start) == first);
+    uint32_t weighed = touched + (t->n_touches && scene_at(p, touches[0].start) == first);
     t->weight = (double)mw_thread_weight((float)x->weight, t->n_touches, t->closed, weighed);
     t->confidence = 0.6 * x->opening + 0.4 * t->weight;
     if (t->confidence > 1) t->confidence = 1;
@@ -115,7 +116,7 @@ static void see_thread(const mw_asof *a, const mw_seen_shape *p, const row_threa
 /* ---- motifs ---- */
 
 static bool in_core(const mw_seen_shape *p, uint32_t at) {
-    uint32_t scene = mw_seen_scene_at(p, at);
+    uint32_t scene = scene_at(p, at);
     for (uint32_t i = 0; p->n_cores && i < p->core[0].n_scenes; i++)
         if (p->core[0].scenes[i] == scene) return true;
     return false;

@@ -193,7 +193,8 @@ static marrow_status put_pairs(const mw_view *v, const mw_known_minds *k, marrow
     return status;
 }
 
-void mw_put_more(const mw_view *v, uint32_t shown, uint32_t all, const char *what) {
+/* "WHAT of 1,234: --all", where fewer than all were shown. */
+static void put_more(const mw_view *v, uint32_t shown, uint32_t all, const char *what) {
     if (shown >= all) return;
     mw_out_style(v->o, v->colour, MW_FAINT);
     mw_out_puts(v->o, what);
@@ -220,6 +221,6 @@ marrow_status mw_view_acts(const mw_view *v, marrow_error *err) {
         return MARROW_OK;
     }
     MW_TRY(acts_table(v, picks, n, err));
-    mw_put_more(v, n, known, "those that matter most");
+    put_more(v, n, known, "those that matter most");
     return put_pairs(v, k, err);
 }

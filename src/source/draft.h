@@ -167,8 +167,6 @@ typedef struct mw_heading {
 } mw_heading;
 enum { MW_NUMBER_LAST = 100000 };
 mw_heading mw_heading_classify(mw_str line);
-/* A number at the start of s, roman, arabic or spelled; 0: none. */
-int mw_heading_number(mw_str s, size_t *len, char *style);
 bool mw_heading_caps(mw_str s);       /* in capitals */
 bool mw_heading_title_case(mw_str s); /* every longer word begins with a capital, no full stop at the end */
 bool mw_heading_ornament(mw_str s);   /* nothing but asterisks, dashes, dots … */

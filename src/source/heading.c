@@ -143,7 +143,8 @@ static int spelled_value(mw_str s, size_t *len) {
     return value;
 }
 
-int mw_heading_number(mw_str s, size_t *len, char *style) {
+/* A number at the start of s, roman, arabic or spelled; 0: none. */
+static int number_at(mw_str s, size_t *len, char *style) {
     size_t n = 0;
     int value = 0;
     while (n < s.n && ascii_digit(s.at[n])) {
@@ -444,12 +445,12 @@ static mw_heading keyword_heading(mw_str s) {
             return h;
         }
         mw_str number = skip_the(rest);
-        h.number = mw_heading_number(number, &n, &style);
+        h.number = number_at(number, &n, &style);
         if (h.number && h.number <= 999 + MW_NUMBER_LAST && rest_of_heading(&h, after(number, n))) h.head = k->head;
         return h;
     }
     mw_str t = skip_the(s);
-    h.number = mw_heading_number(t, &n, &style);
+    h.number = number_at(t, &n, &style);
     if (!h.number || style != 's' || n + 1 >= t.n || t.at[n] != ' ') return (mw_heading){0};
     k = word_at(numbered_words, after(t, n + 1), &len);
     if (!k || !rest_of_heading(&h, after(t, n + 1 + len))) return (mw_heading){0};
@@ -473,7 +474,7 @@ static mw_heading bare_number(mw_str s) {
             more = true;
         }
     }
-    h.number = mw_heading_number(s, &n, &h.style);
+    h.number = number_at(s, &n, &h.style);
     if (!h.number || h.number > 400) return (mw_heading){0};
     mw_str rest = after(s, n);
     while (rest.n && (strchr("])_*~ .:=", rest.at[0]) || dash_at(rest, &len)))
@@ -489,7 +490,7 @@ static mw_heading bare_number(mw_str s) {
 static mw_heading numbered_name(mw_str s) {
     mw_heading h = {0};
     size_t n;
-    h.number = mw_heading_number(s, &n, &h.style);
+    h.number = number_at(s, &n, &h.style);
     if (!h.number || h.number > 400 || h.style == 's' || s.n > 160) return (mw_heading){0};
     if (h.style == 'r' && !(s.at[0] >= 'A' && s.at[0] <= 'Z')) return (mw_heading){0};
     if (!rest_of_heading(&h, after(s, n)) || !h.titled) return (mw_heading){0};
@@ -508,7 +509,7 @@ static mw_heading word_heading(mw_str s) {
     if (s.n > 7 && mw_str_ieq((mw_str){s.at, 7}, "end of ")) {
         const keyword *k = word_at(numbered_words, skip_the(after(s, 7)), &len);
         mw_str rest = skip_the(after(s, 7));
-        if (!k && mw_heading_number(rest, &n, &style) && n + 1 < rest.n) k = word_at(numbered_words, after(rest, n + 1), &len);
+        if (!k && number_at(rest, &n, &style) && n + 1 < rest.n) k = word_at(numbered_words, after(rest, n + 1), &len);
         if (k && s.n < 60) h.head = MW_HEAD_END;
         return h;
     }
@@ -523,7 +524,7 @@ static mw_heading word_heading(mw_str s) {
     if (h.titled && !h.separated && !mw_heading_caps(s)) {
         mw_str r = trim(rest);
         bool of = r.n > 3 && (mw_str_ieq((mw_str){r.at, 3}, "to ") || mw_str_ieq((mw_str){r.at, 3}, "by "));
-        if (!of && mw_heading_number(r, &n, &style) == 0) return (mw_heading){0};
+        if (!of && number_at(r, &n, &style) == 0) return (mw_heading){0};
     }
     if (h.titled && (k->head == MW_HEAD_END || k->head == MW_HEAD_CONTENTS)) return (mw_heading){0};
     if (h.titled && s.n > 90) return (mw_heading){0};

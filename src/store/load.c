@@ -214,7 +214,8 @@ static marrow_status load_meta(loader *l) {
 
 /* ---- columns ---- */
 
-marrow_status mw_store_column(sqlite3 *db, const char *name, int version, sqlite3_stmt **st, mw_str *data, marrow_error *err) {
+/* A blob of the table `columns`, checked; *data lives until *st is finalized. version 0: any. */
+static marrow_status load_column(sqlite3 *db, const char *name, int version, sqlite3_stmt **st, mw_str *data, marrow_error *err) {
     bool row;
     MW_TRY(mw_store_prepare(db, "SELECT data, checksum, version FROM columns WHERE name = ?", st, err));
     sqlite3_bind_text(*st, 1, name, -1, SQLITE_STATIC);
@@ -257,7 +258,7 @@ static marrow_status load_columns(loader *l, mw_tokens **tokens, mw_tags **tags)
     static const char *const names[] = {"tokens", "marks", "tags"};
     marrow_status status = MARROW_OK;
     for (int i = 0; i < 3 && status == MARROW_OK; i++)
-        status = mw_store_column(l->db, names[i], i < 2 ? MW_COLUMNS_VERSION : 0, &st[i], &data[i], l->err);
+        status = load_column(l->db, names[i], i < 2 ? MW_COLUMNS_VERSION : 0, &st[i], &data[i], l->err);
     if (status == MARROW_OK) status = unpack(l, data[0], data[1], data[2], tokens, tags);
     for (int i = 0; i < 3; i++) sqlite3_finalize(st[i]);
     return status;

@@ -63,8 +63,6 @@ marrow_status mw_store_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **st, 
 /* Steps: *row = true for a row, false at the end. */
 marrow_status mw_store_step(sqlite3_stmt *st, bool *row, marrow_error *err);
 
-/* A blob of the table `columns`, checked; *data lives until *st is finalized. version 0: any. */
-marrow_status mw_store_column(sqlite3 *db, const char *name, int version, sqlite3_stmt **st, mw_str *data, marrow_error *err);
 /* Tokens, marks and tags of an open story file; text gives only its bytes and its number of blocks. */
 marrow_status mw_store_columns(const mw_env *env, sqlite3 *db, const mw_text *text, mw_tokens **tokens, mw_tags **tags, marrow_error *err);
 

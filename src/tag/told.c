@@ -157,7 +157,8 @@ void mw_meaning_join(mw_vector *a, float n, const mw_vector *b, float m) {
 
 /* ---- mentions -------------------------------------------------------------------------------------------------------------- */
 
-bool mw_wants_vector(uint8_t upos, bool verbs) {
+/* A token of this part of speech has a vector, in an entity or not. */
+static bool wants_vector(uint8_t upos, bool verbs) {
     return upos == MW_NOUN || upos == MW_PROPN || upos == MW_PRON || (verbs && upos == MW_VERB);
 }
 
@@ -183,7 +184,7 @@ marrow_status mw_tag_vectors(mw_tagger *t, mw_worker *w, const float *x, uint32_
     uint32_t *wanted = w->tree, some = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint8_t upos = t->tags->upos[first + i];
-        wanted[i] = mw_wants_vector(upos, false) ? MENTION : mw_wants_vector(upos, t->heads->point) ? ACT : NO_VECTOR;
+        wanted[i] = wants_vector(upos, false) ? MENTION : wants_vector(upos, t->heads->point) ? ACT : NO_VECTOR;
     }
     for (size_t i = 0; i < n_entities; i++) wanted[entities[i].head - first] = MENTION;
     for (uint32_t i = 0; i < n; i++) some += wanted[i] != NO_VECTOR;
@@ -195,7 +196,7 @@ marrow_status mw_tag_vectors(mw_tagger *t, mw_worker *w, const float *x, uint32_
 }
 
 void mw_vectors_place(mw_tags *t) {
-    for (uint32_t i = 0; i < t->n; i++) t->vector_at[i] = mw_wants_vector(t->upos[i], t->point) ? 0 : MW_NONE;
+    for (uint32_t i = 0; i < t->n; i++) t->vector_at[i] = wants_vector(t->upos[i], t->point) ? 0 : MW_NONE;
     for (uint32_t i = 0; i < t->n_entities; i++) t->vector_at[t->entities[i].head] = 0;
     t->n_vectors = 0;
     for (uint32_t i = 0; i < t->n; i++)

@@ -221,7 +221,6 @@ void mw_meaning_join(mw_vector *a, float n, const mw_vector *b, float m);
 mw_tags *mw_tags_make(const marrow_allocator *mem); /* empty, with an arena */
 bool mw_columns_make(mw_tags *tags, uint32_t n);    /* zeroed columns for n tokens */
 bool mw_rel_base_fill(mw_tags *tags);               /* false: a relation that no label names */
-bool mw_wants_vector(uint8_t upos, bool verbs);     /* a token of this part of speech has a vector, in an entity or not */
 /* Gives every token that has a vector its place, by part of speech and entities; n_vectors is their number. vector_at is there. */
 void mw_vectors_place(mw_tags *tags);
 marrow_status mw_lists_join(mw_tagger *t, marrow_error *err); /* what the workers have found, one behind the other */

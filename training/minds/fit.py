@@ -1,9 +1,6 @@
 """Learns the weights of src/event/weights.inc and src/reveal/minds_weights.inc from annotated passages and what marrow_minds wrote of them.
 
 Logistic regressions with an L2 penalty, fitted by L-BFGS; figures are of five folds by passage."""
-import json
-import math
-import os
 import re
 
 import numpy as np
@@ -170,7 +167,7 @@ class Data:
         self.p = passages
 
     def inside(self):
-        x, y, g, w = [], [], [], []
+        x, y, g = [], [], []
         for i, p in enumerate(self.p):
             gold = p.spans("inside")
             for k, (span, who, quoted) in enumerate(p.clauses):
