@@ -4,398 +4,16 @@
  * and a first name, a bare surname or first name or its short form, an epithet (the White Rabbit), a title alone (the Colonel). Genders
  * never contradict; Mrs. Bennet, Mr. Bennet, Miss Bennet and Elizabeth Bennet are one only where nothing else bears the name; forms heard
  * together in one sentence, or one said in the other's own speech, stay apart. Where two persons are left, each mention is decided by
- * recency (mw_form.rival). A name looks at no more than MOST persons that share a part with it (spine.h), so that the time stays linear. */
-#include "cast/spine.h"
-
+ * recency (mw_form.rival). A name looks at no more than MOST persons that share a part with it (spine.h), so that the time stays linear.
+ * Forms with a name in them are in cluster_names.c; here are epithets, titles alone, and the order of all. */
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = MW_SPINE_MOST, TOLD = 6 };
+#include "cast/cluster.h"
+
+enum { MOST = MW_SPINE_MOST };
 
 typedef enum kind { KIND_GROUP, KIND_FULL, KIND_TITLED, KIND_EPITHET, KIND_BARE, KIND_TITLE, KIND_BYNAME, KIND_SLIP } kind;
-
-/* ---- full names ------------------------------------------------------------------------------------------------------------- */
-
-static bool is_initial(const char *w) { return w[0] && (!w[1] || (w[1] == '.' && !w[2])); }
-
-/* Orsey, Orstan: no list has all short forms, but one that ends in -y, -ie or -sey begins as the name does. */
-static bool sounds_short(const char *form, const char *full) {
-    static const char *const endings[] = {"sey", "sie", "sy", "ey", "ie", "y"};
-    size_t n = strlen(form);
-    if (mw_given_known(form)) return false;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t m = strlen(endings[i]);
-        if (n >= m + 3 && !strcmp(form + n - m, endings[i])) return strlen(full) > n - m + 1 && !strncmp(form, full, n - m);
-    }
-    return false;
-}
-
-static mw_nick givens_agree(const char *a, const char *b) {
-    if ((is_initial(a) || is_initial(b)) && a[0] == b[0]) return MW_NICK_SHORT;
-    mw_nick known = mw_nickname(a, b);
-    return known == MW_NICK_NO && (sounds_short(a, b) || sounds_short(b, a)) ? MW_NICK_COUSIN : known;
-}
-
-/* Mrs. John Dashwood, Mrs. Newland Archer: the first name is his. */
-static bool by_husband(mw_spine *s, const mw_form *f) {
-    if (!mw_form_titled(f, MW_TITLE_MARRIED)) return false;
-    if (mw_given_gender(f->name.words[0]) != MW_UNKNOWN) return mw_given_gender(f->name.words[0]) == MW_MALE;
-    mw_buf b;
-    mw_buf_init(&b, s->c->mem);
-    for (uint32_t i = 0; i < f->name.n_words; i++) mw_buf_puts(&b, i ? " " : ""), mw_buf_puts(&b, f->name.words[i]);
-    bool his = !b.failed && b.n && mw_map_get(s->c->form_map, (mw_str){b.at, b.n}, NULL);
-    s->failed |= b.failed;
-    mw_buf_clear(&b);
-    return his;
-}
-
-/* Long John, Long John Silver: a first name behind what tells it from others. */
-static bool has_byname(const mw_form *f) {
-    const mw_name *n = &f->name;
-    return n->n_words > 1 && !n->n_titles && mw_name_byname(n->words[0]) && !mw_given_known(n->words[0]) && mw_given_known(n->words[1]);
-}
-
-static void join_full(mw_spine *s, uint32_t fi) {
-    mw_form *f = mw_spine_form(s, fi);
-    uint32_t first = has_byname(f) && f->name.n_words > 2;
-    const char *given = f->name.words[first], *surname = f->name.words[f->name.n_words - 1],
-               *middle = f->name.n_words > first + 2 ? f->name.words[first + 1] : NULL;
-    if (by_husband(s, f)) {
-        mw_spine_found_by(s, fi, NULL, surname, f->key);
-        return;
-    }
-    uint8_t gender = f->gender ? f->gender : (uint8_t)mw_given_gender(given);
-    mw_best b = {.n = 0};
-    uint32_t looked = 0;
-    for (uint32_t p = mw_spine_list(&s->surnames, surname); p != MW_NONE && looked < MOST;
-         p = mw_spine_person(s, p)->next_surname, looked++) {
-        const mw_person *q = mw_spine_person(s, p);
-        if (!q->given || q->epithet || !mw_genders_agree(gender, q->gender)) continue;
-        if (middle && q->middle && givens_agree(middle, q->middle) == MW_NICK_NO) continue;
-        mw_nick nick = givens_agree(given, q->given);
-        if (nick == MW_NICK_NO || (nick < MW_NICK_SAME && mw_spine_apart(s, fi, p))) continue;
-        mw_best_consider(s, &b, p, (uint32_t)nick * 100000 + (q->n < 90000 ? q->n : 90000));
-    }
-    if (b.n) {
-        mw_spine_attach(s, fi, b.at[0]);
-        const char *other = mw_spine_person(s, b.at[0])->given;
-        bool heard = other && strcmp(other, given) && mw_nickname(other, given) == MW_NICK_NO && !is_initial(other) && !is_initial(given);
-        if (heard && !mw_vec_push(s->c->mem, &s->heard, fi)) s->failed = true;
-    } else
-        mw_spine_found_by(s, fi, given, surname, NULL);
-    uint32_t p = mw_spine_form(s, fi)->person;
-    if (middle && p != MW_NONE && !mw_spine_person(s, p)->middle) mw_spine_person(s, p)->middle = middle;
-}
-
-/* ---- a title and one word --------------------------------------------------------------------------------------------------- */
-
-static bool married_style(const mw_form *f) {
-    if (mw_form_titled(f, MW_TITLE_MARRIED)) return true;
-    for (uint32_t i = 0; i < f->name.n_titles; i++)
-        if (!strcmp(f->name.titles[i]->form, "lady")) return true;
-    return false;
-}
-
-/* Old Mr. Carver: another than Paul Carver. */
-static bool told_apart(const mw_form *f, const mw_person *p) {
-    return p->given && !mw_form_rank(f) && f->n_old >= 2 && f->n_old * 50 >= f->n;
-}
-
-/* Dr. Craven, and Colin, both the narrator's own words: two people. */
-static bool ranked_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
-    uint32_t bare;
-    if (!mw_form_rank(f) || mw_form_rank(f)->flags & MW_TITLE_KIN || mw_form_rank(f)->gender == MW_FEMALE || p->rank || !p->given)
-        return false;
-    if (f->n >= TOLD && p->n_mister >= 3 && p->n_mister * 2 >= p->n) return true; /* nor Mr. Archibald Craven */
-    if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
-    return f->n - f->n_quoted >= TOLD && mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted >= TOLD;
-}
-
-/* Mr. Harlow, where there is a Mrs. Harlow, and Tom, whom the narrator hardly calls anything else: rather his father. */
-static bool familiar_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
-    char key[2 * MW_WORD_BYTES];
-    uint32_t bare, mrs;
-    size_t n = p->surname ? strlen(p->surname) : sizeof key;
-    if (!mw_form_mister(f) || mw_form_rank(f) || !p->given || p->mister || n + 5 > sizeof key) return false;
-    memcpy(key, "mrs ", 4), memcpy(key + 4, p->surname, n + 1);
-    if (!mw_map_get(s->c->form_map, mw_str_of(key), &mrs) || mw_spine_form(s, mrs)->n < 2) return false;
-    if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
-    uint32_t told = mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted;
-    return told >= 8 * p->n && told >= 8 * f->n;
-}
-
-/* Miss Mary: then Miss Bennet is rather her elder sister. */
-static bool styled_miss(mw_spine *s, const mw_person *p) {
-    char key[2 * MW_WORD_BYTES];
-    uint32_t f;
-    size_t n = p->given ? strlen(p->given) : sizeof key;
-    if (p->maiden || n + 6 > sizeof key) return p->maiden;
-    memcpy(key, "miss ", 5), memcpy(key + 5, p->given, n + 1);
-    return mw_map_get(s->c->form_map, mw_str_of(key), &f) && mw_spine_form(s, f)->n > 0;
-}
-
-static bool has_form_title(mw_spine *s, uint32_t pi, const char *title) {
-    uint32_t looked = 0;
-    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
-        for (uint32_t i = 0; i < mw_spine_form(s, g)->name.n_titles; i++)
-            if (!strcmp(mw_spine_form(s, g)->name.titles[i]->form, title)) return true;
-    return false;
-}
-
-static bool ranks_agree(const mw_form *f, const mw_person *p) {
-    const mw_title *r = mw_form_rank(f);
-    return !r || !p->rank || !strcmp(r->form, p->rank->form) || r->flags & MW_TITLE_KIN || p->rank->flags & MW_TITLE_KIN;
-}
-
-/* How often a form is heard together with a person's first name and other forms. */
-static uint32_t heard_with(mw_spine *s, uint32_t fi, uint32_t pi) {
-    uint32_t total = 0, looked = 0, bare;
-    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
-        total += mw_forms_apart(s->c, fi, g);
-    if (mw_map_get(s->c->form_map, mw_str_of(mw_spine_person(s, pi)->given), &bare) && mw_spine_form(s, bare)->person == MW_NONE)
-        total += mw_forms_apart(s->c, fi, bare);
-    return total;
-}
-
-/* Miss Anne, of whom more than once is spoken so, and sometimes beside Miss Harlow: that is her elder sister. */
-static bool younger_miss(mw_spine *s, uint32_t fi, uint32_t pi) {
-    const mw_form *f = mw_spine_form(s, fi);
-    const mw_person *p = mw_spine_person(s, pi);
-    char key[2 * MW_WORD_BYTES];
-    uint32_t miss;
-    size_t n = p->given ? strlen(p->given) : sizeof key;
-    if (n + 6 > sizeof key || !mw_form_titled(f, MW_TITLE_MAIDEN) || mw_form_rank(f)) return false;
-    memcpy(key, "miss ", 5), memcpy(key + 5, p->given, n + 1);
-    return mw_map_get(s->c->form_map, mw_str_of(key), &miss) && mw_spine_form(s, miss)->n >= 2 && mw_spine_form(s, miss)->n * 8 >= f->n &&
-           p->n * 8 < f->n && heard_with(s, fi, pi) >= 2; /* and hardly by her whole name */
-}
-
-/* The surname's weight for a form, 0: cannot be. */
-static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
-    const mw_form *f = mw_spine_form(s, fi);
-    const mw_person *p = mw_spine_person(s, pi);
-    if (p->epithet || !ranks_agree(f, p)) return 0;
-    uint8_t gender = f->gender ? f->gender : mw_form_rank(f) && !p->rank ? MW_MALE : MW_UNKNOWN; /* Dr. Lane: rather not Miss Lane */
-    if (!mw_genders_agree(gender, p->gender)) return 0;
-    if (married_style(f)) {
-        bool foreign = !strcmp(f->name.titles[0]->form, "madame") &&
-                       !p->maiden; /* Madame Olenska may be Ellen Olenska; Mrs. Hall is rather her mother */
-        if (!p->married && !foreign && !has_form_title(s, pi, f->name.titles[0]->form) &&
-            !(p->title_gender && p->rank == NULL && !p->maiden && !p->given))
-            return 0;
-    } else if (p->married && mw_form_titled(f, MW_TITLE_MAIDEN)) {
-        return 0;
-    }
-    if (gender == MW_FEMALE && p->gender == MW_UNKNOWN && (p->mister || p->rank)) return 0;
-    if (younger_miss(s, fi, pi)) return 0;
-    uint32_t n = mw_spine_heft(s, pi), weight = n + 1;
-    bool elder = mw_form_titled(f, MW_TITLE_MAIDEN) && p->given && !styled_miss(s, p) && n * 8 >= f->n;
-    bool apart = elder ? heard_with(s, fi, pi) * 8 >= f->n : mw_spine_apart(s, fi, pi);
-    if (apart || told_apart(f, p) || ranked_apart(s, f, p) || familiar_apart(s, f, p)) return 0;
-    if (mw_form_mister(f) && p->n_mister * 2 >= p->n && p->n_mister) weight *= 400; /* Mr. Archibald Craven rather than Colin */
-    if (mw_form_mister(f) && p->rank && !(p->rank->flags & MW_TITLE_KIN)) weight = weight / 20 + 1;
-    if (elder) weight *= 20; /* the eldest is Miss Bennet, her sister Miss Mary Bennet */
-    return weight;
-}
-
-/* Squire Penrose, who is the Squire again and again, in a family of several with first names: none of those who are hardly ever named. */
-static bool is_head(mw_spine *s, uint32_t fi, const mw_best *b, uint32_t kin) {
-    enum { FAMILY = 3, HARDLY = 8 };
-    const mw_form *f = mw_spine_form(s, fi);
-    const mw_title *rank = mw_form_rank(f);
-    uint32_t alone;
-    if (!rank || rank->flags & MW_TITLE_KIN || kin < FAMILY || !b->n) return false;
-    uint32_t n = mw_map_get(s->c->form_map, mw_str_of(rank->form), &alone) ? f->n + mw_spine_form(s, alone)->n : f->n;
-    return mw_spine_heft(s, b->at[0]) * HARDLY < n;
-}
-
-static bool join_surname(mw_spine *s, uint32_t fi) {
-    mw_best b = {.n = 0};
-    uint32_t looked = 0, kin = 0;
-    for (uint32_t p = mw_spine_list(&s->surnames, mw_spine_form(s, fi)->name.words[0]); p != MW_NONE && looked < MOST;
-         p = mw_spine_person(s, p)->next_surname, looked++) {
-        uint32_t w = surname_weight(s, fi, p);
-        kin += mw_spine_person(s, p)->given != NULL;
-        if (w) mw_best_consider(s, &b, p, w);
-    }
-    return !is_head(s, fi, &b, kin) && mw_best_join(s, fi, &b, 5, false);
-}
-
-/* The person whose first name a word only sounds as, by a full name that has it; MW_NONE. */
-static uint32_t heard_as(mw_spine *s, const char *word) {
-    for (size_t i = 0; i < s->heard.n && i < MOST; i++) {
-        const mw_form *f = mw_spine_form(s, s->heard.at[i]);
-        if (!strcmp(f->name.words[0], word)) return f->person;
-    }
-    return MW_NONE;
-}
-
-static bool mostly_quoted(mw_spine *s, uint32_t p) {
-    uint32_t n = 0, quoted = 0, looked = 0;
-    for (uint32_t g = mw_spine_person(s, p)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++)
-        n += mw_spine_form(s, g)->n, quoted += mw_spine_form(s, g)->n_quoted;
-    return quoted * 2 >= n;
-}
-
-/* Sir John is no John who is never called Sir. */
-static bool title_fits(mw_spine *s, const mw_form *f, uint32_t pi) {
-    static const char *const common[] = {"miss", "master", "mistress",    "mr",          "mrs",   "nanny",
-                                         "aunt", "uncle",  "grandfather", "grandmother", "nurse", "squire"};
-    const mw_person *p = mw_spine_person(s, pi);
-    if (!f->name.n_titles || !mw_form_titled(f, MW_TITLE_FIRST)) return true;
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (!strcmp(f->name.titles[0]->form, common[i])) return true;
-    return has_form_title(s, pi, f->name.titles[0]->form) || (!p->mister && !p->married && !p->maiden && !p->rank);
-}
-
-/* Mentions of a person's forms that hold the word as first name; as surname. */
-static uint32_t borne(mw_spine *s, uint32_t pi, const char *word, bool first) {
-    uint32_t n = 0, looked = 0;
-    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++) {
-        const mw_name *x = &mw_spine_form(s, g)->name;
-        if (x->n_words && !strcmp(x->words[first ? 0 : x->n_words - 1], word)) n += mw_spine_form(s, g)->n;
-    }
-    return n;
-}
-
-/* How much the surname speaks for a person: how often others bear it, but little where that one hardly does (a wife's new name). */
-static uint32_t by_surname(mw_spine *s, uint32_t p) {
-    const mw_person *q = mw_spine_person(s, p);
-    uint32_t n = mw_spine_bearers(s, q->surname, q->n) / 4;
-    return n < 4 * q->n ? n : 4 * q->n;
-}
-
-/* Persons of this first name, or of one that it is short for. */
-static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t gender, mw_best *b) {
-    uint32_t looked = 0;
-    for (uint32_t p = mw_spine_list(&s->givens, word); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_given, looked++)
-        if (mw_genders_agree(gender, mw_spine_person(s, p)->gender) && !mw_spine_person(s, p)->epithet &&
-            title_fits(s, mw_spine_form(s, fi), p) && !mw_spine_apart(s, fi, p))
-            mw_best_consider(s, b, p, 2 * borne(s, p, word, true) + by_surname(s, p) + 1);
-    uint32_t heard = b->n ? MW_NONE : heard_as(s, word);
-    if (heard != MW_NONE && !mw_spine_apart(s, fi, heard)) mw_best_consider(s, b, heard, 1);
-    if (b->n || !mw_given_known(word)) return;
-    for (size_t i = 0; i < s->given_words.n; i++) {
-        if (mw_nickname(word, s->given_words.at[i]) != MW_NICK_SHORT) continue;
-        looked = 0;
-        for (uint32_t p = mw_spine_list(&s->givens, s->given_words.at[i]); p != MW_NONE && looked < MOST;
-             p = mw_spine_person(s, p)->next_given, looked++) {
-            const mw_person *q = mw_spine_person(s, p);
-            if (!mw_genders_agree(gender, q->gender) || q->epithet || !title_fits(s, mw_spine_form(s, fi), p) || mw_spine_apart(s, fi, p))
-                continue;
-            if (q->surname && !strncmp(q->surname, "the ", 4)) continue; /* Ned is no Edward the Bald */
-            if ((q->n + mw_spine_bearers(s, q->surname, q->n)) * 8 < mw_spine_form(s, fi)->n ||
-                (mw_spine_form(s, fi)->n_quoted * 2 < mw_spine_form(s, fi)->n && !mostly_quoted(s, p)))
-                continue; /* both the narrator's words: two people */
-            mw_best_consider(s, b, p, q->n + 1);
-        }
-    }
-}
-
-/* Mrs. Jack, where there is one Mrs. Jack Harlow, called by his whole name. */
-static bool join_by_husband(mw_spine *s, uint32_t fi) {
-    const mw_form *f = mw_spine_form(s, fi);
-    size_t n = strlen(f->key);
-    uint32_t who = MW_NONE;
-    if (!mw_form_titled(f, MW_TITLE_MARRIED) || mw_given_gender(f->name.words[0]) != MW_MALE) return false;
-    for (uint32_t p = 0; p < s->c->persons.n; p++) {
-        const char *e = mw_spine_person(s, p)->epithet;
-        if (!e || strncmp(e, f->key, n) || e[n] != ' ') continue;
-        if (who != MW_NONE) return false;
-        who = p;
-    }
-    return who != MW_NONE ? mw_spine_attach(s, fi, who), true : false;
-}
-
-static void join_titled(mw_spine *s, uint32_t fi) {
-    if (join_by_husband(s, fi)) return;
-    mw_form *f = mw_spine_form(s, fi);
-    const char *word = f->name.words[0];
-    bool first_title = mw_form_titled(f, MW_TITLE_FIRST),
-         is_given = mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE || heard_as(s, word) != MW_NONE,
-         is_surname = mw_spine_list(&s->surnames, word) != MW_NONE;
-    bool plain = !mw_form_rank(f) && !mw_form_titled(f, MW_TITLE_MAIDEN) && !married_style(f);
-    bool hers = mw_form_titled(f, MW_TITLE_MARRIED) && mw_given_gender(word) != MW_FEMALE; /* Mrs. Newland: his name */
-    bool as_given = hers ? false
-                    : first_title
-                        ? (is_given && !is_surname) || (!is_surname && plain && !mw_form_mister(f)) || mw_form_titled(f, MW_TITLE_KIN)
-                        : is_given && !is_surname && mw_form_mister(f) && mw_spine_list(&s->givens, word) != MW_NONE;
-    mw_best b = {.n = 0};
-    if (as_given) consider_givens(s, fi, word, f->gender, &b);
-    if (as_given && mw_best_join(s, fi, &b, 3, true)) return;
-    if (!as_given || is_surname)
-        if (join_surname(s, fi)) return;
-    if (as_given && !is_surname)
-        mw_spine_found_by(s, fi, word, NULL, NULL);
-    else
-        mw_spine_found_by(s, fi, NULL, word, NULL);
-}
-
-/* ---- one word --------------------------------------------------------------------------------------------------------------- */
-
-/* Persons of this surname; of women only where no man bears it: a bare surname is rather his. */
-static void consider_bearers(mw_spine *s, uint32_t fi, const char *word, bool women, mw_best *b) {
-    uint32_t looked = 0;
-    for (uint32_t p = mw_spine_list(&s->surnames, word); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_surname, looked++) {
-        const mw_person *q = mw_spine_person(s, p);
-        bool woman = q->gender == MW_FEMALE && (q->maiden || q->given);
-        if (q->married || q->epithet || woman != women || mw_spine_apart(s, fi, p)) continue;
-        mw_best_consider(s, b, p, borne(s, p, word, false) + 1);
-    }
-}
-
-static void consider_surnames(mw_spine *s, uint32_t fi, const char *word, mw_best *b) {
-    uint32_t n = b->n;
-    consider_bearers(s, fi, word, false, b);
-    if (b->n == n) consider_bearers(s, fi, word, true, b);
-}
-
-/* Pooh, and Winnie-the-Pooh. */
-static bool join_hyphened(mw_spine *s, uint32_t fi, const char *word) {
-    const char *part = strrchr(word, '-');
-    mw_best b = {.n = 0};
-    if (part && part[1]) consider_givens(s, fi, part + 1, MW_UNKNOWN, &b);
-    return mw_best_join(s, fi, &b, 4, false);
-}
-
-static bool join_epithet_word(mw_spine *s, uint32_t fi, const char *word) {
-    for (uint32_t p = mw_spine_list(&s->epithets, word); p != MW_NONE; p = mw_spine_person(s, p)->next_epithet)
-        if (!strcmp(mw_spine_person(s, p)->epithet, word)) return mw_spine_attach(s, fi, p), true;
-    return false;
-}
-
-/* Vellen, once or twice, of whom everybody else says de Vellen: the only person whose surname ends so. */
-static bool join_without_particle(mw_spine *s, uint32_t fi, const char *word) {
-    enum { ONCE = 2 };
-    uint32_t who = MW_NONE;
-    size_t m = strlen(word);
-    for (uint32_t p = 0; p < s->c->persons.n && mw_spine_form(s, fi)->n <= ONCE; p++) {
-        const mw_person *q = mw_spine_person(s, p);
-        size_t n = q->surname ? strlen(q->surname) : 0;
-        if (n < m + 2 || q->surname[n - m - 1] != ' ' || strcmp(q->surname + n - m, word) || q->n < 10 || mw_spine_apart(s, fi, p))
-            continue;
-        if (who != MW_NONE) return false;
-        who = p;
-    }
-    return who != MW_NONE ? mw_spine_attach(s, fi, who), true : false;
-}
-
-static void join_bare(mw_spine *s, uint32_t fi) {
-    const char *word = mw_spine_form(s, fi)->name.words[0];
-    uint8_t gender = (uint8_t)mw_given_gender(word);
-    mw_best b = {.n = 0};
-    if (mw_spine_list(&s->surnames, word) == MW_NONE || mw_given_known(word) || mw_spine_list(&s->givens, word) != MW_NONE ||
-        heard_as(s, word) != MW_NONE)
-        consider_givens(s, fi, word, gender, &b);
-    consider_surnames(s, fi, word, &b);
-    if (mw_best_join(s, fi, &b, 4, true) || join_epithet_word(s, fi, word) || join_hyphened(s, fi, word) ||
-        join_without_particle(s, fi, word))
-        return;
-    if (mw_spine_list(&s->surnames, word) != MW_NONE && !mw_given_known(word))
-        mw_spine_found_by(s, fi, NULL, word, NULL);
-    else
-        mw_spine_found_by(s, fi, word, NULL, NULL);
-}
 
 /* ---- epithets and titles alone ---------------------------------------------------------------------------------------------- */
 
@@ -434,7 +52,7 @@ static void join_courtesy(mw_spine *s, uint32_t fi) {
 
 /* The Squire and Squire Penrose change in one sentence as no two names do: apart where that is often. */
 static bool rank_apart(mw_spine *s, uint32_t fi, uint32_t pi) {
-    uint32_t n = mw_spine_form(s, fi)->n, m = mw_spine_heft(s, pi), heard = heard_with(s, fi, pi);
+    uint32_t n = mw_spine_form(s, fi)->n, m = mw_spine_heft(s, pi), heard = mw_form_heard_with(s, fi, pi);
     return heard >= 2 && heard * 5 >= (n < m ? n : m);
 }
 
@@ -463,60 +81,6 @@ static void join_title(mw_spine *s, uint32_t fi) {
             mw_best_consider(s, &b, p, mw_spine_person(s, p)->n_rank + 1);
     if (!b.n) only_bearer(s, fi, rank, &b);
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
-}
-
-/* ---- slips ------------------------------------------------------------------------------------------------------------------ */
-
-/* Is the word, standing alone, named far more often than the form. */
-static bool far_more(mw_spine *s, const mw_form *f, const char *word) {
-    uint32_t bare;
-    return mw_map_get(s->c->form_map, mw_str_of(word), &bare) && mw_spine_form(s, bare)->n >= 20 * f->n;
-}
-
-/* A full name seen once or twice, one word of which is named again and again alone, while no other form bears the other: rather two
- * words that stood together than a name (Lucy Italian, Till Elizabeth, Abruptly Barlow). The word; NULL: no slip. */
-static const char *slip_of(mw_spine *s, const mw_form *f) {
-    if (f->name.n_titles || f->n > 2 || f->known) return NULL;
-    const char *first = f->name.words[0], *last = f->name.words[f->name.n_words - 1];
-    if (far_more(s, f, first) && mw_spine_bearers(s, last, f->n) < 2) return first;
-    return !mw_given_known(first) && far_more(s, f, last) ? last : NULL;
-}
-
-static void join_slip(mw_spine *s, uint32_t fi) {
-    mw_best b = {.n = 0};
-    const char *word = slip_of(s, mw_spine_form(s, fi));
-    if (word) consider_givens(s, fi, word, MW_UNKNOWN, &b), consider_surnames(s, fi, word, &b);
-    if (!mw_best_join(s, fi, &b, 2, false)) join_full(s, fi);
-}
-
-/* ---- bynames ---------------------------------------------------------------------------------------------------------------- */
-
-/* What a person's forms say of a byname before a first name: called so, with a surname behind (Long John Silver); else by another byname (Black
- * John); else nothing. */
-typedef enum byname { BYNAME_NONE, BYNAME_OTHER, BYNAME_SAME } byname;
-
-static byname byname_of(mw_spine *s, const mw_form *f, uint32_t pi) {
-    byname found = BYNAME_NONE;
-    uint32_t looked = 0;
-    for (uint32_t g = mw_spine_person(s, pi)->first_form; g != MW_NONE && looked < MOST; g = mw_spine_form(s, g)->next, looked++) {
-        const mw_form *o = mw_spine_form(s, g);
-        const mw_name *x = &o->name;
-        if (has_byname(o) && strcmp(x->words[0], f->name.words[0])) return BYNAME_OTHER;
-        if (x->n_words > 2 && !strcmp(x->words[0], f->name.words[0]) && !strcmp(x->words[1], f->name.words[1])) found = BYNAME_SAME;
-    }
-    return found;
-}
-
-/* Whoever is called so before a surname (Long John Silver), else the one who bears the first name. */
-static void join_byname(mw_spine *s, uint32_t fi) {
-    const mw_form *f = mw_spine_form(s, fi);
-    mw_best all = {.n = 0}, b = {.n = 0};
-    consider_givens(s, fi, f->name.words[1], (uint8_t)mw_given_gender(f->name.words[1]), &all);
-    for (uint32_t i = 0; i < all.n && i < 2; i++) {
-        byname has = byname_of(s, f, all.at[i]);
-        if (has != BYNAME_OTHER) mw_best_consider(s, &b, all.at[i], all.weight[i] + (has == BYNAME_SAME ? 1000000 : 0));
-    }
-    if (!mw_best_join(s, fi, &b, 4, false)) mw_spine_found_by(s, fi, f->name.words[1], NULL, NULL);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------------------------------ */
@@ -556,7 +120,7 @@ static kind kind_of(const mw_form *f) {
     for (uint32_t i = 0; i < n->n_words; i++)
         if (!strncmp(n->words[i], "of ", 3)) return KIND_EPITHET; /* the Queen of Hearts */
     if (!n->n_titles && f->n_det * 2 > f->n) return KIND_EPITHET;
-    if (n->n_words > 1) return n->n_words == 2 && has_byname(f) ? KIND_BYNAME : KIND_FULL;
+    if (n->n_words > 1) return n->n_words == 2 && mw_form_byname(f) ? KIND_BYNAME : KIND_FULL;
     return n->n_titles ? KIND_TITLED : KIND_BARE;
 }
 
@@ -578,13 +142,13 @@ static int by_fullness(const void *a, const void *b) {
 static void join_form(mw_spine *s, uint32_t fi, kind k) {
     switch (k) {
     case KIND_FULL:
-        join_full(s, fi);
+        mw_form_join_full(s, fi);
         break;
     case KIND_TITLED:
-        if (mw_spine_form(s, fi)->name.n_titles != 1 || !is_family(s, mw_spine_form(s, fi))) join_titled(s, fi);
+        if (mw_spine_form(s, fi)->name.n_titles != 1 || !is_family(s, mw_spine_form(s, fi))) mw_form_join_titled(s, fi);
         break;
     case KIND_BARE:
-        join_bare(s, fi);
+        mw_form_join_bare(s, fi);
         break;
     case KIND_EPITHET:
         if (!is_family(s, mw_spine_form(s, fi))) join_epithet(s, fi);
@@ -593,10 +157,10 @@ static void join_form(mw_spine *s, uint32_t fi, kind k) {
         join_title(s, fi);
         break;
     case KIND_BYNAME:
-        join_byname(s, fi);
+        mw_form_join_byname(s, fi);
         break;
     case KIND_SLIP:
-        join_slip(s, fi);
+        mw_form_join_slip(s, fi);
         break;
     case KIND_GROUP:
         break;
@@ -614,7 +178,7 @@ static bool join_all(mw_spine *s) {
     if (!all || !mw_spine_count_bearers(s)) return false;
     for (uint32_t i = 0; i < n; i++) {
         kind k = kind_of(mw_spine_form(s, i));
-        if (k == KIND_FULL && slip_of(s, mw_spine_form(s, i))) k = KIND_SLIP;
+        if (k == KIND_FULL && mw_form_slip(s, mw_spine_form(s, i))) k = KIND_SLIP;
         bool hyphened = k == KIND_BARE && strchr(mw_spine_form(s, i)->name.words[0], '-');
         const mw_form *f = mw_spine_form(s, i);
         all[i] = (order){i, k, f->name.n_words + hyphened, f->n, times_alone(s, f), f->key}; /* Winnie-the-Pooh after Pooh */

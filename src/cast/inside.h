@@ -1,6 +1,6 @@
 /* inside: what the files of cast share while the cast of one document is built. Nothing outside this room includes it.
  *
- * The order: mentions are gathered (mentions.c), proper ones parsed into forms (names.c), forms clustered into persons (cluster.c),
+ * The order: mentions are gathered (mentions.c), proper ones parsed into forms (names.c), forms clustered into persons (cluster.c, cluster_names.c),
  * then every mention is resolved from left to right (resolve.c, nominals.c, pronouns.c) twice, so that the second time knows the
  * genders that the first has counted; at last entities become things and characters (characters.c). All working memory lies in one
  * scratch arena. */

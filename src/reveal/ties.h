@@ -114,7 +114,10 @@ typedef MW_VEC(mw_tie_place) mw_tie_places;
 bool mw_ties_gather(mw_sight *s, mw_ties *ties, mw_tie_places *places);
 /* Ties between people of one surname (ties_names.c); adds to `ties`. */
 bool mw_ties_of_names(mw_sight *s, mw_ties *ties);
-/* Adds one: a is `type` of b, by the words from `one` to `other` in either order, at the word `key`; false: out of memory. */
+/* The left-hand form of a type that has two (parent of offspring), or itself; how sure the model's sign of a type is at its surest token. */
+uint8_t mw_tie_left(uint8_t type);
+uint8_t mw_tie_sign(const mw_sight *s, uint8_t type, uint32_t first, uint32_t last);
+/* Adds one with its marks (ties_marks.c): a is `type` of b, by the words from `one` to `other` in either order, at the word `key`; false: out of memory. */
 bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one,
                 uint32_t other);
 void mw_tie_by_names(mw_tie *t);                    /* both are named, though the words of one stand elsewhere */
