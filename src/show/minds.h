@@ -76,6 +76,10 @@ bool mw_stands_ripple(const mw_story_minds *m, const row_ripple *x);
 /* The motive as of here, or NULL: looked for, but the evidence lies further on. */
 const row_why *mw_why_asof(const mw_asof *a, const row_act *act);
 double mw_share(const mw_entered *e);
+/* As of here (view_whys.c): done, and by somebody who is told; whether a reason is given surely enough; whether it was looked for and not found. */
+bool mw_act_told(const mw_asof *a, const row_act *x);
+bool mw_why_given(const mw_asof *a, const row_act *x);
+bool mw_why_silent(const mw_asof *a, const row_act *x);
 
 /* Acts that are wanted, the most important first; NULL: out of memory. */
 typedef struct mw_act_pick {

@@ -1,4 +1,5 @@
 /* Tables for a terminal. Widths are those of utf8proc: combining marks take none, East Asian wide ones two. */
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -108,6 +109,12 @@ void mw_table_count(mw_table *t, uint64_t x) {
         n++;
     } while (x /= 10);
     mw_table_str(t, (mw_str){at, (size_t)(digits + sizeof digits - at)});
+}
+
+void mw_table_percent(mw_table *t, double share) {
+    char digits[32];
+    int n = snprintf(digits, sizeof digits, "%d %%", (int)(100 * share + 0.5));
+    mw_table_str(t, (mw_str){digits, (size_t)n});
 }
 
 /* ---- writing ---- */

@@ -23,9 +23,10 @@ typedef struct mw_table {
 
 void mw_table_init(mw_table *t, mw_arena *arena, const mw_column *columns, size_t n_columns);
 void mw_table_clear(mw_table *t);
-void mw_table_cell(mw_table *t, const char *s); /* lives as long as the table */
-void mw_table_str(mw_table *t, mw_str s);       /* copied; white space squeezed */
-void mw_table_count(mw_table *t, uint64_t n);   /* 1,234 */
+void mw_table_cell(mw_table *t, const char *s);   /* lives as long as the table */
+void mw_table_str(mw_table *t, mw_str s);         /* copied; white space squeezed */
+void mw_table_count(mw_table *t, uint64_t n);     /* 1,234 */
+void mw_table_percent(mw_table *t, double share); /* 21 % */
 marrow_status mw_table_write(const mw_table *t, mw_out *o, const char *indent, int width, bool colour, marrow_error *err);
 
 /* A copy without white space at the front, and any other run of it as one space; NULL: no memory. */

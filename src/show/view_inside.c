@@ -6,14 +6,6 @@
 
 enum { MUCH_SEEN = 20 }; /* sentences: who is present in so many and hardly entered is named */
 
-static void put_percent(mw_table *t, mw_arena *arena, double share) {
-    mw_buf b;
-    mw_buf_init(&b, mw_arena_mem(arena));
-    mw_buf_printf(&b, "%d %%", (int)(100 * share + 0.5));
-    mw_table_str(t, (mw_str){b.at, b.failed ? 0 : b.n});
-    mw_buf_clear(&b);
-}
-
 static bool counts(const mw_view *v, const row_inside *x) { return x->known <= v->a->until && (v->all || mw_stands_inside(x)); }
 
 static uint32_t *kinds_of(const mw_view *v) {
@@ -40,7 +32,7 @@ static marrow_status put_shares(const mw_view *v, const mw_known_minds *k, marro
         if (!listed(v, k, p) || !mw_person_listed(v, p)) continue;
         shown++;
         mw_table_cell(&t, p->name);
-        put_percent(&t, v->a->arena, mw_share(&k->entered[p->row]));
+        mw_table_percent(&t, mw_share(&k->entered[p->row]));
         mw_table_count(&t, k->entered[p->row].present);
         for (int d = 0; d < MW_N_IN; d++) mw_table_count(&t, kinds[p->row * MW_N_IN + (uint32_t)d]);
     }

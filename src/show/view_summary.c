@@ -1,4 +1,4 @@
-/* The view summary: what this text is, who is in it, who speaks, what to know of it. */
+/* The view summary: what this text is, who is in it, who speaks, what is shown of them and what is not, what to know of it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,6 +189,7 @@ marrow_status mw_view_summary(const mw_view *v, marrow_error *err) {
     MW_TRY(put_people(v, err));
     MW_TRY(put_speakers(v, err));
     MW_TRY(put_portraits(v, err));
+    MW_TRY(mw_summary_withheld(v, err));
     put_warnings(v);
     return MARROW_OK;
 }

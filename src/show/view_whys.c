@@ -4,7 +4,7 @@
 
 #include "show/minds.h"
 
-static bool done_by_told(const mw_asof *a, const row_act *x) {
+bool mw_act_told(const mw_asof *a, const row_act *x) {
     const mw_person *p = mw_asof_person(a, x->who);
     return p && p->sure && x->realis && x->confidence >= 0.5;
 }
@@ -16,15 +16,21 @@ static bool is_question(const mw_asof *a, const row_act *x) {
     return x->said != MW_NONE && s.n && memchr(s.at, '?', s.n) != NULL;
 }
 
-static bool without(const mw_asof *a, const row_act *x) {
+bool mw_why_silent(const mw_asof *a, const row_act *x) {
     const row_why *w = mw_why_asof(a, x);
-    return w && w->status == MW_WHY_WITHHELD && !is_question(a, x) && done_by_told(a, x) && mw_asof_person(a, x->who)->major;
+    return w && w->status == MW_WHY_WITHHELD && !is_question(a, x);
 }
 
-static bool given(const mw_asof *a, const row_act *x) {
+bool mw_why_given(const mw_asof *a, const row_act *x) {
     const row_why *w = mw_why_asof(a, x);
-    return w && (w->status == MW_WHY_TOLD || w->status == MW_WHY_HINTED) && w->confidence >= 0.6 && done_by_told(a, x);
+    return w && (w->status == MW_WHY_TOLD || w->status == MW_WHY_HINTED) && w->confidence >= 0.6;
 }
+
+static bool without(const mw_asof *a, const row_act *x) {
+    return mw_why_silent(a, x) && mw_act_told(a, x) && mw_asof_person(a, x->who)->major;
+}
+
+static bool given(const mw_asof *a, const row_act *x) { return mw_why_given(a, x) && mw_act_told(a, x); }
 
 static bool any(const mw_asof *a, const row_act *x) { return mw_why_asof(a, x) != NULL; }
 

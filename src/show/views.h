@@ -15,6 +15,7 @@ typedef struct mw_view {
 } mw_view;
 
 marrow_status mw_view_summary(const mw_view *v, marrow_error *err);
+marrow_status mw_summary_withheld(const mw_view *v, marrow_error *err); /* a part of it: view_withheld.c */
 marrow_status mw_view_people(const mw_view *v, marrow_error *err);
 marrow_status mw_view_quotes(const mw_view *v, marrow_error *err);
 marrow_status mw_view_unsure(const mw_view *v, marrow_error *err);
