@@ -93,7 +93,9 @@ static bool alias_name(mw_gather *g, uint32_t ent, const mw_ment *m) {
 static bool in_clause(const mw_caster *c, const mw_ment *m, uint32_t t) {
     for (uint32_t steps = 0; t >= m->first && t <= m->last && t != m->head && steps <= m->last - m->first; t = c->tags->head[t], steps++) {
         uint8_t rel = c->tags->rel_base[t];
-        if (rel == MW_REL_ACL || rel == MW_REL_APPOS || rel == MW_REL_ADVCL || rel == MW_REL_PARATAXIS || rel == MW_REL_PUNCT) return true;
+        if (rel == MW_REL_ACL || rel == MW_REL_APPOS || rel == MW_REL_ADVCL || rel == MW_REL_PARATAXIS ||
+            mw_str_is(mw_caster_word(c, t), ","))
+            return true;
     }
     return false;
 }
@@ -125,7 +127,8 @@ static bool alias_nominal(mw_gather *g, uint32_t ent, const mw_ment *m) {
 
 bool mw_aliases_hear(mw_gather *g, uint32_t mi) {
     const mw_ment *m = &g->c->ments.at[mi];
-    if (g->c->ents.at[m->entity].type != MW_PER || m->sort == MW_SORT_PRONOUN || m->guessed) return true;
+    if (g->c->ents.at[m->entity].type != MW_PER || m->sort == MW_SORT_PRONOUN) return true;
+    if (m->guessed && g->c->ents.at[m->entity].maker != mi) return true;
     return m->sort == MW_SORT_NAME ? alias_name(g, m->entity, m) : alias_nominal(g, m->entity, m);
 }
 

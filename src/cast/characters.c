@@ -75,6 +75,14 @@ static bool holds_outsider(const mw_caster *c, const mw_ment *m) {
     return false;
 }
 
+/* The mayor, one of the men, the Zulu: not a voice, nor old Harlow, whose name it is. */
+static bool is_somebody(const mw_caster *c, const mw_ment *m) {
+    char buf[MW_WORD_BYTES];
+    uint8_t u = c->tags->upos[m->head];
+    return m->noun || u == MW_NUM || u == MW_ADJ ||
+           (u == MW_PROPN && !mw_map_get(c->form_map, mw_str_of(mw_caster_lower(c, m->head, buf)), NULL));
+}
+
 static void tally_mention(mw_gather *g, uint32_t mi) {
     mw_caster *c = g->c;
     const mw_ment *m = &c->ments.at[mi];
@@ -83,6 +91,8 @@ static void tally_mention(mw_gather *g, uint32_t mi) {
     if (m->sort == MW_SORT_NOMINAL && c->critic) g->tallies[ent].story += !m->guessed && mw_of_story(c->critic, c->tags, m->head);
     if (m->sort == MW_SORT_NAME) g->tallies[ent].names++, g->tallies[ent].called += m->addressed, g->tallies[ent].told += !m->unit;
     if (m->sort == MW_SORT_NOMINAL && m->guessed) g->tallies[ent].guesses += m->role != MW_ROLE_VOCATIVE;
+    g->tallies[ent].says |= m->says && is_somebody(c, m);
+    if (m->sort == MW_SORT_NOMINAL && m->guessed) g->tallies[ent].opened |= c->ents.at[ent].maker == mi;
     if (m->sort != MW_SORT_NOMINAL || m->guessed) return;
     g->tallies[ent].nominals += m->role != MW_ROLE_VOCATIVE && !owned_in_speech(c, m);
     g->tallies[ent].owned += m->det == MW_DET_POSS;
@@ -126,14 +136,15 @@ static bool is_passing(const mw_gather *g, uint32_t ent) {
     const mw_ent *e = &c->ents.at[ent];
     if ((c->people && c->people->only) || e->type != MW_PER || e->predicate || e->narrator) return false;
     if (c->critic && !is_character_told(g, ent)) return false;
-    return e->n >= (g->tallies[ent].nominals || g->tallies[ent].owned || g->tallies[ent].names ? 1 : 2);
+    const mw_tally *t = &g->tallies[ent];
+    return e->n >= (t->nominals || t->owned || t->names || t->opened ? 1 : 2);
 }
 
 /* On a page or two people may go without a name, and each of them may speak (an I whom no chapter makes its
- * narrator, too); in longer texts pronouns alone are a chain that broke. */
+ * narrator, too; whoever is there for "said one of the men" alone); in longer texts pronouns alone are a chain that broke. */
 static bool is_seen(const mw_gather *g, uint32_t ent) {
     const mw_ent *e = &g->c->ents.at[ent];
-    return g->pages && !g->c->critic && !e->plural && e->n > 1;
+    return g->pages && !g->c->critic && !e->plural && (e->n > 1 || g->tallies[ent].says);
 }
 
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {

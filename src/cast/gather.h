@@ -8,6 +8,8 @@
 typedef struct mw_tally {
     uint32_t character; /* local, or MW_NONE */
     uint32_t names, nominals, called, told, owned;
+    bool says;               /* a verb of saying beside a speech has them as subject */
+    bool opened;             /* by a nominal that the ranking would have given to another, had it been surer */
     uint32_t guesses;        /* nominals that the ranking gave it, not their own words */
     uint32_t outside, story; /* reviews: mentions by a name of no person of the story; nominals where the story is told */
     uint32_t child, adult, old, young;

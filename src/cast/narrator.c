@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_SELF = 2, PAGES = 800, LEAST_VOTES = 2, LEAST_SECOND = 3, LEAST_PET = 5 };
+enum { I_PER_1000 = 6, LEAST_I = 3, LEAST_SELF = 2, PAGES = 800, LEAST_VOTES = 2, LEAST_SECOND = 3, LEAST_PET = 5, ECHO_BACK = 16 };
 
 /* ---- who tells -------------------------------------------------------------------------------------------------------------- */
 
@@ -67,6 +67,17 @@ bool mw_unit_mine(const mw_caster *c, uint32_t unit) {
     return s != MW_NONE && c->ments.at[s].pronoun && c->ments.at[s].pronoun->person == 1 && !c->ments.at[s].pronoun->plural;
 }
 
+/* "Is a man named Alder here?" "Alder?": the name of whom the speech before spoke, asked back, calls nobody. */
+static bool is_echo(const mw_caster *c, uint32_t mi) {
+    const mw_ment *m = &c->ments.at[mi];
+    if (m->unit < 2 || m->last + 1 >= c->to || !mw_str_is(mw_caster_word(c, m->last + 1), "?")) return false;
+    uint32_t p = mw_ment_person(c, mi);
+    for (uint32_t i = mi, back = 0; i-- > 0 && back < ECHO_BACK; back++)
+        if (c->ments.at[i].unit + 1 == m->unit && c->ments.at[i].sort == MW_SORT_NAME && mw_ment_person(c, i) == p)
+            return !c->ments.at[i].addressed;
+    return false;
+}
+
 /* Addressed beside a speech of mine, in one that is not mine. */
 static void vote_addressed(const mw_caster *c, uint32_t *votes) {
     for (uint32_t i = 0; i < c->ments.n; i++) {
@@ -74,6 +85,7 @@ static void vote_addressed(const mw_caster *c, uint32_t *votes) {
         uint32_t p = m->sort == MW_SORT_NAME && m->addressed ? mw_ment_person(c, i) : MW_NONE;
         if (p == MW_NONE || c->chapter_teller[mw_caster_chapter(c, m->first)] != MW_NONE) continue; /* called so inside somebody's tale */
         uint32_t u = m->unit - 1;
+        if (is_echo(c, i)) continue;
         if (mw_unit_mine(c, u))
             votes[p] -= votes[p] > 0;
         else if (mw_unit_mine(c, u + 1) || (u && mw_unit_mine(c, u - 1)))
@@ -99,6 +111,11 @@ static bool is_anothers(const mw_caster *c, const mw_ment *m) {
     return c->units.at[m->unit - 1].speaker != MW_NONE && !mw_unit_mine(c, m->unit - 1) && mw_ment_names_me(c, m);
 }
 
+/* Whom I speak of by name is somebody else. */
+static bool is_said_by_me(const mw_caster *c, const mw_ment *m) {
+    return mw_unit_mine(c, m->unit - 1) && !m->addressed && !mw_ment_names_me(c, m);
+}
+
 /* Persons whom the narration itself names are not its narrator, nor are those who name themselves to the narrator. */
 static void strike_named(const mw_caster *c, uint32_t *votes, const uint32_t *told, const uint32_t *named) {
     for (size_t p = 0; p < c->persons.n; p++)
@@ -111,7 +128,7 @@ static void count_told(const mw_caster *c, uint32_t *told, uint32_t *named) {
         if (p == MW_NONE) continue;
         named[p]++;
         const mw_ment *m = &c->ments.at[i];
-        told[p] += m->unit ? is_anothers(c, m) : !mw_ment_names_me(c, m);
+        told[p] += m->unit ? is_anothers(c, m) || is_said_by_me(c, m) : !mw_ment_names_me(c, m);
     }
 }
 

@@ -147,8 +147,8 @@ static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech
         mw_fixes_speakers(h);
     }
     MW_TRY(mw_tales_build(h, err));
-    mw_nested_speakers(h);
     mw_selves_build(h);
+    mw_nested_speakers(h);
     MW_TRY(mw_doubts_build(h, err));
     mw_addressees_build(h);
     MW_TRY(mw_fixes_hearers(h, err));

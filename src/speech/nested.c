@@ -20,6 +20,7 @@ static uint32_t gather(const mw_hearing *h, const mw_piece *whole, uint32_t *mar
         if (m->depth != 1 || m->first < past || m->last > whole->last || n == INNER_MOST) continue;
         mw_piece p = {.span = m->span, .first = m->first, .last = m->last, .style = (uint8_t)m->style, .opened = m->opened};
         p.closed = m->closed;
+        p.run = whole->run;
         p.inner = true;
         mw_piece_finish(h, &p);
         inner[n++] = p;
@@ -211,14 +212,19 @@ static bool same_voice(const mw_piece *before, const mw_piece *p) {
     return cued && before->end_block == p->block && !own && !mw_fixes_differ(before, p);
 }
 
-/* The turn of the teller: that of the nearest part of the same quotation, before it or behind. */
+static bool is_outer(const mw_hearing *h, uint32_t i) { return i < h->n_pieces && mw_piece_stands(&h->pieces[i]); }
+
+/* The turn of the teller: that of the nearest part of the same quotation, before it or behind; where nothing of it is left in the paragraph, of
+ * the same speech in those around. */
 static uint32_t turn_of_teller(const mw_hearing *h, uint32_t i) {
+    const mw_piece *p = &h->pieces[i];
     for (uint32_t away = 1; away <= INNER_MOST * 2; away++) {
-        if (i >= away && !h->pieces[i - away].inner && !h->pieces[i - away].dropped && h->pieces[i - away].end_block == h->pieces[i].block)
-            return h->pieces[i - away].turn;
-        if (i + away < h->n_pieces && !h->pieces[i + away].inner && !h->pieces[i + away].dropped &&
-            h->pieces[i + away].block == h->pieces[i].end_block)
-            return h->pieces[i + away].turn;
+        if (i >= away && is_outer(h, i - away) && h->pieces[i - away].end_block == p->block) return h->pieces[i - away].turn;
+        if (is_outer(h, i + away) && h->pieces[i + away].block == p->end_block) return h->pieces[i + away].turn;
+    }
+    for (uint32_t away = 1; p->run && away <= INNER_MOST * 2; away++) {
+        if (i >= away && is_outer(h, i - away) && h->pieces[i - away].run == p->run) return h->pieces[i - away].turn;
+        if (is_outer(h, i + away) && h->pieces[i + away].run == p->run) return h->pieces[i + away].turn;
     }
     return MW_NONE;
 }

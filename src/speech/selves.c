@@ -33,9 +33,20 @@ static uint32_t self_of(const mw_hearing *h, const mw_turn *t, uint32_t *known) 
     return best != MW_NONE && 2 * of_best > all ? best : MW_NONE;
 }
 
+/* "said the parson", of whom the text tells nothing else: whoever the cast holds for him. */
+static bool is_cued(const mw_hearing *h, const mw_turn *t) {
+    const mw_cue *cue = t->cue == MW_NONE ? NULL : &h->pieces[t->cue].cue;
+    return cue && cue->force == MW_FORCE_STRONG && cue->form == MW_NOM && t->cued != MW_NONE && t->cued != t->called;
+}
+
 void mw_selves_build(mw_hearing *h) {
     for (uint32_t i = 0; i < h->n_turns; i++) {
         mw_turn *t = &h->turns[i];
+        if (t->speaker == MW_NONE && t->given == MW_NONE && !t->tale && !h->pieces[t->piece].fixed && is_cued(h, t)) {
+            t->speaker = t->cued;
+            t->said = MW_NONE;
+            t->confidence = SURELY;
+        }
         if (t->speaker != MW_NONE || t->given != MW_NONE || t->said != MW_NONE || t->tale || h->pieces[t->piece].fixed) continue;
         uint32_t known = 0, who = self_of(h, t, &known);
         if (who == MW_NONE) continue;
