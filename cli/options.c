@@ -94,13 +94,14 @@ static int take(options *o, int argc, char **argv, int *i) {
         p = find_letter(word[1]);
         if (p && word[2]) value = word + 2; /* -oFILE */
     }
-    if (!p || (p->kind == FLAG && !equals && value)) return fail_usage("there is no option %s; see: marrow help %s", word, o->command);
+    if (!p || (p->kind == FLAG && !equals && value))
+        return fail_usage("there is no option %s; see: marrow help%s%s", word, *o->command ? " " : "", o->command);
     if (!(p->commands & bit_of(o->command)))
-        return fail_usage("%s%stakes no --%s; see: marrow help %s", *o->command ? o->command : "this", *o->command ? " " : " ", p->name,
+        return fail_usage("%s takes no --%s; see: marrow help%s%s", *o->command ? o->command : "this", p->name, *o->command ? " " : "",
                           o->command);
     if (p->kind == FLAG && equals) return fail_usage("--%s takes no value", p->name);
     if (p->kind != FLAG && !value) {
-        if (*i + 1 >= argc) return fail_usage("--%s needs a value; see: marrow help %s", p->name, o->command);
+        if (*i + 1 >= argc) return fail_usage("--%s needs a value; see: marrow help%s%s", p->name, *o->command ? " " : "", o->command);
         value = argv[++*i];
     }
     return set(o, p, value);

@@ -142,7 +142,7 @@ static marrow_status source_options(const marrow_read_options *opt, mw_source_op
     if (!mw_kind_parse(opt->kind, &source->kind))
         return mw_fail(err, MARROW_USAGE, "there is no kind %.100s; there are auto, novel, play, screenplay, synopsis, review", opt->kind);
     if (!mw_format_parse(opt->format, &source->format))
-        return mw_fail(err, MARROW_USAGE, "the format %.100s is not in this version; there are auto, txt, html, epub, vertical",
+        return mw_fail(err, MARROW_USAGE, "the format %.100s is not in this version; there are auto, txt, md, html, epub, vertical",
                        opt->format);
     if (opt->characters_only && !opt->characters)
         return mw_fail(err, MARROW_USAGE, "characters-only needs the people: give --characters FILE.csv too");

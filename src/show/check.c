@@ -49,6 +49,10 @@ static const char *format(checker *c, const char *f, ...) {
 static marrow_status add(checker *c, const char *about, const char *what, uint32_t start, uint32_t end, outcome o, const char *figure,
                          uint32_t story_start, uint32_t story_end) {
     if (!what || !figure) return mw_fail_memory(c->err);
+    for (size_t i = 0; i < c->claims.n; i++) { /* what the critic says of two aspects in the same words is one claim */
+        const claim *x = &c->claims.at[i];
+        if (x->start == start && x->end == end && strcmp(x->about, about) == 0 && strcmp(x->what, what) == 0) return MARROW_OK;
+    }
     claim x = {about, what, start, end, o, figure, story_start, story_end};
     return mw_vec_push(c->mem, &c->claims, x) ? MARROW_OK : mw_fail_memory(c->err);
 }
@@ -108,20 +112,22 @@ static marrow_status take_place(checker *c, sqlite3_stmt *st, void *ctx) {
     return MARROW_OK;
 }
 
-static bool word_in(mw_str s, const char *word) {
-    size_t m = strlen(word);
+/* Where a word begins in s, the first or the last time; s.n: nowhere. Its end may be another: rush, rushed. */
+static size_t word_at(mw_str s, const char *word, bool last) {
+    size_t m = strlen(word), found = s.n;
     for (size_t i = 0; i + m <= s.n; i++) {
         size_t k = 0;
         while (k < m && (s.at[i + k] | 32) == word[k]) k++;
         bool before = i == 0 || !((s.at[i - 1] | 32) >= 'a' && (s.at[i - 1] | 32) <= 'z');
-        if (k == m && before) return true;
+        if (k == m && before) found = i;
+        if (k == m && before && !last) break;
     }
-    return false;
+    return found;
 }
 
 static bool any_word(mw_str s, const char *const *words) {
     for (; *words; words++)
-        if (word_in(s, *words)) return true;
+        if (word_at(s, *words, false) < s.n) return true;
     return false;
 }
 
@@ -311,7 +317,7 @@ static marrow_status check_inside(checker *c, const row_withheld *w, uint32_t wh
     uint32_t top = (uint32_t)most.x[1];
     double rate = p && p->mentions ? 100 * own.x[0] / p->mentions : 0;
     const char *figure =
-        format(c, "inside %.60s %.0f times, %.1f to 100 mentions; most of all inside %.60s: %.0f", story_name(c, c->person[who]), own.x[0],
+        format(c, "inside %.60s %.0f times, %.1f in 100 mentions; most of all inside %.60s: %.0f", story_name(c, c->person[who]), own.x[0],
                rate, top < c->story->story->n_characters ? story_name(c, top) : "?", most.x[0]);
     bool little = own.x[0] <= 0.25 * most.x[0];
     return add(c, "inside", what, w->start, w->end, little ? BORNE_OUT : NOT_BORNE_OUT, figure, at.start, at.end);
@@ -379,22 +385,37 @@ static marrow_status check_withheld(checker *c) {
 
 /* ---- pace ---- */
 
-/* Which part of the work words speak of, in thirds; the whole: 0 … 3. */
-static void part_of(mw_str s, double *from, double *to, const char **name) {
-    static const char *const last[] = {"final", "ending", "end", "last", "conclusion", "climax", "denouement", "finale", NULL};
-    static const char *const first[] = {"opening", "first", "beginning", "start", "set-up", "setup", NULL};
-    static const char *const middle[] = {"middle", "second act", NULL};
+static const char *const rushed_words[] = {"rushed", "rushes", "rush", "hurried", "hurries", "abrupt", "too fast", "too quick", NULL};
+static const char *const slow_words[] = {"drags", "drag", "slow", "sags", "baggy", "plods", "tedious", "overlong", "too long", NULL};
+
+/* Which part of the work words speak of, in thirds; the whole: 0 … 3. Of several parts it is the one last named before what is said of it ("after a
+ * tense first half the final third is badly rushed"), else any behind. */
+static void part_of(mw_str s, const char *const *judging, double *from, double *to, const char **name) {
+    static const char *const words[3][9] = {{"opening", "first", "beginning", "start", "set-up", "setup", NULL},
+                                            {"middle", "second act", NULL},
+                                            {"final", "ending", "end", "last", "conclusion", "climax", "denouement", "finale", NULL}};
+    static const char *const names[] = {"the first third", "the middle third", "the last third"};
+    size_t judged = s.n, nearest = 0;
+    for (; *judging; judging++) {
+        size_t at = word_at(s, *judging, false);
+        if (at < judged) judged = at;
+    }
     *from = 0, *to = 1, *name = "the whole";
-    if (any_word(s, last)) *from = 2.0 / 3, *name = "the last third";
-    if (any_word(s, first)) *from = 0, *to = 1.0 / 3, *name = "the first third";
-    if (any_word(s, middle)) *from = 1.0 / 3, *to = 2.0 / 3, *name = "the middle third";
+    for (int part = 0; part < 3; part++)
+        for (int i = 0; words[part][i]; i++) {
+            size_t before = word_at((mw_str){s.at, judged}, words[part][i], true);
+            size_t rank = before < judged ? 2 + before : word_at(s, words[part][i], false) < s.n; /* behind: 1 */
+            if (rank <= nearest) continue;
+            nearest = rank;
+            *from = part / 3.0, *to = (part + 1) / 3.0, *name = names[part];
+        }
 }
 
 static marrow_status check_pace(checker *c, const row_opinion *o, bool rushed) {
     mw_str s = mw_story_str(c->review->story, o->start, o->end);
     double from, to;
     const char *name;
-    part_of(s, &from, &to, &name);
+    part_of(s, rushed ? rushed_words : slow_words, &from, &to, &name);
     const char *what = format(c, "%s %s", name, rushed ? "is rushed" : "drags");
     if (to - from > 0.9)
         return add(c, "pace", what, o->start, o->end, NOT_MEASURABLE, "no other work to measure the whole against", MW_NONE, MW_NONE);
@@ -413,13 +434,11 @@ static marrow_status check_pace(checker *c, const row_opinion *o, bool rushed) {
 }
 
 static marrow_status check_opinions(checker *c) {
-    static const char *const rushed[] = {"rushed", "rushes", "rush", "hurried", "hurries", "abrupt", "too fast", "too quick", NULL};
-    static const char *const slow[] = {"drags", "drag", "slow", "sags", "baggy", "plods", "tedious", "overlong", "too long", NULL};
     const mw_card *k = c->review->story->card;
     for (uint32_t i = 0; i < k->n_opinions; i++) {
         const row_opinion *o = &k->opinions[i];
         mw_str s = mw_story_str(c->review->story, o->start, o->end);
-        bool r = any_word(s, rushed), d = any_word(s, slow);
+        bool r = any_word(s, rushed_words), d = any_word(s, slow_words);
         if (!mw_card_sure(o->confidence, false) || r == d || strcmp(o->polarity, "+") == 0) continue;
         MW_TRY(check_pace(c, o, r));
     }

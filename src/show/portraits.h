@@ -48,6 +48,8 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err);
 bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all);
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all);
 bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all); /* told, and sure enough for a list by default */
+/* What a is to b, for people: the text's own word, or one for the type and for what a is known to be ("wife"). */
+const char *mw_relation_word(const mw_asof *a, const row_relation *r);
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all);
 /* Whether the one who suffers it is a child, as far as known. */
 bool mw_content_of_child(const mw_asof *a, const row_content *c);

@@ -20,9 +20,10 @@ static marrow_status chapter_end(const mw_story *s, const char *arg, int64_t *of
     const char *rest;
     if (!parse_number(arg, &n, &rest) || *rest)
         return mw_fail(err, MARROW_USAGE, "chapter:%s is no position; write chapter:N with a number", arg);
+    if (s->n_chapters == 0 && n > 0) return mw_fail(err, MARROW_NOTFOUND, "%s has no chapters; use a percentage, such as 40%%", s->path);
     if (n > s->n_chapters)
-        return mw_fail(err, MARROW_NOTFOUND, "there is no chapter %llu in %s, which has %u; see them with: marrow show STORY",
-                       (unsigned long long)n, s->path, s->n_chapters);
+        return mw_fail(err, MARROW_NOTFOUND, "there is no chapter %llu in %s, which has %u; write chapter:1 to chapter:%u",
+                       (unsigned long long)n, s->path, s->n_chapters, s->n_chapters);
     *offset = n == 0 ? 0 : s->chapters[n - 1].end;
     return MARROW_OK;
 }

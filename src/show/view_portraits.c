@@ -176,8 +176,7 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
 
 /* ---- relations ---- */
 
-/* What a is to b: the text's own word, or one for the type and for what a is known to be. */
-static const char *type_words(const mw_asof *a, const row_relation *r) {
+const char *mw_relation_word(const mw_asof *a, const row_relation *r) {
     static const struct {
         const char *any, *woman, *man;
     } words[MW_N_RELATION] = {[MW_PARENT] = {"parent", "mother", "father"},
@@ -238,7 +237,7 @@ static void put_relation(mw_grid *g, const row_relation *r) {
     mw_grid_person(g, mw_asof_person(a, r->a), true);
     mw_grid_person(g, mw_asof_person(a, r->a), false);
     mw_grid_text(g, mw_relation_names[r->type]);
-    mw_grid_text(g, type_words(a, r));
+    mw_grid_text(g, mw_relation_word(a, r));
     mw_grid_text(g, r->word);
     mw_grid_person(g, mw_asof_person(a, r->b), true);
     mw_grid_person(g, mw_asof_person(a, r->b), false);
@@ -426,10 +425,10 @@ marrow_status mw_view_content(const mw_view *v, marrow_error *err) {
 
 static void put_end(const mw_view *v, const row_relation *r, const mw_person *of) {
     const mw_person *a = mw_asof_person(v->a, r->a), *b = mw_asof_person(v->a, r->b);
-    mw_out_visible(v->o, mw_str_of(of == a ? type_words(v->a, r) : a->name));
-    if (of != a && strstr(a->name, type_words(v->a, r))) return; /* "her father" says so itself */
+    mw_out_visible(v->o, mw_str_of(of == a ? mw_relation_word(v->a, r) : a->name));
+    if (of != a && strstr(a->name, mw_relation_word(v->a, r))) return; /* "her father" says so itself */
     mw_out_puts(v->o, of == a ? " of " : " (");
-    mw_out_visible(v->o, mw_str_of(of == a ? b->name : type_words(v->a, r)));
+    mw_out_visible(v->o, mw_str_of(of == a ? b->name : mw_relation_word(v->a, r)));
     if (of != a) mw_out_puts(v->o, ")");
 }
 

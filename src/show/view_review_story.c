@@ -17,8 +17,7 @@ static bool sure_act(const mw_asof *a, const row_act *x) {
 static const char *relation_text(const mw_view *v, const row_relation *r) {
     mw_buf b;
     mw_buf_init(&b, mw_arena_mem(v->a->arena));
-    mw_buf_printf(&b, "%s: %s of %s", mw_name_or(v->a, r->a, "?"), r->word ? r->word : mw_relation_names[r->type],
-                  mw_name_or(v->a, r->b, "?"));
+    mw_buf_printf(&b, "%s: %s of %s", mw_name_or(v->a, r->a, "?"), mw_relation_word(v->a, r), mw_name_or(v->a, r->b, "?"));
     const char *s = b.failed ? NULL : mw_arena_strndup(v->a->arena, b.at, b.n);
     mw_buf_clear(&b);
     return s;

@@ -99,11 +99,14 @@ def check_lamp_room(folder):
     rows = [line.split("\t") for line in run("check", made["the-lamp-room-review"], made["the-lamp-room"], "--tsv").splitlines()]
     outcomes, about = [r[0] for r in rows[1:]], {r[1] for r in rows[1:]}
     table = run("check", made["the-lamp-room-review"], made["the-lamp-room"])
+    film = [line.split("\t")[1:3] for line in run("check", made["the-lamp-room-film-review"], made["the-lamp-room"], "--tsv").splitlines()[1:]]
+    pace = [what for about_, what in film if about_ == "pace"]
     both = run("show", made["the-lamp-room-film-review"], made["the-lamp-room-review"], "review")
     wrong = [what for what, good in {
         "outcomes": set(outcomes) <= {"borne out", "not borne out", "not measurable"} and outcomes.count("borne out") >= 6,
         "what claims are about": {"people", "relations"} <= about,
         "no quotation of a page": max(map(len, table.splitlines())) < 200 and table.count("\n") < 200,
+        "the part that is rushed, told once": pace == ["the last third is rushed"],
         "side by side": any(line.startswith("verdict") and "differ" in line for line in both.splitlines()) and both.count("The Lamp Room") >= 2,
     }.items() if not good]
     if wrong:
