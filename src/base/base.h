@@ -186,6 +186,7 @@ void mw_map_free(mw_map *m);
 bool mw_map_put(mw_map *m, mw_str key, uint32_t value);        /* replaces; false: out of memory */
 bool mw_map_get(const mw_map *m, mw_str key, uint32_t *value); /* false: not there; value may be NULL */
 size_t mw_map_size(const mw_map *m);
+mw_str mw_pair_key(uint32_t a, uint32_t b, uint32_t key[2]); /* of a and b in either order; lies in key */
 
 /* ---- work ------------------------------------------------------------------------------------------------------------------ */
 

@@ -89,3 +89,9 @@ bool mw_map_get(const mw_map *m, mw_str key, uint32_t *value) {
 }
 
 size_t mw_map_size(const mw_map *m) { return m->n; }
+
+mw_str mw_pair_key(uint32_t a, uint32_t b, uint32_t key[2]) {
+    key[0] = a < b ? a : b;
+    key[1] = a < b ? b : a;
+    return (mw_str){(const char *)key, 2 * sizeof *key};
+}

@@ -134,13 +134,6 @@ bool mw_aliases_hear(mw_gather *g, uint32_t mi) {
 
 /* ---- the list of a character ------------------------------------------------------------------------------------------------- */
 
-static int by_count(const void *a, const void *b) {
-    const mw_alias *x = a, *y = b;
-    if (x->n != y->n) return x->n > y->n ? -1 : 1;
-    if (x->first != y->first) return x->first < y->first ? -1 : 1;
-    return strcmp(x->form, y->form);
-}
-
 static bool has_alias(const mw_gather *g, uint32_t ent, const char *form) {
     for (uint32_t a = g->tallies[ent].alias; a != MW_NONE; a = g->aliases.at[a].next)
         if (!strcmp(g->aliases.at[a].alias.form, form)) return true;
@@ -183,7 +176,7 @@ bool mw_aliases_list(mw_gather *g, uint32_t ent, const mw_known_person *known, m
         if (!copy) return false;
         ch->aliases[ch->n_aliases++] = (mw_alias){.form = copy, .first = UINT32_MAX, .proper = mw_cp_upper((unsigned char)form[0])};
     }
-    qsort(ch->aliases, ch->n_aliases, sizeof *ch->aliases, by_count);
+    qsort(ch->aliases, ch->n_aliases, sizeof *ch->aliases, mw_alias_order);
     for (uint32_t i = 0; i < ch->n_aliases; i++)
         if (ch->aliases[i].first == UINT32_MAX) ch->aliases[i].first = 0;
     return true;

@@ -65,6 +65,8 @@ typedef struct mw_alias {
     bool proper;    /* a name; else a nominal ("the old gardener") */
     uint32_t words; /* of the name itself, titles not counted (Mistress Mary: 1); 0 unknown */
 } mw_alias;
+/* For qsort: by count, then first place, then letters. */
+int mw_alias_order(const void *a, const void *b);
 
 /* Which of a character's forms is their name: the fullest proper one (most words, titles not counted) that is not used too seldom; without
  * one the commonest. An index; MW_NONE: no form. */

@@ -61,13 +61,6 @@ static uint32_t person(correcting *c, const char *id, const char *words) {
 
 /* ---- forms ----------------------------------------------------------------------------------------------------------------- */
 
-static int by_count(const void *a, const void *b) {
-    const mw_alias *x = a, *y = b;
-    if (x->n != y->n) return x->n > y->n ? -1 : 1;
-    if (x->first != y->first) return x->first < y->first ? -1 : 1;
-    return strcmp(x->form, y->form);
-}
-
 static bool add_form(correcting *c, mw_character *p, const mw_alias *form) {
     for (uint32_t i = 0; i < p->n_aliases; i++) {
         mw_alias *a = &p->aliases[i];
@@ -286,7 +279,7 @@ static bool recount(correcting *c) {
         if (!*p->name && !name_new(c, i)) return false;
         if (i >= c->cast->n_characters && p->gender == MW_UNKNOWN) /* a new one */
             p->gender = p->n_he > 2 * p->n_she ? MW_MALE : p->n_she > 2 * p->n_he ? MW_FEMALE : MW_UNKNOWN;
-        if (p->n_aliases > 1) qsort(p->aliases, p->n_aliases, sizeof *p->aliases, by_count);
+        if (p->n_aliases > 1) qsort(p->aliases, p->n_aliases, sizeof *p->aliases, mw_alias_order);
     }
     return true;
 }

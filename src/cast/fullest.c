@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+int mw_alias_order(const void *a, const void *b) {
+    const mw_alias *x = a, *y = b;
+    if (x->n != y->n) return x->n > y->n ? -1 : 1;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return strcmp(x->form, y->form);
+}
+
 enum { SELDOM = 64, SELDOM_WHOLE = 128, USUAL = 5, LOOK = 64, WORD = 64 };
 
 /* A form taken apart. */

@@ -427,23 +427,17 @@ bool mw_names_spread(mw_caster *c) {
 
 /* ---- counting --------------------------------------------------------------------------------------------------------------- */
 
-static mw_str pair_key(uint32_t a, uint32_t b, uint32_t key[2]) {
-    key[0] = a < b ? a : b;
-    key[1] = a < b ? b : a;
-    return (mw_str){(const char *)key, 2 * sizeof *key};
-}
-
 static bool tell_apart(mw_caster *c, uint32_t a, uint32_t b, uint32_t weight) {
     uint32_t key[2], n = 0;
     if (a == b) return true;
-    mw_str k = pair_key(a, b, key);
+    mw_str k = mw_pair_key(a, b, key);
     mw_map_get(c->apart, k, &n);
     return mw_map_put(c->apart, k, n + weight);
 }
 
 uint32_t mw_forms_apart(const mw_caster *c, uint32_t a, uint32_t b) {
     uint32_t key[2], n = 0;
-    mw_map_get(c->apart, pair_key(a, b, key), &n);
+    mw_map_get(c->apart, mw_pair_key(a, b, key), &n);
     return n;
 }
 

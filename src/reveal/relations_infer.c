@@ -68,12 +68,6 @@ static bool look(infer *f, const rows *all) {
     return true;
 }
 
-static mw_str pair_of(uint32_t a, uint32_t b, uint32_t key[2]) {
-    key[0] = a < b ? a : b;
-    key[1] = a < b ? b : a;
-    return (mw_str){(const char *)key, 2 * sizeof *key};
-}
-
 static bool has_parent(const infer *f, uint32_t child, mw_gender g) {
     for (uint32_t i = f->from[child]; i < f->from[child + 1]; i++)
         if (f->sides[i].type == MW_PARENT && f->people[f->sides[i].other].gender == g) return true;
@@ -89,7 +83,7 @@ static bool is_somebody(const infer *f, uint32_t who) {
 
 static bool add(infer *f, const side *x, const side *y, uint32_t a, uint32_t b, mw_relation_type type, float worth, const char *word) {
     uint32_t key[2];
-    if (a == b || !is_somebody(f, a) || !is_somebody(f, b) || mw_map_get(f->pairs, pair_of(a, b, key), NULL)) return true;
+    if (a == b || !is_somebody(f, a) || !is_somebody(f, b) || mw_map_get(f->pairs, mw_pair_key(a, b, key), NULL)) return true;
     row w = {.r = {.a = a, .b = b, .type = type, .word = word, .from = MW_NONE, .until = MW_NONE}};
     w.r.confidence = worth * x->row->r.confidence * y->row->r.confidence;
     w.r.known = x->row->r.known > y->row->r.known ? x->row->r.known : y->row->r.known;
@@ -140,7 +134,7 @@ static bool follow_all(infer *f) {
 static int by_pair(const void *x, const void *y) {
     const mw_relation *a = &((const row *)x)->r, *b = &((const row *)y)->r;
     uint32_t ka[2], kb[2];
-    pair_of(a->a, a->b, ka), pair_of(b->a, b->b, kb);
+    mw_pair_key(a->a, a->b, ka), mw_pair_key(b->a, b->b, kb);
     for (int i = 0; i < 2; i++)
         if (ka[i] != kb[i]) return ka[i] < kb[i] ? -1 : 1;
     if (a->confidence != b->confidence) return a->confidence > b->confidence ? -1 : 1;
@@ -154,7 +148,7 @@ static bool take(infer *f, rows *all) {
     if (f->more->n > 1) qsort(f->more->at, f->more->n, sizeof *f->more->at, by_pair);
     for (size_t i = 0; i < f->more->n; i++) {
         const mw_relation *r = &f->more->at[i].r;
-        mw_str pair = pair_of(r->a, r->b, key);
+        mw_str pair = mw_pair_key(r->a, r->b, key);
         if (mw_map_get(f->pairs, pair, NULL)) continue;
         if (!mw_map_put(f->pairs, pair, 1) || !mw_vec_push(&f->s->env->mem, all, f->more->at[i])) return false;
     }
@@ -168,7 +162,7 @@ bool mw_relations_infer(const mw_sight *s, mw_relation_rows *all) {
     uint32_t key[2];
     bool good = f.pairs != NULL;
     for (size_t i = 0; good && i < all->n; i++)
-        if (all->at[i].r.confidence >= LEAST_KNOWN) good = mw_map_put(f.pairs, pair_of(all->at[i].r.a, all->at[i].r.b, key), 1);
+        if (all->at[i].r.confidence >= LEAST_KNOWN) good = mw_map_put(f.pairs, mw_pair_key(all->at[i].r.a, all->at[i].r.b, key), 1);
     for (int round = 0; good && round < ROUNDS; round++) good = look(&f, all) && follow_all(&f) && take(&f, all);
     mw_map_free(f.pairs);
     mw_vec_clear(&s->env->mem, &more);

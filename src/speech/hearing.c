@@ -4,23 +4,15 @@
 
 #include "speech/work.h"
 
-bool mw_word_lower(const mw_hearing *h, uint32_t token) {
+/* The first letter or sign of a token; 0: it is empty. */
+static int32_t first_of(const mw_hearing *h, uint32_t token) {
     mw_str w = mw_word(h, token);
-    size_t n;
-    return w.n && mw_cp_lower(mw_utf8_next(w.at, w.n, &n));
+    return w.n ? mw_utf8_next(w.at, w.n, &(size_t){0}) : 0;
 }
 
-bool mw_word_upper(const mw_hearing *h, uint32_t token) {
-    mw_str w = mw_word(h, token);
-    size_t n;
-    return w.n && mw_cp_upper(mw_utf8_next(w.at, w.n, &n));
-}
-
-bool mw_token_punct(const mw_hearing *h, uint32_t token) {
-    mw_str w = mw_word(h, token);
-    size_t n;
-    return w.n && mw_cp_punct(mw_utf8_next(w.at, w.n, &n));
-}
+bool mw_word_lower(const mw_hearing *h, uint32_t token) { return mw_cp_lower(first_of(h, token)); }
+bool mw_word_upper(const mw_hearing *h, uint32_t token) { return mw_cp_upper(first_of(h, token)); }
+bool mw_token_punct(const mw_hearing *h, uint32_t token) { return mw_cp_punct(first_of(h, token)); }
 
 bool mw_token_ends(const mw_hearing *h, uint32_t token) {
     mw_str w = mw_word(h, token);

@@ -40,6 +40,18 @@ static void map_keeps_the_last_value(void **state) {
     test_memory_free(m);
 }
 
+static void pairs_have_no_order(void **state) {
+    (void)state;
+    mw_map *map = mw_map_new(&mw_default_allocator);
+    uint32_t key[2], value;
+    assert_true(mw_map_put(map, mw_pair_key(7, 3, key), 1));
+    assert_true(mw_map_put(map, mw_pair_key(7, 7, key), 2));
+    assert_true(mw_map_get(map, mw_pair_key(3, 7, key), &value) && value == 1);
+    assert_true(mw_map_get(map, mw_pair_key(7, 7, key), &value) && value == 2);
+    assert_false(mw_map_get(map, mw_pair_key(3, 3, key), NULL));
+    mw_map_free(map);
+}
+
 static void keys_are_bytes(void **state) {
     (void)state;
     mw_map *map = mw_map_new(&mw_default_allocator);
@@ -81,9 +93,8 @@ static void every_allocation_may_fail(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hashes_are_the_published_ones),
-        cmocka_unit_test(map_keeps_the_last_value),
-        cmocka_unit_test(keys_are_bytes),
+        cmocka_unit_test(hashes_are_the_published_ones), cmocka_unit_test(map_keeps_the_last_value),
+        cmocka_unit_test(pairs_have_no_order),           cmocka_unit_test(keys_are_bytes),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
