@@ -138,6 +138,7 @@ marrow_status mw_hearing_listen(mw_hearing *h, const mw_known_quotes *known, mar
 
 static marrow_status hear(mw_hearing *h, const mw_known_quotes *known, mw_speech_room *room, marrow_error *err) {
     MW_TRY(mw_hearing_listen(h, known, err));
+    MW_TRY(mw_carried_build(h, err));
     for (int pass = 0; pass < MW_N_PASSES; pass++) {
         if (pass > 0) {
             MW_TRY(mw_habits_build(h, err));

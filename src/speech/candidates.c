@@ -7,6 +7,7 @@
 #include "speech/stage.h"
 
 enum { UNKNOWN_SELF = 10, GIVEN_SPEAKER = 40, CALLED = 3 };
+enum { CARRIED = 20 }; /* surely among the candidates */
 enum { BACK_BLOCKS = 40, BACK_TOKENS = 2200, AHEAD_BLOCKS = 3, AHEAD_TOKENS = 500, CUE_TURNS = 8 };
 enum { RUN_TURNS = 40, RUN_BLOCKS = 3 };
 enum { LINK_MENTIONS = 80, LINK_TOKENS = 400 };
@@ -31,7 +32,7 @@ static bool is_subject(const mw_hearing *h, const mw_mention *m) { return mw_rel
 
 /* The character of a narrated mention: I is the narrator. */
 static uint32_t narrated_character(const mw_hearing *h, uint32_t m) {
-    uint32_t c = mw_mention_player(h->cast, m);
+    uint32_t c = mw_player(h, m);
     const mw_mention *x = &h->cast->mentions[m];
     if (c == MW_NONE && x->form == MW_PRO && mw_word_is(h, x->head, "I")) c = mw_narrator_at(h->text, h->cast, x->span.start);
     return c;
@@ -129,7 +130,7 @@ static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     const mw_hearing *h = s->h;
     const mw_mention *x = &h->cast->mentions[m];
     if (x->form == MW_PRO) {
-        note_told(s, x, mw_mention_player(h->cast, m), h->pieces[piece].turn);
+        note_told(s, x, mw_player(h, m), h->pieces[piece].turn);
         return;
     }
     uint32_t c = mw_mention_player(h->cast, m);
@@ -288,6 +289,8 @@ void mw_stage_build(const mw_hearing *h, uint32_t turn, mw_stage *s) {
     if (p) p->boost += 1.0f;
     p = t->given != MW_NONE ? present(s, t->given) : NULL;
     if (p) p->boost += 1000.0f;
+    p = t->carried != MW_NONE ? present(s, t->carried) : NULL;
+    if (p) p->boost += CARRIED;
     note_links(s);
 }
 
@@ -347,6 +350,7 @@ void mw_turn_candidates(const mw_hearing *h, uint32_t turn, int pass, mw_turn *o
     /* A speaker who is known counts for the turns around it too. */
     for (uint32_t i = 0; i < out->n && out->given != MW_NONE && !out->signs; i++)
         if (out->at[i].character != out->given) out->at[i].score -= GIVEN_SPEAKER;
+    mw_carried_score(out);
     /* "said I", and the text has no narrator that we know: none of the others said it. */
     if (out->ground == MW_GROUND_SELF && out->cued == MW_NONE) out->at[out->n - 1].score += UNKNOWN_SELF;
     /* "it began": nobody at hand says what is read out, unless it is signed. */

@@ -15,7 +15,7 @@ static const mw_cue *cue_of_turn(const mw_hearing *h, const mw_turn *t) { return
 
 static uint32_t subject_character(const mw_hearing *h, uint32_t m) {
     if (m == MW_NONE) return MW_NONE;
-    uint32_t c = mw_mention_player(h->cast, m);
+    uint32_t c = mw_player(h, m);
     const mw_mention *x = &h->cast->mentions[m];
     return c == MW_NONE && x->form == MW_PRO ? mw_narrator_at(h->text, h->cast, x->span.start) : c;
 }

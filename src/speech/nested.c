@@ -232,7 +232,7 @@ static uint32_t turn_of_teller(const mw_hearing *h, uint32_t i) {
 static void open_turn(mw_hearing *h, mw_turn *t, uint32_t i) {
     const mw_piece *p = &h->pieces[i];
     *t = (mw_turn){.piece = i, .block = p->block, .first = p->first, .doc = mw_doc_of(h, p->first), .fresh = true};
-    t->cue = t->given = t->vocative = t->called = t->to = t->cued = t->speaker = t->said = MW_NONE;
+    t->cue = t->given = t->vocative = t->called = t->to = t->cued = t->speaker = t->said = t->unheard = t->carried = MW_NONE;
     t->teller = turn_of_teller(h, i);
     t->given = mw_piece_given(h, p, t->doc);
     t->ground = MW_GROUND_NONE;

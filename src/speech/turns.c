@@ -264,7 +264,7 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
     t->end_block = h->pieces[last].end_block;
     t->doc = mw_doc_of(h, t->first);
     note_edges(h, t, &h->pieces[last]);
-    t->vocative = t->called = t->to = t->cued = t->speaker = t->said = t->teller = MW_NONE;
+    t->vocative = t->called = t->to = t->cued = t->speaker = t->said = t->teller = t->unheard = t->carried = MW_NONE;
     choose_cue(h, t);
     t->ground = (uint8_t)ground_of(h, t);
     t->given = given_character(h, t);
@@ -279,10 +279,7 @@ static void finish_turn(mw_hearing *h, mw_turn *t) {
         t->cued = mw_cue_character(h, c);
         if (c->to != MW_NONE) t->to = mw_mention_player(h->cast, c->to);
     }
-    if (t->given != MW_NONE && !t->signs) { /* as good as named by the text, for the turns around too */
-        t->cued = t->given;
-        t->ground = MW_GROUND_NAME;
-    }
+    if (mw_answered(t)) t->cued = t->given; /* known for the turns around too; the kind of cue stays: talk without one goes on in its way */
     if (t->to == t->cued) t->to = MW_NONE;
     t->like = like_before(h, t);
 }

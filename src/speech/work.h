@@ -118,9 +118,12 @@ typedef struct mw_turn {
     uint32_t said_to[MW_HEARERS]; /* characters */
     uint32_t n_said_to;
     float confidence;
-    float worth;     /* wrong quotations that it is expected to set right when the user is asked (doubt.c) */
-    uint32_t said;   /* unnamed speaker: piece whose cue has the words, or MW_NONE */
-    uint32_t teller; /* of talk within talk: the turn of the one who tells it */
+    float worth;      /* wrong quotations that it is expected to set right when the user is asked (doubt.c) */
+    uint32_t unheard; /* who would say it if nothing had been put right (carry.c); */
+    uint32_t carried; /* who is likelier because of answers about that person's other turns, or MW_NONE; */
+    float carry;      /* by so much */
+    uint32_t said;    /* unnamed speaker: piece whose cue has the words, or MW_NONE */
+    uint32_t teller;  /* of talk within talk: the turn of the one who tells it */
     mw_voice voices[MW_VOICES];
     uint32_t n_voices;
     mw_recalled recalled[MW_RECALLED];
@@ -150,10 +153,18 @@ typedef struct mw_hearing {
     uint32_t *block_turn;    /* [blocks + 1] first turn that begins in a block or later */
     uint32_t *at_token;      /* [tokens] the longest mention that begins here, or MW_NONE */
     uint32_t *of_head;       /* [tokens] the longest mention with this head, or MW_NONE */
+    uint32_t *meant;         /* [mentions] whom a pronoun means by the user's answers, or MW_NONE; NULL: there are none (meant.c) */
     uint16_t *forms;         /* [tokens] 1 + mw_form_flags of a token that was asked before, else 0 */
     mw_map *names;           /* "DOC:form in lower case" -> character; MW_NONE where two bear it */
 } mw_hearing;
 
+/* Is the speaker known beforehand, by the user or a list? */
+static inline bool mw_answered(const mw_turn *t) { return t->given != MW_NONE && !t->signs; }
+/* The character that a mention refers to, nobody who is met in passing; of a pronoun by the user's answers. */
+static inline uint32_t mw_player(const mw_hearing *h, uint32_t mention) {
+    if (h->meant && h->meant[mention] != MW_NONE) return h->meant[mention];
+    return mw_mention_player(h->cast, mention);
+}
 static inline mw_str mw_word(const mw_hearing *h, uint32_t token) { return mw_str_span(h->text->at, h->tokens->span[token]); }
 static inline bool mw_word_is(const mw_hearing *h, uint32_t token, const char *w) { return mw_str_ieq(mw_word(h, token), w); }
 bool mw_word_is_self(const mw_hearing *h, uint32_t token); /* I, me, my, mine, myself */
@@ -237,6 +248,12 @@ uint32_t mw_noun_owner(const mw_hearing *h, uint32_t first, uint32_t head, uint3
 enum { MW_HABIT_WORDS = 80 };
 uint32_t mw_habit_words(const mw_hearing *h, const mw_turn *t, mw_map *ids, uint32_t *words); /* MW_NONE: out of memory */
 marrow_status mw_habits_build(mw_hearing *h, marrow_error *err);
+/* carry.c: what the user's answers tell of other turns; before the first pass, once there are candidates */
+marrow_status mw_carried_build(mw_hearing *h, marrow_error *err);
+void mw_carried_score(mw_turn *out); /* its part of the candidates' scores */
+bool mw_goes_by_name(const mw_character *c);
+/* meant.c: what they tell of the pronouns around */
+marrow_status mw_meant_build(mw_hearing *h, marrow_error *err);
 /* decode.c */
 marrow_status mw_turns_decode(mw_hearing *h, int pass, marrow_error *err);
 /* build.c: all steps up to the turns and the candidates of the first pass */
