@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cast/lexicon.h"
 #include "reveal/relations.h"
 
 const char *const mw_relation_names[MW_N_RELATION] = {"parent",   "child",  "sibling",    "spouse",    "lover",     "suitor",
@@ -18,6 +19,7 @@ enum {
     LEAST = MW_LEAST_RELATION,
     ASIDE = 200
 };                                           /* percent: a row below is left out; tokens between two signs that are two witnesses */
+static const double SIGN_TURNS = 0.3, CHANCE_WORD = 0.25;
 static const double SURE = 0.92, FAIR = 0.4; /* a row that looks no further; one that takes no better evidence for what it has */
 
 static bool is_kin(uint8_t type) {
@@ -82,6 +84,12 @@ static double chance_of(const mw_sight *s, const mw_tie *t) {
     return love && (a || b) ? p / 3 : p;
 }
 
+typedef struct word_votes {
+    const char *word;
+    double votes;
+} word_votes;
+enum { MOST_WORDS = 8 };
+
 static uint32_t apart(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
 
 /* Where the evidence of a tie with this chance goes, or MOST_EVIDENCE: nowhere. Signs close by each other are one witness, the better one; in a
@@ -94,6 +102,35 @@ static uint32_t place_of(const row *w, const mw_tie *t, double p) {
     }
     if (w->n < MOST_EVIDENCE) return w->n;
     return 1 - w->against < FAIR && p > 1.5 * w->p[poorest] ? poorest : MOST_EVIDENCE;
+}
+
+/* What a tie says in a count: a sign says less of who is what to whom than a noun. */
+static double vote_of(const mw_sight *s, const mw_tie *t) { return chance_of(s, t) * (t->way == MW_TIE_SIGN ? SIGN_TURNS : 1); }
+
+/* Whether a man is called aunt, a woman uncle. */
+static bool clashes(const mw_sight *s, uint32_t who, const char *word) {
+    const mw_person_noun *noun = mw_person_noun_lookup(word);
+    mw_gender g = s->read->cast->characters[who].gender;
+    return noun && ((noun->gender == MW_MALE && g == MW_FEMALE) || (noun->gender == MW_FEMALE && g == MW_MALE));
+}
+
+/* The noun by which a is called most, where it is more than a chance word among others. */
+static const char *word_of(const mw_sight *s, const mw_relation *r, const dated *at, size_t n) {
+    word_votes words[MOST_WORDS] = {{NULL, 0}};
+    double all = 0;
+    for (size_t i = 0; i < n; i++) {
+        const mw_tie *t = at[i].t;
+        double vote = vote_of(s, t);
+        int k = 0;
+        all += vote;
+        if (!t->word || t->a != r->a || clashes(s, r->a, t->word)) continue;
+        while (k < MOST_WORDS && words[k].word && strcmp(words[k].word, t->word) != 0) k++;
+        if (k < MOST_WORDS) words[k].word = t->word, words[k].votes += vote;
+    }
+    int best = 0;
+    for (int k = 1; k < MOST_WORDS; k++)
+        if (words[k].votes > words[best].votes) best = k;
+    return r->type != MW_KIN_OTHER || words[best].votes > CHANCE_WORD * all ? words[best].word : NULL;
 }
 
 static void add_tie(const mw_sight *s, row *w, const dated *d) {
@@ -109,7 +146,6 @@ static void add_tie(const mw_sight *s, row *w, const dated *d) {
     w->against = 1;
     for (uint32_t i = 0; i < w->n; i++) w->against *= 1 - w->p[i];
     if (d->known > w->r.known) w->r.known = d->known;
-    if (t->word && w->r.a == t->a && (!w->r.word || p > w->said)) w->r.word = t->word, w->said = p;
     if (t->way == MW_TIE_DEED && t->type == MW_SPOUSE && w->n == 1) w->r.from = mw_sight_span(s, t->first, t->last).start;
 }
 
@@ -144,6 +180,14 @@ static double chance_of_all(const mw_sight *s, const dated *at, size_t n) {
     return 1 - against;
 }
 
+/* Of a type that both may be of each other, who is called so by more: "her suitor", "his aunt" are not said of her, of him. */
+static bool other_way(const mw_sight *s, const dated *at, size_t n) {
+    double way[2] = {0, 0};
+    if (at->t->type != MW_SUITOR && at->t->type != MW_KIN_OTHER) return false;
+    for (size_t i = 0; i < n; i++) way[at[i].t->a != at->t->a] += vote_of(s, at[i].t);
+    return way[1] > way[0];
+}
+
 static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
     dated *by = mw_arena_array(s->work, ties->n, sizeof *by);
     if (!by) return false;
@@ -153,7 +197,9 @@ static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
         row w = {.r = {.a = by[i].t->a, .b = by[i].t->b, .type = by[i].t->type, .from = MW_NONE, .until = MW_NONE}, .against = 1};
         size_t k = i;
         while (k < ties->n && same_row(by[i].t, by[k].t)) k++;
+        if (other_way(s, by + i, k - i)) w.r.a = by[i].t->b, w.r.b = by[i].t->a;
         w.r.confidence = (float)chance_of_all(s, by + i, k - i);
+        w.r.word = word_of(s, &w.r, by + i, k - i);
         if (k - i > 1) qsort(by + i, k - i, sizeof *by, by_date);
         for (size_t m = i; m < k; m++) add_tie(s, &w, &by[m]);
         i = k;

@@ -13,7 +13,6 @@ typedef struct mw_relation_row {
     mw_span at[MW_MOST_EVIDENCE];
     double p[MW_MOST_EVIDENCE];
     uint32_t sign[MW_MOST_EVIDENCE]; /* token of a sign, or MW_NONE */
-    double said;                     /* chance of the tie that gave the word */
     uint32_t n;
 } mw_relation_row;
 typedef MW_VEC(mw_relation_row) mw_relation_rows;

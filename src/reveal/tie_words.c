@@ -345,7 +345,6 @@ static const mw_tie_noun nouns[] = {
     {"son", MW_OFFSPRING, 0},
     {"son-in-law", MW_KIN_OTHER, 0},
     {"spouse", MW_SPOUSE, 0},
-    {"squire", MW_EMPLOYEE, OFFICE},
     {"stable-boy", MW_EMPLOYEE, OFFICE},
     {"stableboy", MW_EMPLOYEE, OFFICE},
     {"stenographer", MW_EMPLOYEE, OFFICE},

@@ -150,6 +150,19 @@ static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
     }
 }
 
+/* Whom the telling calls so time and again: "Aunt Polly" is her name then, whoever is by. */
+static bool is_byname(const mw_sight *s, const mw_mention *m) {
+    enum { OFTEN = 12 };
+    uint32_t who = mw_sight_who(s, m->head);
+    const mw_character *c = who == MW_NONE ? NULL : &s->read->cast->characters[who];
+    for (uint32_t i = 0; c && i < c->n_aliases; i++) {
+        const mw_alias *a = &c->aliases[i];
+        mw_str said = mw_str_span(s->read->text->at, m->span);
+        if (a->proper && a->n >= OFTEN && strlen(a->form) == said.n && strncmp(a->form, said.at, said.n) == 0) return true;
+    }
+    return false;
+}
+
 /* Aunt Polly: of whoever says it. Father Moran is a priest, Sister Ines a nun. */
 static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_sight *s = g->s;
@@ -159,6 +172,7 @@ static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_mention *m = mw_sight_mention(s, head);
     if (!m || m->form != MW_PROP || m->first != t || m->last == t) return;
     uint32_t q = s->quote[t];
+    if (q == MW_NONE && is_byname(s, m)) return;
     uint32_t b =
         q != MW_NONE ? s->read->speech->quotes[q].speaker : mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start);
     if (b == MW_NONE && q == MW_NONE) b = g->focus;
