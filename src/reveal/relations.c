@@ -18,7 +18,7 @@ enum {
     MOST_EVIDENCE = MW_MOST_EVIDENCE,
     LEAST = MW_LEAST_RELATION,
     ASIDE = 200
-};                                           /* percent: a row below is left out; tokens between two signs that are two witnesses */
+}; /* percent: a row below is left out; tokens between two signs that are two witnesses */
 static const double SIGN_TURNS = 0.3, CHANCE_WORD = 0.25;
 static const double SURE = 0.92, FAIR = 0.4; /* a row that looks no further; one that takes no better evidence for what it has */
 
@@ -77,7 +77,7 @@ static bool same_row(const mw_tie *a, const mw_tie *b) {
 /* A child is nobody's parent, lover, wife: who says so has taken one for the other, or makes a game of it. */
 static double chance_of(const mw_sight *s, const mw_tie *t) {
     const mw_character *people = s->read->cast->characters;
-    double p = (double)mw_tie_score(t);
+    double p = (double)(mw_tie_score(t) * mw_tie_by_surnames(s, t));
     bool a = people[t->a].age == MW_CHILD, b = people[t->b].age == MW_CHILD;
     if (t->type == MW_PARENT && a && !b) return p / 6;
     bool love = t->type == MW_SPOUSE || t->type == MW_LOVER || t->type == MW_SUITOR;

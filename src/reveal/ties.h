@@ -120,7 +120,9 @@ uint8_t mw_tie_sign(const mw_sight *s, uint8_t type, uint32_t first, uint32_t la
 /* Adds one with its marks (ties_marks.c): a is `type` of b, by the words from `one` to `other` in either order, at the word `key`; false: out of memory. */
 bool mw_tie_put(mw_sight *s, mw_ties *ties, mw_tie_way way, uint8_t type, uint32_t a, uint32_t b, uint32_t key, uint32_t one,
                 uint32_t other);
-void mw_tie_by_names(mw_tie *t);                    /* both are named, though the words of one stand elsewhere */
+void mw_tie_by_names(mw_tie *t); /* both are named, though the words of one stand elsewhere */
+/* What a tie of kin is worth by their surnames: 1, or less where both have one and they differ. */
+float mw_tie_by_surnames(const mw_sight *s, const mw_tie *t);
 bool mw_tie_named(const mw_sight *s, uint32_t who); /* has a proper name */
 /* Who is somebody's unnamed father, mother, husband or wife is the named person who is that of the same owner (ties_roles.c): changes a, b. */
 bool mw_ties_join_roles(mw_sight *s, mw_ties *ties);

@@ -75,7 +75,7 @@ mw_who_known *mw_who_known_of(mw_sight *s, const mw_ties *ties) {
         uint32_t known = mw_sight_known(s, t->first, t->last);
         at[i] = (spoken){.low = t->a < t->b ? t->a : t->b, .high = t->a < t->b ? t->b : t->a, .key = t->key, .type = t->type};
         at[i].known = known > t->later ? known : t->later;
-        at[i].p = mw_tie_score(t);
+        at[i].p = mw_tie_score(t) * mw_tie_by_surnames(s, t);
         at[i].from_low = t->a == at[i].low;
     }
     if (ties->n > 1) qsort(at, ties->n, sizeof *at, by_pair);

@@ -150,19 +150,6 @@ static void called(gather *g, uint32_t t, const mw_tie_noun *noun) {
     }
 }
 
-/* Whom the telling calls so time and again: "Aunt Polly" is her name then, whoever is by. */
-static bool is_byname(const mw_sight *s, const mw_mention *m) {
-    enum { OFTEN = 12 };
-    uint32_t who = mw_sight_who(s, m->head);
-    const mw_character *c = who == MW_NONE ? NULL : &s->read->cast->characters[who];
-    for (uint32_t i = 0; c && i < c->n_aliases; i++) {
-        const mw_alias *a = &c->aliases[i];
-        mw_str said = mw_str_span(s->read->text->at, m->span);
-        if (a->proper && a->n >= OFTEN && strlen(a->form) == said.n && strncmp(a->form, said.at, said.n) == 0) return true;
-    }
-    return false;
-}
-
 /* Aunt Polly: of whoever says it. Father Moran is a priest, Sister Ines a nun. */
 static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_sight *s = g->s;
@@ -172,7 +159,6 @@ static void titled(gather *g, uint32_t t, const mw_tie_noun *noun) {
     const mw_mention *m = mw_sight_mention(s, head);
     if (!m || m->form != MW_PROP || m->first != t || m->last == t) return;
     uint32_t q = s->quote[t];
-    if (q == MW_NONE && is_byname(s, m)) return;
     uint32_t b =
         q != MW_NONE ? s->read->speech->quotes[q].speaker : mw_narrator_at(s->read->text, s->read->cast, s->read->tokens->span[t].start);
     if (b == MW_NONE && q == MW_NONE) b = g->focus;
@@ -220,11 +206,26 @@ static void implied(gather *g, uint32_t t, const mw_tie_noun *noun) {
     if (g->places && !g->failed && !mw_vec_push(&s->env->mem, g->places, p)) g->failed = true;
 }
 
+/* Before the name of somebody whom the telling calls so time and again: "Aunt Polly" is her name then, whoever is by. */
+static bool in_byname(const mw_sight *s, uint32_t t) {
+    enum { OFTEN = 12 };
+    uint32_t head = is_title(s, t) ? s->tags->head[t] : t, who = mw_sight_who(s, head);
+    const mw_mention *m = mw_sight_mention(s, head);
+    if (s->quote[t] != MW_NONE || !m || m->form != MW_PROP || m->first != t || m->last == t || who == MW_NONE) return false;
+    const mw_character *c = &s->read->cast->characters[who];
+    mw_str said = mw_str_span(s->read->text->at, m->span);
+    for (uint32_t i = 0; i < c->n_aliases; i++) {
+        const mw_alias *a = &c->aliases[i];
+        if (a->proper && a->n >= OFTEN && strlen(a->form) == said.n && strncmp(a->form, said.at, said.n) == 0) return true;
+    }
+    return false;
+}
+
 static void at_noun(gather *g, uint32_t t) {
     const mw_sight *s = g->s;
     courtesy(g, t);
     const mw_tie_noun *noun = tie_noun(s, t);
-    if (!noun) return;
+    if (!noun || (noun->flags & MW_TIE_CALLED && in_byname(s, t))) return;
     size_t places = g->places ? g->places->n : 0;
     if (owner_of(s, t) != MW_NONE)
         owned(g, t, noun);

@@ -87,7 +87,7 @@ static int way_of(const mw_tie *t) {
 
 static bool claim_by(const mw_sight *s, claims *all, const mw_tie *t) {
     int role = role_of(s, t);
-    float chance = mw_tie_score(t);
+    float chance = mw_tie_score(t) * mw_tie_by_surnames(s, t);
     if (role == N_ROLES || !fits(s, t->a, role) || chance < LEAST_SAID) return true;
     claim c = {.owner = t->b, .who = t->a, .role = (uint8_t)role, .unnamed = is_unnamed(s, t->a)};
     c.known = mw_sight_known(s, t->first, t->last);

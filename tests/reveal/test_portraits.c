@@ -77,6 +77,38 @@ static void notes(void **state) {
     golden("reveal/content.txt", "reveal/content.dump");
 }
 
+/* A byname of kin is a name; of two nouns for one kinswoman that which is said more. */
+static void kin(void **state) {
+    (void)state;
+    golden("reveal/kin.txt", "reveal/kin.dump");
+}
+
+/* Parents and children share a surname, unless she has married; who shows none is taken at the word. */
+static void surnames(void **state) {
+    (void)state;
+    mw_alias dale[] = {{.form = "Henry Dale", .n = 3, .proper = true}, {.form = "the old gardener", .n = 2}};
+    mw_alias crane[] = {{.form = "Ada Crane", .n = 3, .proper = true}}, lady[] = {{.form = "Mrs. Crane", .n = 3, .proper = true}};
+    mw_alias daughter[] = {{.form = "Miss Dale", .n = 3, .proper = true}, {.form = "Miss Lucy", .n = 1, .proper = true}};
+    mw_alias aunt[] = {{.form = "Aunt Polly", .n = 3, .proper = true}};
+    mw_character people[] = {{.aliases = dale, .n_aliases = 2},
+                             {.aliases = crane, .n_aliases = 1},
+                             {.aliases = lady, .n_aliases = 1},
+                             {.aliases = daughter, .n_aliases = 2},
+                             {.aliases = aunt, .n_aliases = 1}};
+    const mw_cast cast = {.characters = people, .n_characters = 5};
+    const mw_read read = {.cast = &cast};
+    const mw_sight s = {.read = &read};
+    const float worth[] = {1, 0.2f, 1, 1, 1};
+    for (uint32_t child = 1; child < 5; child++) {
+        mw_tie t = {.a = 0, .b = child, .type = MW_PARENT};
+        float w = mw_tie_by_surnames(&s, &t);
+        assert_true(w >= worth[child] && w <= worth[child]);
+    }
+    mw_tie friends = {.a = 0, .b = 1, .type = MW_FRIEND}, couple = {.a = 0, .b = 1, .type = MW_SPOUSE};
+    assert_true(mw_tie_by_surnames(&s, &friends) >= 1);
+    assert_true(mw_tie_by_surnames(&s, &couple) < 1);
+}
+
 /* Whom a noun of relation means: chances of a place are shares of one, of two people each, and the place's own two are among them. */
 static void people_of_nouns(void **state) {
     (void)state;
@@ -208,8 +240,8 @@ static void failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture),      cmocka_unit_test(notes), cmocka_unit_test(people_of_nouns),
-                                       cmocka_unit_test(other_places), cmocka_unit_test(lists), cmocka_unit_test(groups_of_notes),
-                                       cmocka_unit_test(failures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture),  cmocka_unit_test(notes),           cmocka_unit_test(kin),
+                                       cmocka_unit_test(surnames), cmocka_unit_test(people_of_nouns), cmocka_unit_test(other_places),
+                                       cmocka_unit_test(lists),    cmocka_unit_test(groups_of_notes), cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
