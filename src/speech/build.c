@@ -51,19 +51,34 @@ static bool write_addressees(mw_speech_room *room, mw_quote *q, const mw_turn *t
     return q->addressees != NULL;
 }
 
+/* "with a shudder", "in a low voice": how it is said, not where. */
+static bool tells_manner(const mw_hearing *h, uint32_t noun) {
+    return mw_noun_flags(mw_word(h, noun)) & (MW_W_MANNERLY | MW_W_VOICE) || mw_form_flags(h, noun) & MW_W_MANNER;
+}
+
+/* The end of an unnamed speaker's own words: "two" goes on in "two or three", "the man who" ends before that. */
+static uint32_t voice_end(const mw_hearing *h, const mw_cue *cue) {
+    uint32_t last = cue->last;
+    while (last > cue->first && (mw_word_is(h, last, "who") || mw_word_is(h, last, "that"))) last--;
+    bool more = last + 2 < h->tokens->n && (mw_word_is(h, last + 1, "or") || mw_word_is(h, last + 1, "and"));
+    return more && h->tags->upos[last] == MW_NUM && h->tags->upos[last + 2] == MW_NUM ? last + 2 : last;
+}
+
 /* An unnamed speaker's words with what tells where they are: "a voice from the crowd". */
 static mw_span voice_span(const mw_hearing *h, const mw_cue *cue) {
     static const char *const places[] = {"from", "in", "of", "at", "behind", "near", "outside", "above", "below", "on", "with"};
-    uint32_t last = cue->last, t = last + 1;
+    uint32_t own = voice_end(h, cue), last = own, t = last + 1;
     bool place = false;
     for (size_t i = 0; t < h->tokens->n && i < sizeof places / sizeof places[0]; i++) place |= mw_word_is(h, t, places[i]);
     for (uint32_t end = t + 6;
          place && ++t < end && t < h->tokens->n && mw_narrated(h, t) && h->tokens->block[t] == h->tokens->block[last];) {
         uint8_t u = h->tags->upos[t];
-        if (u == MW_NOUN || u == MW_PROPN)
+        if (u == MW_NOUN || u == MW_PROPN) {
+            if (tells_manner(h, t)) return token_span(h, cue->first, own);
             last = t;
-        else if (u != MW_DET && u != MW_ADJ && !(u == MW_PRON && last == cue->last))
+        } else if (u != MW_DET && u != MW_ADJ && !(u == MW_PRON && last == own)) {
             break;
+        }
     }
     return token_span(h, cue->first, last);
 }

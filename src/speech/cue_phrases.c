@@ -155,6 +155,7 @@ static bool several(const mw_hearing *h, mw_phrase p) {
     if (mw_word_is(h, p.first, "both")) return true;
     if (mw_word_is(h, p.head, "they") || mw_word_is(h, p.head, "both") || mw_word_is(h, p.head, "we") || mw_word_is(h, p.head, "all"))
         return true;
+    if (h->tags->upos[p.head] == MW_NUM && mw_word_lower(h, p.head) && !mw_word_is(h, p.head, "one")) return true; /* "two or three" */
     return p.mention != MW_NONE && h->cast->mentions[p.mention].plural;
 }
 
