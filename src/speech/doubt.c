@@ -163,7 +163,7 @@ static uint32_t lot_of(const mw_hearing *h, const mw_turn *t) {
 
 /* The chance that the answer given is wrong and a better one can be named. */
 static float wrong(const mw_hearing *h, const mw_turn *t) {
-    if (t->speaker == MW_NONE) return t < h->turns + h->n_turns ? WRONG_NOBODY : WRONG_INNER;
+    if (t->speaker == MW_NONE || t->guessed) return t < h->turns + h->n_turns ? WRONG_NOBODY : WRONG_INNER;
     float doubt = 1 - t->confidence, usual = t->ground == MW_GROUND_NOMINAL ? WRONG_NOUN : WRONG_UNNAMED;
     return lot_of(h, t) != MW_NONE && doubt < usual ? usual : doubt;
 }

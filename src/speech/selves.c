@@ -46,6 +46,7 @@ void mw_selves_build(mw_hearing *h) {
             t->speaker = t->cued;
             t->said = MW_NONE;
             t->confidence = SURELY;
+            t->guessed = true;
         }
         if (t->speaker != MW_NONE || t->given != MW_NONE || t->said != MW_NONE || t->tale || h->pieces[t->piece].fixed) continue;
         uint32_t known = 0, who = self_of(h, t, &known);
@@ -53,5 +54,6 @@ void mw_selves_build(mw_hearing *h) {
         t->speaker = who;
         t->self_known = known;
         t->confidence = SURELY;
+        t->guessed = true;
     }
 }

@@ -119,6 +119,7 @@ typedef struct mw_turn {
     uint32_t n_said_to;
     float confidence;
     float worth;      /* wrong quotations that it is expected to set right when the user is asked (doubt.c) */
+    bool guessed;     /* nobody was likely, and the cast's links were taken (selves.c) */
     uint32_t unheard; /* who would say it if nothing had been put right (carry.c); */
     uint32_t carried; /* who is likelier because of answers about that person's other turns, or MW_NONE; */
     float carry;      /* by so much */
