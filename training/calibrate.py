@@ -41,12 +41,12 @@ def fit(logits, gold):
 
 
 @torch.no_grad()
-def scores(model, pieces):
-    """-> group -> [(logits, gold) of each dev document that has it]"""
-    found = {}
+def scores(model, pieces, encode=None):
+    """encode: as of evaluate_signs.evaluate; default: in Python -> group -> [(logits, gold) of each dev document that has it]"""
+    found, encode = {}, encode or (lambda x: evaluate.encode(model, pieces, x))
     for head, docs, groups in evaluate_signs.sign_parts():
         for d in docs:
-            for g, pair in evaluate_signs.group_scores(lambda x: evaluate.encode(model, pieces, x), model, head, [d], groups).items():
+            for g, pair in evaluate_signs.group_scores(encode, model, head, [d], groups).items():
                 found.setdefault(g, []).append(pair)
     return found
 
@@ -55,9 +55,9 @@ def joined(parts):
     return torch.cat([x for x, _ in parts]), torch.cat([y for _, y in parts])
 
 
-def calibrate(model, plain, pieces):
+def calibrate(model, plain, pieces, encode=None):
     """model: as it will compute (int8); plain: whose last layers are changed. -> group -> (scale, bias)"""
-    chosen = {g: fit(*joined(parts)) for g, parts in scores(model, pieces).items()}
+    chosen = {g: fit(*joined(parts)) for g, parts in scores(model, pieces, encode).items()}
     with torch.no_grad():
         for head, groups in HEADS:
             last = plain.lin[head + "_out"]

@@ -128,6 +128,11 @@ def sign_parts():
             ("signs", [[signs.without_marks(s) for s in d] for d in _DEV["spoken"]], ["spoken", "cue"]), ("review", _DEV["reviews"], list(signs.REVIEW)))
 
 
+def all_documents():
+    """that evaluate asks for"""
+    return [d for _, docs, _ in sign_parts() for d in docs] + _DEV["coref"] + _DEV["spoken"]
+
+
 @torch.no_grad()
 def evaluate(model, encode, errors=False):
     """encode: a document -> (vectors, first word of each sentence). errors: calibration errors too"""

@@ -14,6 +14,7 @@ from .model import SPAN_WIDTH
 from .quantise import simulate, stays_plain
 from .windows import WINDOW
 
+ROWS = {"link": ("w", "before", "none", "bias", "distance"), "point": ("w", "at", "none", "bias", "distance")}      # of coref.link, coref.point: end to end
 LABELLED = ("upos", "xpos", "feats", "lemma", "rel", "ent", "sense")
 
 
@@ -41,6 +42,10 @@ def encoder_part(encoder, int8):
     return out
 
 
+def one_row(tensors, names):
+    return torch.cat([tensors[k].flatten() for k in names]).detach().numpy().astype(np.float32)[None]
+
+
 def heads_config(chosen):
     return config(ent__width=SPAN_WIDTH, ent__bias=chosen["ent"], ent__shape=chosen["shape"], ent__words=chosen["words"], send__threshold=chosen["send"],
                   event__threshold=chosen["event"], sense__phrase=senses.PHRASE)
@@ -53,12 +58,11 @@ def heads_part(model, int8, thresholds):
         if k == "coref_act" and not knows_doers:
             continue
         out.update(parts.linear(k.replace("_", "."), m.weight.detach().numpy(), m.bias.detach().numpy(), int8 and not stays_plain(m)))
-    link = torch.cat([model.link[k].flatten() for k in ("w", "before", "none", "bias", "distance")])
     out["sense.words"] = senses.text(model.labels.lists["sense"])
     out["lemma.forms"] = forms.text(os.environ.get("DATA") == "open")
     if knows_doers:         # a model that never learnt doers has none
-        out["coref.point"] = torch.cat([model.point[k].flatten() for k in ("w", "at", "none", "bias", "distance")]).detach().numpy().astype(np.float32)[None]
-    out["coref.link"] = link.detach().numpy().astype(np.float32)[None]
+        out["coref.point"] = one_row(model.point, ROWS["point"])
+    out["coref.link"] = one_row(model.link, ROWS["link"])
     for k, groups in (("signs", signs.SIGNS), ("review", signs.REVIEW)):
         out[k + ".labels"] = "".join(x + "\n" for g in groups.values() for x in g)
     for k in LABELLED:

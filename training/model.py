@@ -14,7 +14,7 @@ SPAN_WIDTH = 40
 TAGS = ("upos", "xpos", "feats", "lemma")
 # weight of what a larger model teaches: word vectors, then what its heads say of every word
 TAUGHT = {"vectors": 2.0, "upos": 0.3, "xpos": 0.2, "feats": 0.15, "lemma": 0.3, "sense": 0.7, "event": 1.5, "send": 0.5, "arc": 0.6, "rel": 0.4, "ent": 1.0,
-          "signs": 2.0, "review": 0.3, "coref": 0.7, "point": 0.5, "tone": 0.5, "feel": 1.0}
+          "signs": 2.0, "review": 0.3, "coref": 0.7, "point": 0.5, "tone": 0.5, "feel": 1.0, "meaning": 0.5}
 # weight of each head's loss, a mean over the head's own tokens (entities: a sum over spans by tokens)
 WEIGHTS = {"ent": 1.0, "event": 1.5, "upos": 0.5, "xpos": 0.4, "feats": 0.3, "lemma": 0.8, "arc": 0.6, "rel": 0.6, "send": 0.7,
            "sense": 1.0, "feel": 5.0, "coref": 1.0, "point": 0.7, "tone": 0.5, "meaning": 0.5, **{f"taught {k}": x for k, x in TAUGHT.items()}, **{"sign " + g: 2.5 * w for g, w in signs.WEIGHTS.items()}}
@@ -81,10 +81,11 @@ class Model(nn.Module):
 
     def vectors(self, batch, below=()):
         """-> [MIXES, N, H]: for each mixture the mean over each word's pieces; below: of Encoder.forward"""
-        mixed = self.mix(self.encoder(batch.ids, batch.shapes, batch.places, batch.groups, below))
-        h = mixed.shape[-1]
-        words = mixed.new_zeros(MIXES, len(batch.counts), h).index_add(1, batch.piece_word, mixed.index_select(1, batch.piece_at))
-        return words / batch.counts[None, :, None]
+        return words_of(batch, self.mix(self.encoder(batch.ids, batch.shapes, batch.places, batch.groups, below)))
+
+    def layers(self, batch):
+        """-> [layers + 1, N, H]: the same of each layer's outputs; self.mix(list(...)) of it are the vectors"""
+        return words_of(batch, torch.stack(self.encoder(batch.ids, batch.shapes, batch.places, batch.groups)))
 
     def dropped(self, x):
         return F.dropout(x, self.drop, self.training)
@@ -250,6 +251,12 @@ class Model(nn.Module):
 MIX_OF = {"sense": NAMES, "event": EVENTS}      # of tags; the others: SYNTAX
 
 
+def words_of(batch, pieces):
+    """[K, P, H] of wordpieces -> [K, N, H]: the mean over each word's pieces"""
+    words = pieces.new_zeros(len(pieces), len(batch.counts), pieces.shape[-1]).index_add(1, batch.piece_word, pieces.index_select(1, batch.piece_at))
+    return words / batch.counts[None, :, None]
+
+
 def one_of(scores, y):
     """scores [n, labels] against labels [n] (gold.NONE: left out); one label alone is there or not -> sum"""
     if scores.shape[1] == 1:
@@ -273,7 +280,7 @@ def known(sentences):
         for k, v in s.tags.items():
             counts[k] += n - v.count(IGNORE)
         for k in TAUGHT:
-            counts["taught " + k] += n if k not in ("coref", "point") else n // 8       # so many of them are asked, about
+            counts["taught " + k] += 1 if k == "meaning" else n // 8 if k in ("coref", "point") else n       # so many of them are asked, about
         counts["send"] += n if s.ends else 0
         counts["ent"] += n if s.spans is not None else 0
         counts["feel"] += s.feel is not None

@@ -83,6 +83,11 @@ def read(path):
     return kind, version.rstrip(b"\0").decode(), out
 
 
+def packed(tensors):
+    """what read gave, as write takes it again: matrices of int8 layers packed"""
+    return {k: Packed(t) if not isinstance(t, str) and k.endswith(".weight") and t.dtype == np.int8 else t for k, t in tensors.items()}
+
+
 def quantise(w):
     """w f32 [out][in] -> (q i8 in -63 … 63, scale f32 [out], sum i32 [out]); of a few scales a row the one of least squared error"""
     top = np.maximum(np.abs(w).max(1), 1e-8)

@@ -9,7 +9,7 @@ import os
 import numpy as np
 import torch
 
-from . import parts, paths
+from . import export, parts, paths
 
 
 def tensors(manifest):
@@ -36,6 +36,11 @@ def by_parameter(encoder, heads, wanted):
             continue
         if key in source:
             out[name] = torch.from_numpy(np.array(source[key], np.float32))
+    for part, ends in export.ROWS.items():
+        if "coref." + part in heads:
+            names = [f"{part}.{k}" for k in ends]
+            pieces = torch.from_numpy(np.array(heads["coref." + part][0])).split([wanted[n].numel() for n in names])
+            out.update((n, x.reshape(wanted[n].shape).clone()) for n, x in zip(names, pieces))
     return out
 
 
@@ -46,10 +51,15 @@ def blend(state, old, share):
             state[name] = (1 - share) * state[name] + share * x
 
 
+def mixed(w):
+    """weights of mixtures -> the parameters that give them"""
+    return {"mix.logits": w.clamp_min(1e-9).log(), "mix.scale": w.sum(1)}
+
+
 def blend_mix(state, old, share):
     w = state["mix.logits"].softmax(1) * state["mix.scale"][:, None]
     w[:len(old)] = (1 - share) * w[:len(old)] + share * torch.from_numpy(np.array(old))
-    state["mix.logits"], state["mix.scale"] = w.clamp_min(1e-9).log(), w.sum(1)
+    state.update(mixed(w))
 
 
 def main():

@@ -319,7 +319,7 @@ def main():
     manifest = json.load(open(a.model, encoding="utf-8"))
     path = os.path.join(os.path.dirname(a.model), manifest["parts"]["heads"]["file"])
     kind, version, tensors = parts.read(path)
-    tensors = {k: parts.Packed(x) if not isinstance(x, str) and x.dtype == np.int8 else x for k, x in tensors.items()}
+    tensors = parts.packed(tensors)
     config = dict(l.split(" ") for l in tensors["config"].splitlines())
     config.update({k: f"{x:.4f}" for k, x in (("ent.bias", bias), ("ent.shape", weights.shape_weight), ("ent.words", weights.noun_weight))})
     tensors.update({"ent.shape": weights.shape, "ent.words": weights.words, "config": "".join(f"{k} {x}\n" for k, x in config.items())})

@@ -8,7 +8,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from . import gold
+from . import gold, signs
 from .encoder import pretrained_encoder
 from .model import COREF, EVENTS, NAMES, REVIEW, SENTENCES, SIGNS, SPAN_WIDTH, SYNTAX, TONES, Model
 
@@ -101,7 +101,8 @@ NEW = {"signs", "review", "coref", "point", "tone"}
 
 
 def taught(model, teachers, v, wanted, asked, heads=OLD | NEW):
-    """heads: what is taught; v: the model's word vectors; teachers: models that need no gradients, wanted: their word vectors; asked: gold.of_lessons of the batch
+    """heads: what is taught; v: the model's word vectors; teachers: models that need no gradients, wanted: their word vectors; asked: gold.of_lessons of the batch, with
+    the words that are asked of their signs (or signs of reviews) where not all are
     -> head -> sum over the words of how far it is from the mean of the teachers (knowledge distillation: G. Hinton and others, 2015)"""
     out = {}
     if "vectors" in heads and len(teachers) == 1 and len(model.encoder.layers) < len(teachers[0].encoder.layers):        # a twin is free to find vectors of its own
@@ -116,8 +117,9 @@ def taught(model, teachers, v, wanted, asked, heads=OLD | NEW):
             out[k] = _near_signs(model.linear(k, v[mix]), [t.linear(k, w) for t, w in zip(teachers, mixed(mix))])
     for k, mix in (("signs", SIGNS), ("review", REVIEW)):
         if k in heads:
-            score = lambda m, x: m.linear(k + ".out", m.mlp(k + ".hidden", x))
-            out[k] = _near_signs(score(model, v[mix]), [score(t, w) for t, w in zip(teachers, mixed(mix))])
+            at = asked.get(k, slice(None))
+            mine, theirs = model.sign_scores(k, v[mix][at]), [t.sign_scores(k, w[at]) for t, w in zip(teachers, mixed(mix))]
+            out[k] = sum(signs.WEIGHTS[g] * (_near if x.shape[1] > 1 else _near_signs)(x, [t[g] for t in theirs]) for g, x in mine.items())
     if "arc" in heads:
         out["arc"], out["rel"] = _parses(model, teachers, v[SYNTAX], mixed(SYNTAX), asked["all"])
     if "ent" in heads:
@@ -127,4 +129,7 @@ def taught(model, teachers, v, wanted, asked, heads=OLD | NEW):
     if "tone" in heads or "feel" in heads:
         tone, feel = _sentences(model, teachers, v, wanted, asked["all"])
         out.update({k: x for k, x in (("tone", tone), ("feel", feel)) if k in heads})
+    if "meaning" in heads:
+        out["meaning"] = sum((1 - (model.meanings(v[TONES], *g).float() * F.normalize(sum(t.meanings(w, *g).float() for t, w in zip(teachers, mixed(TONES))), dim=1)).sum(1)).sum()
+                             for g in asked["all"])
     return {"taught " + k: x for k, x in out.items()}

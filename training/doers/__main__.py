@@ -17,11 +17,6 @@ from .. import parts, paths
 from . import books, head
 
 
-def packed(tensors):
-    """as parts.write takes them again: matrices of int8 layers packed"""
-    return {k: parts.Packed(t) if not isinstance(t, str) and k.endswith(".weight") and t.dtype == np.int8 else t for k, t in tensors.items()}
-
-
 def main():
     p = argparse.ArgumentParser(prog="python3 -m training.doers", description=__doc__.split("\n")[0])
     p.add_argument("--program", default=os.path.join(paths.ROOT, "build", "marrow_doers"))
@@ -50,7 +45,7 @@ def main():
     made = head.Head(word, torch.tensor(tensors["coref.word.bias"]))
     head.learn(made, novels, passages, a.epochs, say)
     say("dev: " + head.figures(made, dev[0] + dev[1]))
-    tensors = {**packed(tensors), **parts.linear("coref.act", made.act.weight.detach().numpy(), made.act.bias.detach().numpy()), "coref.point": made.point()}
+    tensors = {**parts.packed(tensors), **parts.linear("coref.act", made.act.weight.detach().numpy(), made.act.bias.detach().numpy()), "coref.point": made.point()}
     out = a.out or folder
     os.makedirs(out, exist_ok=True)
     files["heads"] = files["heads"][0], parts.write(os.path.join(out, files["heads"][0]), kind, a.version or version, tensors)
