@@ -297,7 +297,8 @@ uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
         return *confidence = 212, hints.owned;
     const mw_candidate *best = mw_antecedent_rank(c, mi, &hints, &all, confidence);
     c->ments.at[mi].guessed = best->ent != MW_NONE && !best->said;
-    if (c->ments.at[mi].guessed && *confidence < LEAST_GUESS) return MW_NONE; /* rather somebody of their own than a wrong one */
+    /* Rather somebody of their own than a wrong one; who speaks under a new noun, speech finds out. */
+    if (c->ments.at[mi].guessed && (*confidence < LEAST_GUESS || m->says)) return MW_NONE;
     return best->ent;
 }
 
