@@ -19,7 +19,7 @@ enum {
     LEAST = MW_LEAST_RELATION,
     ASIDE = 200
 }; /* percent: a row below is left out; tokens between two signs that are two witnesses */
-static const double SIGN_TURNS = 0.3, CHANCE_WORD = 0.25;
+static const double SIGN_TURNS = 0.3, CHANCE_WORD = 0.25, SAID_OF = 2; /* of whom is named beside the noun */
 static const double SURE = 0.92, FAIR = 0.4; /* a row that looks no further; one that takes no better evidence for what it has */
 
 static bool is_kin(uint8_t type) {
@@ -86,7 +86,7 @@ static double chance_of(const mw_sight *s, const mw_tie *t) {
 
 typedef struct word_votes {
     const char *word;
-    double votes;
+    double votes, worth; /* one good place is worth more than many poor ones */
 } word_votes;
 enum { MOST_WORDS = 8 };
 
@@ -115,8 +115,8 @@ static bool clashes(const mw_sight *s, uint32_t who, const char *word) {
 }
 
 /* The noun by which a is called most, where it is more than a chance word among others. */
-static const char *word_of(const mw_sight *s, const mw_relation *r, const dated *at, size_t n) {
-    word_votes words[MOST_WORDS] = {{NULL, 0}};
+static const char *word_of(const mw_sight *s, const mw_relation *r, const dated *at, size_t n, double *worth) {
+    word_votes words[MOST_WORDS] = {{NULL, 0, 0}};
     double all = 0;
     for (size_t i = 0; i < n; i++) {
         const mw_tie *t = at[i].t;
@@ -125,11 +125,15 @@ static const char *word_of(const mw_sight *s, const mw_relation *r, const dated 
         all += vote;
         if (!t->word || t->a != r->a || clashes(s, r->a, t->word)) continue;
         while (k < MOST_WORDS && words[k].word && strcmp(words[k].word, t->word) != 0) k++;
-        if (k < MOST_WORDS) words[k].word = t->word, words[k].votes += vote;
+        if (k == MOST_WORDS) continue;
+        words[k].word = t->word;
+        words[k].votes += vote;
+        words[k].worth += vote * vote * (t->a_form == MW_PROP ? SAID_OF : 1);
     }
     int best = 0;
     for (int k = 1; k < MOST_WORDS; k++)
-        if (words[k].votes > words[best].votes) best = k;
+        if (words[k].worth > words[best].worth) best = k;
+    *worth = words[best].worth;
     return r->type != MW_KIN_OTHER || words[best].votes > CHANCE_WORD * all ? words[best].word : NULL;
 }
 
@@ -180,12 +184,16 @@ static double chance_of_all(const mw_sight *s, const dated *at, size_t n) {
     return 1 - against;
 }
 
-/* Of a type that both may be of each other, who is called so by more: "her suitor", "his aunt" are not said of her, of him. */
-static bool other_way(const mw_sight *s, const dated *at, size_t n) {
-    double way[2] = {0, 0};
-    if (at->t->type != MW_SUITOR && at->t->type != MW_KIN_OTHER) return false;
-    for (size_t i = 0; i < n; i++) way[at[i].t->a != at->t->a] += vote_of(s, at[i].t);
-    return way[1] > way[0];
+/* Who is called what: of kin and suitors, which both may be of each other, the way round that the better places have. */
+static void direct(const mw_sight *s, mw_relation *r, const dated *at, size_t n) {
+    mw_relation back = *r;
+    double way[2] = {0, 0}, worth[2];
+    back.a = r->b, back.b = r->a;
+    r->word = word_of(s, r, at, n, &worth[0]);
+    if (r->type != MW_SUITOR && r->type != MW_KIN_OTHER) return;
+    back.word = word_of(s, &back, at, n, &worth[1]);
+    for (size_t i = 0; i < n; i++) way[at[i].t->a != r->a] += vote_of(s, at[i].t);
+    if (r->type == MW_SUITOR ? way[1] > way[0] : worth[1] > worth[0]) *r = back;
 }
 
 static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
@@ -197,9 +205,8 @@ static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {
         row w = {.r = {.a = by[i].t->a, .b = by[i].t->b, .type = by[i].t->type, .from = MW_NONE, .until = MW_NONE}, .against = 1};
         size_t k = i;
         while (k < ties->n && same_row(by[i].t, by[k].t)) k++;
-        if (other_way(s, by + i, k - i)) w.r.a = by[i].t->b, w.r.b = by[i].t->a;
         w.r.confidence = (float)chance_of_all(s, by + i, k - i);
-        w.r.word = word_of(s, &w.r, by + i, k - i);
+        direct(s, &w.r, by + i, k - i);
         if (k - i > 1) qsort(by + i, k - i, sizeof *by, by_date);
         for (size_t m = i; m < k; m++) add_tie(s, &w, &by[m]);
         i = k;
