@@ -275,7 +275,11 @@ static uint32_t told_otherwise(const mw_caster *c, uint32_t mi) {
     return MW_NONE;
 }
 
-enum { LEAST_GUESS = 115 }; /* of 255 */
+enum { LEAST_GUESS = 115, LEAST_GUESS_SAID = 150, PAGES = 800 }; /* of 255; in a speech, of a text of a page or two */
+
+static uint8_t least_guess(const mw_caster *c, const mw_ment *m) {
+    return m->unit && c->to - c->from < PAGES ? LEAST_GUESS_SAID : LEAST_GUESS;
+}
 
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_ment *m = &c->ments.at[mi];
@@ -298,7 +302,7 @@ uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {
     const mw_candidate *best = mw_antecedent_rank(c, mi, &hints, &all, confidence);
     c->ments.at[mi].guessed = best->ent != MW_NONE && !best->said;
     /* Rather somebody of their own than a wrong one; who speaks under a new noun, speech finds out. */
-    if (c->ments.at[mi].guessed && (*confidence < LEAST_GUESS || m->says)) return MW_NONE;
+    if (c->ments.at[mi].guessed && (*confidence < least_guess(c, m) || m->says)) return MW_NONE;
     return best->ent;
 }
 
