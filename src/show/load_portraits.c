@@ -97,7 +97,7 @@ bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all) {
 }
 
 bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all) {
-    return mw_relation_told(a, r, all) && (all || r->confidence >= 0.225);
+    return mw_relation_told(a, r, all) && (all || r->confidence >= 0.5);
 }
 
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all) { return c->known <= a->until && (all || content_stands(c)); }

@@ -47,7 +47,7 @@ marrow_status mw_portraits_load(mw_story *s, marrow_error *err);
 /* Whether a row is told as of here: known, its people met. */
 bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all);
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all);
-bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all); /* told, and sure enough for a list by default */
+bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all); /* told, and likelier than not: for lists by default */
 /* What a is to b, for people: the text's own word, or one for the type and for what a is known to be ("wife"). */
 const char *mw_relation_word(const mw_asof *a, const row_relation *r);
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all);

@@ -124,6 +124,13 @@ static bool share_word(const char *x, const char *y) {
     return false;
 }
 
+/* How soon a trait is told: what somebody is like before how they look, of the people who matter first, by what its words say of whom it is. */
+static double trait_worth(const mw_asof *a, const row_trait *t) {
+    double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1;
+    double worth = t->confidence + nature + mw_borne_trait(a, t) + (major(a, t->who) ? 0.2 : 0) + before_story(a, t->start);
+    return strcmp(t->trait, mw_asof_person(a, t->who)->name) == 0 ? worth - 1 : worth; /* "Ada Crane" tells nothing of her */
+}
+
 static bool told_before(const mw_view *v, const pick *picks, uint32_t kept, const row_trait *t) {
     const mw_portrait_rows *p = v->a->story->portraits;
     for (uint32_t i = 0; i < kept; i++) {
@@ -158,10 +165,7 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
     for (uint32_t i = 0; i < p->n_traits; i++) {
         const row_trait *t = &p->traits[i];
         if (!mw_trait_told(v->a, t, v->all)) continue;
-        double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1; /* what somebody is like, before how they look */
-        double worth = t->confidence + nature + mw_borne_trait(v->a, t) + (major(v->a, t->who) ? 0.2 : 0) + before_story(v->a, t->start);
-        if (strcmp(t->trait, mw_asof_person(v->a, t->who)->name) == 0) worth -= 1; /* "Ada Crane" tells nothing of her */
-        picks[n++] = (pick){worth, rank(v->a, t->who), i};
+        picks[n++] = (pick){trait_worth(v->a, t), rank(v->a, t->who), i};
     }
     uint8_t *told = mw_arena_array(v->a->arena, v->a->n_people, 2);
     if (!told) return mw_fail_memory(err);
@@ -323,7 +327,9 @@ marrow_status mw_view_relations(const mw_view *v, marrow_error *err) {
     mw_grid g;
     mw_grid_init(&g, v, relation_columns, COUNT(relation_columns));
     for (uint32_t i = 0; i < shown; i++) put_relation(&g, &p->relations[picks[i].row]);
-    return mw_grid_write(&g, "No relations were found.", n, err);
+    uint32_t told = 0;
+    for (uint32_t i = 0; i < p->n_relations; i++) told += mw_relation_told(v->a, &p->relations[i], v->all);
+    return mw_grid_write(&g, told ? "No relation is likelier than not; the fainter ones: --all" : "No relations were found.", told, err);
 }
 
 /* ---- content ---- */
@@ -438,20 +444,18 @@ marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t
     pick *picks = mw_arena_array(v->a->arena, rows->n_relations, sizeof *picks);
     uint32_t n;
     if (!picks || !choose_relations(v, p, picks, &n)) return mw_fail_memory(err);
-    if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
-    for (uint32_t i = 0; i < n && i < most; i++) {
+    uint32_t kept = mw_least(agreeing(v, picks, n), most);
+    for (uint32_t i = 0; i < kept; i++) {
         if (i) mw_out_puts(v->o, ", ");
         put_end(v, &rows->relations[picks[i].row], p);
     }
-    if (n > most) mw_out_puts(v->o, " \xE2\x80\xA6");
+    if (n > kept) mw_out_puts(v->o, " \xE2\x80\xA6");
     return MARROW_OK;
 }
 
-static bool told_already(const mw_portrait_rows *rows, const pick *picks, uint32_t i) {
-    for (uint32_t k = 0; k < i; k++)
-        if (strcmp(rows->traits[picks[k].row].trait, rows->traits[picks[i].row].trait) == 0) return true;
-    return false;
-}
+/* On a line the short ones tell most. */
+enum { LONG_TRAIT = 40 };
+static double line_worth(const mw_asof *a, const row_trait *t) { return trait_worth(a, t) - (strlen(t->trait) > LONG_TRAIT ? 0.5 : 0); }
 
 marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err) {
     const mw_portrait_rows *rows = v->a->story->portraits;
@@ -460,10 +464,10 @@ marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t mo
     uint32_t n = 0, shown = 0;
     for (uint32_t i = 0; i < rows->n_traits; i++)
         if (rows->traits[i].who == p->row && mw_trait_told(v->a, &rows->traits[i], v->all))
-            picks[n++] = (pick){rows->traits[i].confidence, 0, i};
+            picks[n++] = (pick){line_worth(v->a, &rows->traits[i]), 0, i};
     if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
     for (uint32_t i = 0; i < n && i < 64 && shown < most; i++) {
-        if (told_already(rows, picks, i)) continue;
+        if (told_before(v, picks, i, &rows->traits[picks[i].row])) continue;
         if (shown++) mw_out_puts(v->o, ", ");
         mw_out_visible(v->o, mw_str_of(rows->traits[picks[i].row].trait));
     }
