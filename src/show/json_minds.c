@@ -112,7 +112,7 @@ static void put_ripples(mw_out *o, const mw_asof *a, const mw_known_minds *k, bo
     mw_json_list_open(o, "ripples", &first);
     for (uint32_t i = 0; i < k->rows->n_ripples; i++) {
         const row_ripple *x = &k->rows->ripples[i];
-        if (x->known > a->until || (!all && !mw_stands_ripple(k->rows, x)) || !mw_json_told(a, x->on, all)) continue;
+        if (x->known > a->until || (!all && !mw_stands_ripple(x)) || !mw_json_told(a, x->on, all)) continue;
         mw_json_row_open(o, &first);
         mw_json_ripple(o, a, x);
         mw_json_row_close(o);

@@ -4,12 +4,8 @@
 
 /* ---- thresholds, chosen on the annotated passages ---- */
 
-enum { SURE = 0 };
 bool mw_stands_inside(const row_inside *x) { return x->confidence >= 0.35; }
-bool mw_stands_ripple(const mw_story_minds *m, const row_ripple *x) {
-    (void)m;
-    return x->confidence >= 0.3;
-}
+bool mw_stands_ripple(const row_ripple *x) { return x->confidence >= 0.3; }
 
 const row_why *mw_why_asof(const mw_asof *a, const row_act *act) {
     const row_why *w = act->why == MW_NONE ? NULL : &a->story->minds->whys[act->why];
@@ -61,7 +57,7 @@ marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, 
     if (!k->importance || !k->reach || !k->entered || !last || !weight) return mw_fail_memory(err);
     for (uint32_t i = 0; i < s->minds->n_ripples; i++) {
         const row_ripple *x = &s->minds->ripples[i];
-        if (x->known <= a->until && mw_stands_ripple(s->minds, x)) k->reach[x->from]++;
+        if (x->known <= a->until && mw_stands_ripple(x)) k->reach[x->from]++;
     }
     mw_importance_set(a, k, weight);
     count_presence(a, all, k, last);
@@ -79,5 +75,5 @@ void mw_minds_mark(mw_asof *a) {
     for (uint32_t i = 0; i < m->n_inside; i++)
         if (m->inside[i].known <= a->until && mw_stands_inside(&m->inside[i])) mw_asof_mark(a, m->inside[i].who);
     for (uint32_t i = 0; i < m->n_ripples; i++)
-        if (m->ripples[i].known <= a->until && mw_stands_ripple(m, &m->ripples[i])) mw_asof_mark(a, m->ripples[i].on);
+        if (m->ripples[i].known <= a->until && mw_stands_ripple(&m->ripples[i])) mw_asof_mark(a, m->ripples[i].on);
 }

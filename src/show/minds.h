@@ -72,7 +72,7 @@ void mw_minds_mark(mw_asof *a);
 
 /* Whether marrow stands by a row without --all: thresholds a kind. */
 bool mw_stands_inside(const row_inside *x);
-bool mw_stands_ripple(const mw_story_minds *m, const row_ripple *x);
+bool mw_stands_ripple(const row_ripple *x);
 /* The motive as of here, or NULL: looked for, but the evidence lies further on. */
 const row_why *mw_why_asof(const mw_asof *a, const row_act *act);
 double mw_share(const mw_entered *e);

@@ -400,7 +400,7 @@ marrow_status mw_story_open(const mw_env *env, const char *path, mw_story **stor
     }
     s->arena = a;
     s->env = *env;
-    marrow_status status = mw_store_open(env, path, &s->db, err);
+    marrow_status status = mw_store_open(path, &s->db, err);
     if (status == MARROW_OK) status = load_story(s, err);
     if (status == MARROW_OK) {
         *story = s;

@@ -16,7 +16,7 @@ typedef struct tree {
 } tree;
 
 static bool shown(const mw_view *v, const row_ripple *x) {
-    return x->known <= v->a->until && (v->all || mw_stands_ripple(v->a->story->minds, x)) && mw_json_told(v->a, x->on, v->all);
+    return x->known <= v->a->until && (v->all || mw_stands_ripple(x)) && mw_json_told(v->a, x->on, v->all);
 }
 
 /* An effect comes behind its cause, so that one pass from the back adds up what lies below. */

@@ -22,8 +22,7 @@ mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2) 
     return before == before2 ? MW_TURN_NEW_TWICE : MW_TURN_NEW;
 }
 
-int mw_turn_cued(const mw_hearing *h, const mw_turn *t) {
-    (void)h;
+int mw_turn_cued(const mw_turn *t) {
     if (t->ground == MW_GROUND_NONE) return 0;
     return t->ground == MW_GROUND_NAME || t->ground == MW_GROUND_SELF ? 2 : 1;
 }
@@ -34,7 +33,7 @@ enum { BRIEF_NARRATION = 14 };
 static const double GOES_ON = 4;
 
 uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last) {
-    bool bare = mw_turn_cued(h, t) == 0, at_once = bare && t->gap == 0, gap = bare && t->gap == 1, trails = last->trails;
+    bool bare = mw_turn_cued(t) == 0, at_once = bare && t->gap == 0, gap = bare && t->gap == 1, trails = last->trails;
     const bool holds[MW_N_BETWEEN] = {
         [MW_B_ASKED_AT_ONCE] = at_once && last->asks,
         [MW_B_TOLD_AT_ONCE] = at_once && last->tells && t->tells,
@@ -55,7 +54,7 @@ uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *las
         [MW_B_TRAILS] = at_once && trails,
         [MW_B_TRAILS_GAP] = gap && trails,
         [MW_B_SAME_BLOCK] = t->block == last->end_block,
-        [MW_B_CUED_BEFORE_AT_ONCE] = at_once && mw_turn_cued(h, last) == 2,
+        [MW_B_CUED_BEFORE_AT_ONCE] = at_once && mw_turn_cued(last) == 2,
         [MW_B_BRIEF_GAP] = gap && h->block_token[t->block] - h->block_token[last->end_block + 1] < BRIEF_NARRATION,
         [MW_B_NOUN_AT_ONCE] = t->ground == MW_GROUND_NOMINAL && t->gap == 0,
         [MW_B_NOUN_OTHER] = t->ground == MW_GROUND_NOMINAL && t->gap < 2 && mw_noun_other(h, &h->pieces[t->cue].cue),
@@ -69,10 +68,9 @@ uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *las
     return bits;
 }
 
-static double follow(const mw_hearing *h, const mw_weights *w, const mw_turn *t, uint32_t between, uint32_t c, uint32_t before,
-                     uint32_t before2) {
+static double follow(const mw_weights *w, const mw_turn *t, uint32_t between, uint32_t c, uint32_t before, uint32_t before2) {
     mw_turning turning = mw_turning_of(c, before, before2);
-    double s = w->turning[turning][t->gap][mw_turn_cued(h, t)];
+    double s = w->turning[turning][t->gap][mw_turn_cued(t)];
     for (int k = 0; k < MW_N_BETWEEN; k++)
         if (between >> k & 1) s += w->between[k][turning];
     if (t->goes_on && turning == MW_TURN_SAME) s += GOES_ON;
@@ -88,8 +86,7 @@ typedef struct factors {
 void mw_turn_steps(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, double step[MW_N_TURNING]) {
     static const uint32_t example[MW_N_TURNING][3] = {{1, 1, 2}, {2, 1, 2}, {3, 1, 2}, {3, 1, 1}, {MW_NONE, 1, 2}, {3, MW_NONE, 2}};
     uint32_t between = last ? mw_between_of(h, t, last) : 0;
-    for (int k = 0; k < MW_N_TURNING; k++)
-        step[k] = last ? exp(follow(h, w, t, between, example[k][0], example[k][1], example[k][2])) : 1.0;
+    for (int k = 0; k < MW_N_TURNING; k++) step[k] = last ? exp(follow(w, t, between, example[k][0], example[k][1], example[k][2])) : 1.0;
 }
 
 static void factors_of(const mw_hearing *h, const mw_weights *w, const mw_turn *t, const mw_turn *last, factors *f) {

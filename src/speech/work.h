@@ -355,7 +355,7 @@ void mw_turn_steps(const mw_hearing *h, const mw_weights *w, const mw_turn *t, c
 mw_turning mw_turning_of(uint32_t character, uint32_t before, uint32_t before2);
 /* Which of MW_BETWEEN hold: a bit each. */
 uint32_t mw_between_of(const mw_hearing *h, const mw_turn *t, const mw_turn *last);
-int mw_turn_cued(const mw_hearing *h, const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
+int mw_turn_cued(const mw_turn *t); /* 0 no cue, 1 a pronoun or nominal, 2 a name */
 /* Chooses the candidates of a turn and fills their scores in a pass, and their features unless that is NULL. Posteriors of an earlier pass
  * stay. */
 typedef float mw_feature_row[MW_N_FEATURES];

@@ -90,8 +90,7 @@ static marrow_status open_checked(const char *path, sqlite3 **db, marrow_error *
     return status;
 }
 
-marrow_status mw_store_open(const mw_env *env, const char *path, sqlite3 **db, marrow_error *err) {
-    (void)env;
+marrow_status mw_store_open(const char *path, sqlite3 **db, marrow_error *err) {
     *db = NULL;
     switch (mw_os_kind(path)) {
     case MW_PATH_NONE:

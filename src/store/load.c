@@ -347,7 +347,7 @@ static marrow_status load_all(loader *l, mw_kept *kept) {
 marrow_status mw_store_load(const mw_env *env, const char *path, mw_kept *kept, marrow_error *err) {
     *kept = (mw_kept){0};
     loader l = {.env = env, .err = err};
-    MW_TRY(mw_store_open(env, path, &l.db, err));
+    MW_TRY(mw_store_open(path, &l.db, err));
     kept->text = l.text = MW_PRODUCT_NEW(&env->mem, mw_text);
     marrow_status status = l.text ? MARROW_OK : mw_fail_memory(err);
     if (l.text) {

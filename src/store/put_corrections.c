@@ -92,7 +92,7 @@ marrow_status mw_store_corrections_load(const mw_env *env, sqlite3 *db, mw_corre
 marrow_status mw_store_corrections_read(const mw_env *env, const char *path, mw_corrections **corrections, marrow_error *err) {
     sqlite3 *db;
     *corrections = NULL;
-    MW_TRY(mw_store_open(env, path, &db, err));
+    MW_TRY(mw_store_open(path, &db, err));
     marrow_status status = mw_store_corrections_load(env, db, corrections, err);
     if (status != MARROW_OK) mw_store_name_file(db, path, err);
     mw_store_close(db);
@@ -105,7 +105,7 @@ marrow_status mw_store_corrections(const mw_env *env, const char *path, const ch
     bool row, same = false;
     sqlite3_stmt *st = NULL;
     *corrections = NULL;
-    if (mw_os_kind(path) == MW_PATH_FILE && mw_store_open(env, path, &db, NULL) == MARROW_OK) {
+    if (mw_os_kind(path) == MW_PATH_FILE && mw_store_open(path, &db, NULL) == MARROW_OK) {
         if (mw_store_prepare(db, "SELECT value FROM meta WHERE key = 'sha256'", &st, NULL) == MARROW_OK &&
             mw_store_step(st, &row, NULL) == MARROW_OK && row)
             same = !strcmp(column(st, 0), sha256);

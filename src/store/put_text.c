@@ -248,7 +248,7 @@ static void put_columns(mw_rows *r) {
     mw_buf_init(&tags, &r->env->mem);
     r->status = mw_tokens_pack(r->reading->tokens, &tokens, r->err);
     if (r->status == MARROW_OK) r->status = mw_marks_pack(r->reading->tokens, &marks, r->err);
-    if (r->status == MARROW_OK) r->status = mw_tags_pack(r->env, r->reading->tags, &tags, r->err);
+    if (r->status == MARROW_OK) r->status = mw_tags_pack(r->reading->tags, &tags, r->err);
     mw_rows_begin(r, "INSERT INTO columns VALUES (?, ?, ?, ?)");
     put_column(r, "tokens", MW_COLUMNS_VERSION, &tokens);
     put_column(r, "marks", MW_COLUMNS_VERSION, &marks);

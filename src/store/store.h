@@ -34,7 +34,7 @@ marrow_status mw_store_check(const mw_env *env, const char *path, const char *sh
 marrow_status mw_store_write(const mw_env *env, const char *path, const mw_reading *reading, bool force, marrow_error *err);
 
 /* Opens a story file for reading (read-only). MARROW_STORY: no story file, damaged, or of another version; MARROW_IO: not there. */
-marrow_status mw_store_open(const mw_env *env, const char *path, sqlite3 **db, marrow_error *err);
+marrow_status mw_store_open(const char *path, sqlite3 **db, marrow_error *err);
 void mw_store_close(sqlite3 *db);
 
 /* The products up to tag again, from a story file, with what the user gave. */

@@ -49,8 +49,7 @@ static void put_rows(mw_buf *b, const mw_tags *t) {
     }
 }
 
-marrow_status mw_tags_pack(const mw_env *env, const mw_tags *t, mw_buf *out, marrow_error *err) {
-    (void)env;
+marrow_status mw_tags_pack(const mw_tags *t, mw_buf *out, marrow_error *err) {
     mw_buf_put(out, magic, sizeof magic);
     for (int i = 0; i < 4; i++) mw_buf_putc(out, (char)(VERSION >> 8 * i));
     mw_blob_put(out, t->n);

@@ -310,7 +310,7 @@ float mw_doer_score(const mw_tags *t, const mw_doer_side *side, uint32_t mention
 float mw_vector_cosine(const mw_vector *a, const mw_vector *b);
 
 /* The columns as one versioned blob for the story file, and back. */
-marrow_status mw_tags_pack(const mw_env *env, const mw_tags *tags, mw_buf *out, marrow_error *err);
+marrow_status mw_tags_pack(const mw_tags *tags, mw_buf *out, marrow_error *err);
 marrow_status mw_tags_unpack(const mw_env *env, const void *blob, size_t n, mw_tags **tags, marrow_error *err);
 
 /* ---- reading the parse ------------------------------------------------------------------------------------------------------ */

@@ -152,20 +152,20 @@ static void test_open_errors(void **state) {
     const char *path = test_scratch_kept("version.marrow"), *other = test_scratch_kept("other.db"),
                *junk = test_scratch_kept("junk.marrow"), *empty = test_scratch_kept("empty.marrow");
     mw_env_init(&env, NULL, 1, NULL, NULL);
-    test_fails(mw_store_open(&env, test_scratch_kept("missing"), &db, &err), MARROW_IO, &err, "there is no story file");
-    test_fails(mw_store_open(&env, MARROW_TESTS_DIR, &db, &err), MARROW_IO, &err, "is a folder");
+    test_fails(mw_store_open(test_scratch_kept("missing"), &db, &err), MARROW_IO, &err, "there is no story file");
+    test_fails(mw_store_open(MARROW_TESTS_DIR, &db, &err), MARROW_IO, &err, "is a folder");
     test_write(
         junk,
         "this is no database at all, though it is long enough to hold a header of one: ................................................",
         120);
-    test_fails(mw_store_open(&env, junk, &db, &err), MARROW_STORY, &err, "is not a story file");
+    test_fails(mw_store_open(junk, &db, &err), MARROW_STORY, &err, "is not a story file");
     test_write(empty, "", 0);
-    test_fails(mw_store_open(&env, empty, &db, &err), MARROW_STORY, &err, "is not a story file");
+    test_fails(mw_store_open(empty, &db, &err), MARROW_STORY, &err, "is not a story file");
     run_sql(other, "CREATE TABLE t (x)");
-    test_fails(mw_store_open(&env, other, &db, &err), MARROW_STORY, &err, "is not a story file");
+    test_fails(mw_store_open(other, &db, &err), MARROW_STORY, &err, "is not a story file");
     write_story(path);
     run_sql(path, "PRAGMA user_version = 7");
-    test_fails(mw_store_open(&env, path, &db, &err), MARROW_STORY, &err, "of version 7");
+    test_fails(mw_store_open(path, &db, &err), MARROW_STORY, &err, "of version 7");
 }
 
 /* ---- damage ---- */

@@ -55,7 +55,7 @@ static void pack(const mw_tags *t, mw_buf *out) {
     mw_env env;
     mw_env_init(&env, NULL, 1, NULL, NULL);
     mw_buf_init(out, &mw_default_allocator);
-    test_ok(mw_tags_pack(&env, t, out, &err), &err);
+    test_ok(mw_tags_pack(t, out, &err), &err);
 }
 
 static void same(const void *a, const void *b, size_t n) { assert_memory_equal(a, b, n); }
@@ -225,7 +225,7 @@ static marrow_status build_job(const marrow_allocator *mem, void *ctx, marrow_er
     mw_env_init(&env, mem, 1, NULL, NULL);
     MW_TRY(mw_tag_build(&env, in->model, &in->in.text, in->tokens, &t, err));
     mw_buf_init(&blob, mem);
-    marrow_status s = mw_tags_pack(&env, t, &blob, err);
+    marrow_status s = mw_tags_pack(t, &blob, err);
     if (s == MARROW_OK) s = mw_tags_unpack(&env, blob.at, blob.n, &u, err);
     mw_tag_free(u);
     mw_buf_clear(&blob);

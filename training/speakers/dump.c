@@ -64,7 +64,7 @@ static void make_tags(novel *n, const char *model, const char *path) {
     mw_model_close(m);
     mw_buf blob;
     mw_buf_init(&blob, &n->env.mem);
-    check(mw_tags_pack(&n->env, n->tags, &blob, &err), &err);
+    check(mw_tags_pack(n->tags, &blob, &err), &err);
     write_file(n, path, blob.at, blob.n);
     mw_buf_clear(&blob);
 }
@@ -189,8 +189,8 @@ static void put_words(const mw_hearing *h, const mw_turn *t, mw_map *ids, mw_buf
 static void put_turn(const mw_hearing *h, const mw_offsets *offsets, const mw_turn *where, const mw_turn *t, uint32_t was, mw_map *ids,
                      mw_buf *out) {
     uint32_t i = (uint32_t)(where - h->turns);
-    mw_buf_printf(out, "%d\t%d\t%d\t%u\t%d\t%d\t%u", t->fresh, t->gap, mw_turn_cued(h, t),
-                  t->fresh ? 0 : mw_between_of(h, where, where - 1), t->tells, t->ground, t->like == MW_NONE ? 0 : i - t->like);
+    mw_buf_printf(out, "%d\t%d\t%d\t%u\t%d\t%d\t%u", t->fresh, t->gap, mw_turn_cued(t), t->fresh ? 0 : mw_between_of(h, where, where - 1),
+                  t->tells, t->ground, t->like == MW_NONE ? 0 : i - t->like);
     for (uint32_t j = 0; j < t->n; j++) {
         mw_buf_putc(out, j ? ',' : '\t');
         if (t->at[j].character == MW_NONE)
