@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "show/card.h"
 #include "show/views.h"
 
 static uint32_t chapters_begun(const mw_asof *a) {
@@ -18,7 +19,11 @@ static void put_plural(mw_out *o, uint32_t n, const char *one, const char *many)
 static void put_head(const mw_view *v) {
     const mw_story *s = v->a->story;
     mw_out *o = v->o;
-    mw_out_styled(o, v->colour, MW_TITLE, s->title ? s->title : "Untitled");
+    const mw_card *k = s->card && s->card->title && s->card->start < v->a->until ? s->card : NULL;
+    mw_out_style(o, v->colour, MW_TITLE);
+    if (!s->title && k) mw_out_puts(o, "Review of ");
+    mw_out_visible(o, mw_str_of(s->title ? s->title : k ? k->title : "Untitled"));
+    mw_out_style(o, v->colour, MW_PLAIN);
     mw_out_puts(o, "\n");
     if (s->author) {
         mw_out_visible(o, mw_str_of(s->author));
