@@ -60,7 +60,10 @@ static bool add_alias(mw_gather *g, uint32_t ent, const char *form, uint32_t fir
         g->aliases.at[at].alias.n++;
         g->aliases.at[at].alias.proper |= proper;
     } else if (good) {
-        mw_form_of a = {.alias = {form, 1, first, proper}, .next = g->tallies[ent].alias, .words = name ? name->n_words : 0, .ent = ent};
+        mw_form_of a = {.alias = {.form = form, .n = 1, .first = first, .proper = proper},
+                        .next = g->tallies[ent].alias,
+                        .words = name ? name->n_words : 0,
+                        .ent = ent};
         at = (uint32_t)g->aliases.n;
         good = mw_vec_push(g->c->mem, &g->aliases, a) && mw_map_put(g->alias_map, (mw_str){b.at, b.n}, at);
         if (good) g->tallies[ent].alias = at;

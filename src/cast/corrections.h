@@ -26,7 +26,7 @@ typedef enum mw_fix {
 extern const char *const mw_fix_names[MW_N_FIX]; /* "rename" … "quote-add" … as in the table `corrections` */
 bool mw_fix_parse(const char *name, mw_fix *what);
 
-enum { MW_NO_PLACE = UINT32_MAX };
+#define MW_NO_PLACE UINT32_MAX
 
 typedef struct mw_correction {
     uint32_t batch; /* what was put right at once, and is undone at once; they grow */

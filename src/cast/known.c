@@ -103,7 +103,7 @@ static const char *bare_surname(const mw_caster *c, const mw_known_person *k, bo
     return bare ? n.words[0] : NULL;
 }
 
-enum { OF_TWO = UINT32_MAX - 1 };
+#define OF_TWO (UINT32_MAX - 1)
 
 /* Notes in `bearers` (surname -> row, or OF_TWO) a row whose name, more than that word, ends with it. */
 static bool note_bearer(const mw_caster *c, mw_map *bearers, const char *cell, uint32_t row) {

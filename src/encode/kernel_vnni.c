@@ -6,6 +6,7 @@
 #include "encode/kernel.h"
 
 #ifdef MW_KERNEL_X86
+#pragma GCC diagnostic ignored "-Woverlength-strings" /* one block of assembly is one string */
 #include "encode/kernel_512.h"
 
 #define MW_TILE 4

@@ -47,7 +47,6 @@ static mw_heading heading_of(const mw_draft *d, const mw_draft_block *b, int *la
 }
 
 void mw_candidates_find(mw_draft *d, uint32_t first, mw_candidates *c) {
-    uint32_t body = 0;
     int last = 0;
     size_t strong = SIZE_MAX; /* the last candidate that is more than a name */
     for (uint32_t i = first; i < d->blocks.n && !d->failed; i++) {
@@ -55,7 +54,6 @@ void mw_candidates_find(mw_draft *d, uint32_t first, mw_candidates *c) {
         if (b->matter == MW_MATTER_DROP) continue;
         mw_heading h = may_head(b) ? heading_of(d, b, &last) : (mw_heading){0};
         if (h.head == MW_HEAD_NONE) {
-            body += mw_draft_bytes(b);
             if (c->n) c->at[c->n - 1].body += mw_draft_bytes(b);
             if (strong != SIZE_MAX) c->at[strong].prose += mw_draft_bytes(b);
             continue;

@@ -104,12 +104,11 @@ static void dress(flow *f, mw_draft_block *b) {
 typedef enum lines_kind { LINES_VERSE, LINES_WRAPPED, LINES_SINGLE } lines_kind;
 
 static lines_kind judge_lines(const flow *f, mw_str s) {
-    uint32_t n = 0, capitals = 0, ends = 0, longest = 0, empty = 0;
+    uint32_t n = 0, capitals = 0, ends = 0, longest = 0;
     for (size_t at = 0; at <= s.n;) {
         const char *nl = at < s.n ? memchr(s.at + at, '\n', s.n - at) : NULL;
         size_t end = nl ? (size_t)(nl - s.at) : s.n;
         mw_str line = {s.at + at, end - at};
-        empty += line.n == 0;
         n += line.n != 0;
         capitals += line.n && mw_line_capital_start(line);
         ends += line.n && mw_line_ends_sentence(line);

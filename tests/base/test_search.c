@@ -41,7 +41,10 @@ static void as_a_walk_finds(void **state) {
     (void)state;
     row many[40];
     uint32_t at = 3;
-    for (uint32_t i = 0; i < 40; i++) many[i] = (row){"", at += i * 7 % 3, at};
+    for (uint32_t i = 0; i < 40; i++) {
+        at += i * 7 % 3;
+        many[i] = (row){"", at, at};
+    }
     for (uint32_t n = 0; n <= 40; n++)
         for (uint32_t value = 0; value < at + 3; value++) {
             uint32_t below = 0, up_to = 0;

@@ -147,6 +147,6 @@ int main(int argc, char **argv) {
     put_mentions(&b, mentions);
     put_cast(b.cast, cast);
     put_vectors(&b, vectors);
-    bool whole = !fclose(words) & !fclose(mentions) & !fclose(cast) & !fclose(vectors);
+    bool whole = fclose(words) + fclose(mentions) + fclose(cast) + fclose(vectors) == 0;
     return whole ? 0 : 1; /* all else goes with the process */
 }
