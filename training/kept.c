@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "encode/encode.h"
+#include "program.h"
 
 enum { MOST = 1024 }; /* tokens, and wordpieces, of a window */
 
@@ -25,12 +26,6 @@ typedef struct one_window {
     uint32_t piece_at[MOST + 1];
     mw_window at;
 } one_window;
-
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_kept: %s\n", err->message);
-    exit(1);
-}
 
 static void broken(void) {
     fprintf(stderr, "marrow_kept: the windows are broken\n");

@@ -1,6 +1,8 @@
 /* What the summary says of the first people: how often the telling is inside them, for how many of their weightiest acts a reason was found, and
  * which of those has none; and how much is left loose. What a critic asks of a story, in a few lines; the views inside, whys and loose-ends
  * have the rows. */
+#include <stdio.h>
+
 #include "show/minds.h"
 #include "show/shape_rows.h"
 
@@ -25,12 +27,10 @@ static shown acts_of(const mw_view *v, const mw_act_pick *picks, uint32_t n, uin
     return s;
 }
 
-static void put_reasons(mw_table *t, mw_arena *arena, const shown *s) {
-    mw_buf b;
-    mw_buf_init(&b, mw_arena_mem(arena));
-    mw_buf_printf(&b, "%u of %u acts", s->given, s->acts);
-    mw_table_str(t, (mw_str){b.at, b.failed ? 0 : b.n});
-    mw_buf_clear(&b);
+static void put_reasons(mw_table *t, const shown *s) {
+    char words[64];
+    int n = snprintf(words, sizeof words, "%u of %u acts", s->given, s->acts);
+    mw_table_str(t, (mw_str){words, (size_t)n});
 }
 
 /* *any: whether somebody stands in it */
@@ -47,7 +47,7 @@ static marrow_status put_people(const mw_view *v, mw_table *t, bool *any, marrow
         rows++;
         mw_table_cell(t, p->name);
         mw_table_percent(t, mw_share(&k->entered[p->row]));
-        put_reasons(t, v->a->arena, &s);
+        put_reasons(t, &s);
         mw_table_str(t, s.silent ? mw_story_str(v->a->story, s.silent->start, s.silent->end) : mw_str_of(""));
     }
     *any = rows > 0;

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../program.h"
 #include "base/os.h"
 #include "speech/work.h"
 
@@ -28,19 +29,6 @@ typedef struct book {
     uint8_t *wanted; /* [tokens] */
 } book;
 
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_doers: %s\n", err->message);
-    exit(1);
-}
-
-static char *slurp(const book *b, const char *path, size_t *size) {
-    marrow_error err;
-    char *bytes;
-    check(mw_os_read(&b->env.mem, path, &bytes, size, &err), &err);
-    return bytes;
-}
-
 static void read_book(book *b, const char *model, const char *path, const char *characters, const char *quotes) {
     marrow_error err;
     size_t size;
@@ -51,12 +39,12 @@ static void read_book(book *b, const char *model, const char *path, const char *
     check(mw_segment_build(&b->env, b->text, &b->tokens, &err), &err);
     check(mw_tag_build(&b->env, b->model, b->text, b->tokens, &b->tags, &err), &err);
     if (characters) {
-        char *csv = slurp(b, characters, &size);
+        char *csv = slurp(&b->env, characters, &size);
         check(mw_people_parse(&b->env, csv, size, true, &b->people, &err), &err);
     }
     check(mw_cast_build(&b->env, b->text, b->tokens, b->tags, b->people, &b->cast, &err), &err);
     if (quotes) {
-        char *csv = slurp(b, quotes, &size);
+        char *csv = slurp(&b->env, quotes, &size);
         check(mw_known_quotes_parse(&b->env, b->text, csv, size, &b->quotes, &err), &err);
     }
     check(mw_hearing_init(&b->hearing, &b->env, b->text, b->tokens, b->tags, b->cast, &err), &err);

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../program.h"
 #include "base/os.h"
 #include "cast/reunite.h"
 #include "store/store.h"
@@ -26,12 +27,6 @@ typedef struct dumper {
     mw_offsets *offsets;
     mw_buf rows;
 } dumper;
-
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_links: %s\n", err->message);
-    exit(1);
-}
 
 static int number(uint32_t x) { return x == MW_NONE ? -1 : (int)x; }
 

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../program.h"
 #include "base/os.h"
 #include "event/targets.h"
 #include "reveal/minds_work.h"
@@ -27,12 +28,6 @@ typedef struct dumper {
     mw_buf rows, act, standing, clause, pair, effect, given, to, whose;
     mw_targets targets;
 } dumper;
-
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_minds: %s\n", err->message);
-    exit(1);
-}
 
 static int number(uint32_t x) { return x == MW_NONE ? -1 : (int)x; }
 

@@ -18,16 +18,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../program.h"
 #include "reveal/content.h"
 #include "reveal/ties_who.h"
 #include "reveal/traits.h"
 #include "store/store.h"
-
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_portraits: %s\n", err->message);
-    exit(1);
-}
 
 static unsigned at(const mw_offsets *o, uint32_t byte) { return mw_offsets_to_cp(o, byte); }
 

@@ -8,15 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../program.h"
 #include "cast/critic_inside.h"
 #include "reveal/review_inside.h"
 #include "store/store.h"
-
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_reviews: %s\n", err->message);
-    exit(1);
-}
 
 static void tell(const char *head, const mw_buf *b) {
     printf("%s\n", head);

@@ -20,14 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../program.h"
 #include "base/os.h"
 #include "speech/work.h"
-
-static void check(marrow_status status, const marrow_error *err) {
-    if (status == MARROW_OK) return;
-    fprintf(stderr, "marrow_speakers: %s\n", err->message);
-    exit(1);
-}
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------------- */
 
@@ -40,13 +35,6 @@ typedef struct novel {
     mw_cast *cast;
     mw_known_quotes *quotes;
 } novel;
-
-static char *slurp(const novel *n, const char *path, size_t *size) {
-    marrow_error err;
-    char *bytes;
-    check(mw_os_read(&n->env.mem, path, &bytes, size, &err), &err);
-    return bytes;
-}
 
 static void write_file(const novel *n, const char *path, const char *bytes, size_t size) {
     marrow_error err;
@@ -72,7 +60,7 @@ static void make_tags(novel *n, const char *model, const char *path) {
 static void read_tags(novel *n, const char *path) {
     marrow_error err;
     size_t size;
-    char *blob = slurp(n, path, &size);
+    char *blob = slurp(&n->env, path, &size);
     check(mw_tags_unpack(&n->env, blob, size, &n->tags, &err), &err);
     mw_free(&n->env.mem, blob);
     if (n->tags->n == n->tokens->n) return;
@@ -92,13 +80,13 @@ static void read_novel(novel *n, const char *model, const char *path, const char
         make_tags(n, model, tags);
     size_t size;
     if (characters) {
-        char *csv = slurp(n, characters, &size);
+        char *csv = slurp(&n->env, characters, &size);
         check(mw_people_parse(&n->env, csv, size, true, &n->people, &err), &err);
         mw_free(&n->env.mem, csv);
     }
     check(mw_cast_build(&n->env, n->text, n->tokens, n->tags, n->people, &n->cast, &err), &err);
     if (quotes) {
-        char *csv = slurp(n, quotes, &size);
+        char *csv = slurp(&n->env, quotes, &size);
         check(mw_known_quotes_parse(&n->env, n->text, csv, size, &n->quotes, &err), &err);
         mw_free(&n->env.mem, csv);
     }
