@@ -67,6 +67,25 @@ static void only_bearer(mw_spine *s, uint32_t fi, const mw_title *rank, mw_best 
     if (who != MW_NONE && mw_spine_person(s, who)->n_rank >= NOW_AND_THEN && !mw_spine_apart(s, fi, who)) mw_best_consider(s, b, who, 1);
 }
 
+/* The Professor, whom others call Dr. Dale: who bears the title before a name at all. */
+static void any_bearer(mw_spine *s, uint32_t fi, const mw_title *rank, mw_best *b) {
+    enum { AGAIN = 3 };
+    if (rank->flags & MW_TITLE_KIN) return;
+    for (uint32_t g = 0; g < s->c->forms.n; g++) {
+        const mw_form *o = mw_spine_form(s, g);
+        bool bears = o->person != MW_NONE && o->name.n_words && mw_form_rank(o) && !strcmp(mw_form_rank(o)->form, rank->form);
+        if (bears && o->n >= AGAIN && !rank_apart(s, fi, o->person)) mw_best_consider(s, b, o->person, o->n);
+    }
+}
+
+/* Father, who is somebody's, and no Father Dale. */
+static bool is_parish(const mw_title *rank) {
+    static const char *const words[] = {"father", "mother", "sister", "brother"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(rank->form, words[i])) return true;
+    return false;
+}
+
 static void join_title(mw_spine *s, uint32_t fi) {
     const mw_form *f = mw_spine_form(s, fi);
     const mw_title *rank = mw_form_rank(f);
@@ -75,11 +94,12 @@ static void join_title(mw_spine *s, uint32_t fi) {
         return;
     }
     mw_best b = {.n = 0};
-    uint32_t looked = 0;
+    uint32_t looked = is_parish(rank) ? MOST : 0;
     for (uint32_t p = mw_spine_list(&s->ranks, rank->form); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_rank, looked++)
         if (mw_person_ranked(mw_spine_person(s, p), rank->form) && !rank_apart(s, fi, p))
             mw_best_consider(s, &b, p, mw_spine_person(s, p)->n_rank + 1);
     if (!b.n) only_bearer(s, fi, rank, &b);
+    if (!b.n) any_bearer(s, fi, rank, &b);
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 

@@ -5,7 +5,7 @@
 
 #include "cast/cluster.h"
 
-enum { MOST = MW_SPINE_MOST, TOLD = 6 };
+enum { MOST = MW_SPINE_MOST, TOLD = 6, TWICE = 2 };
 
 /* ---- full names ------------------------------------------------------------------------------------------------------------- */
 
@@ -93,14 +93,34 @@ static bool told_apart(const mw_form *f, const mw_person *p) {
     return p->given && !mw_form_rank(f) && f->n_old >= 2 && f->n_old * 50 >= f->n;
 }
 
+static bool is_ranked(const mw_form *f) { return mw_form_rank(f) && !(mw_form_rank(f)->flags & MW_TITLE_KIN); }
+
+static bool is_officer(const mw_form *f) {
+    static const char *const ranks[] = {"captain", "colonel", "lieutenant", "major", "general", "admiral"};
+    for (size_t i = 0; mw_form_rank(f) && i < sizeof ranks / sizeof *ranks; i++)
+        if (!strcmp(mw_form_rank(f)->form, ranks[i])) return true;
+    return false;
+}
+
 /* Dr. Craven, and Colin, both the narrator's own words: two people. */
 static bool ranked_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
     uint32_t bare;
-    if (!mw_form_rank(f) || mw_form_rank(f)->flags & MW_TITLE_KIN || mw_form_rank(f)->gender == MW_FEMALE || p->rank || !p->given)
-        return false;
+    bool ranked = p->rank && !(p->rank->flags & MW_TITLE_KIN);
+    if (!is_ranked(f) || mw_form_rank(f)->gender == MW_FEMALE || ranked || !(p->given || is_officer(f))) return false;
     if (f->n >= TOLD && p->n_mister >= 3 && p->n_mister * 2 >= p->n) return true; /* nor Mr. Archibald Craven */
-    if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
+    if (!p->given || !mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
     return f->n - f->n_quoted >= TOLD && mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted >= TOLD;
+}
+
+/* Master Tom: then Mr. Harlow is rather his father. */
+static bool styled_master(mw_spine *s, const mw_person *p) {
+    enum { AGAIN = 3 };
+    char key[2 * MW_WORD_BYTES];
+    uint32_t f;
+    size_t n = strlen(p->given);
+    if (n + 8 > sizeof key) return false;
+    memcpy(key, "master ", 7), memcpy(key + 7, p->given, n + 1);
+    return mw_map_get(s->c->form_map, mw_str_of(key), &f) && mw_spine_form(s, f)->n >= AGAIN;
 }
 
 /* Mr. Harlow, where there is a Mrs. Harlow, and Tom, whom the narrator hardly calls anything else: rather his father. */
@@ -113,7 +133,7 @@ static bool familiar_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
     if (!mw_map_get(s->c->form_map, mw_str_of(key), &mrs) || mw_spine_form(s, mrs)->n < 2) return false;
     if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
     uint32_t told = mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted;
-    return told >= 8 * p->n && told >= 8 * f->n;
+    return (told >= TOLD && f->n - f->n_quoted >= TOLD && styled_master(s, p)) || (told >= 8 * p->n && told >= 8 * f->n);
 }
 
 /* Miss Mary: then Miss Bennet is rather her elder sister. */
@@ -134,9 +154,17 @@ static bool has_form_title(mw_spine *s, uint32_t pi, const char *title) {
     return false;
 }
 
-static bool ranks_agree(const mw_form *f, const mw_person *p) {
-    const mw_title *r = mw_form_rank(f);
-    return !r || !p->rank || !strcmp(r->form, p->rank->form) || r->flags & MW_TITLE_KIN || p->rank->flags & MW_TITLE_KIN;
+/* A professor is called doctor as well. */
+static bool same_rank(const char *a, const char *b) {
+    bool learned = (!strcmp(a, "doctor") && !strcmp(b, "professor")) || (!strcmp(a, "professor") && !strcmp(b, "doctor"));
+    return learned || !strcmp(a, b);
+}
+
+/* Major Dale is no Captain Dale, but Major William Dale may be. */
+static bool ranks_agree(mw_spine *s, const mw_form *f, uint32_t pi) {
+    const mw_title *r = mw_form_rank(f), *other = mw_spine_person(s, pi)->rank;
+    if (!r || !other || r->flags & MW_TITLE_KIN || other->flags & MW_TITLE_KIN) return true;
+    return same_rank(r->form, other->form) || has_form_title(s, pi, r->form);
 }
 
 uint32_t mw_form_heard_with(mw_spine *s, uint32_t fi, uint32_t pi) {
@@ -165,7 +193,7 @@ static bool younger_miss(mw_spine *s, uint32_t fi, uint32_t pi) {
 static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     const mw_form *f = mw_spine_form(s, fi);
     const mw_person *p = mw_spine_person(s, pi);
-    if (p->epithet || !ranks_agree(f, p)) return 0;
+    if (p->epithet || !ranks_agree(s, f, pi)) return 0;
     uint8_t gender = f->gender ? f->gender : mw_form_rank(f) && !p->rank ? MW_MALE : MW_UNKNOWN; /* Dr. Lane: rather not Miss Lane */
     if (!mw_genders_agree(gender, p->gender)) return 0;
     if (married_style(f)) {
@@ -178,6 +206,10 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
         return 0;
     }
     if (gender == MW_FEMALE && p->gender == MW_UNKNOWN && (p->mister || p->rank)) return 0;
+    if ((mw_form_mister(f) || is_ranked(f)) && has_form_title(s, pi, "sir") && !p->mister && !p->rank)
+        return 0; /* Sir Walter is no Mr. Elliot */
+    bool kin = mw_form_rank(f) && mw_form_rank(f)->flags & MW_TITLE_KIN;
+    if (kin && p->maiden && !p->married) return 0; /* Aunt Harlow is Mrs. Harlow, no Miss */
     if (younger_miss(s, fi, pi)) return 0;
     uint32_t n = mw_spine_heft(s, pi), weight = n + 1;
     bool elder = mw_form_titled(f, MW_TITLE_MAIDEN) && p->given && !styled_miss(s, p) && n * 8 >= f->n;
@@ -185,6 +217,7 @@ static uint32_t surname_weight(mw_spine *s, uint32_t fi, uint32_t pi) {
     if (apart || told_apart(f, p) || ranked_apart(s, f, p) || familiar_apart(s, f, p)) return 0;
     if (mw_form_mister(f) && p->n_mister * 2 >= p->n && p->n_mister) weight *= 400; /* Mr. Archibald Craven rather than Colin */
     if (mw_form_mister(f) && p->rank && !(p->rank->flags & MW_TITLE_KIN)) weight = weight / 20 + 1;
+    if (kin && (p->married || p->mister)) weight *= 20;
     if (elder) weight *= 20; /* the eldest is Miss Bennet, her sister Miss Mary Bennet */
     return weight;
 }
@@ -256,12 +289,42 @@ static uint32_t by_surname(mw_spine *s, uint32_t p) {
     return n < 4 * q->n ? n : 4 * q->n;
 }
 
+/* Mentions in the narration of a name by itself, and the form; 0: none. */
+static uint32_t told_alone(mw_spine *s, const char *word, uint32_t *form) {
+    if (!word || !mw_map_get(s->c->form_map, mw_str_of(word), form)) return 0;
+    return mw_spine_form(s, *form)->n - mw_spine_form(s, *form)->n_quoted;
+}
+
+/* Harlow, whom the narration calls so in one sentence with Henry again and again: no Henry, though he may be Henry Harlow. */
+static bool by_surname_alone(mw_spine *s, uint32_t fi, uint32_t pi) {
+    enum { HEARD = 5, SHARE = 12 };
+    const mw_form *f = mw_spine_form(s, fi);
+    uint32_t g, told = told_alone(s, mw_spine_person(s, pi)->surname, &g);
+    if (f->name.n_titles || told < TOLD) return false;
+    uint32_t heard = mw_forms_apart(s->c, fi, g), least = f->n < mw_spine_form(s, g)->n ? f->n : mw_spine_form(s, g)->n;
+    return heard >= HEARD && heard * SHARE >= least;
+}
+
+/* Another of the first name, told by a full name about as often and of another surname, who is not called by that alone. */
+static bool other_bearer(mw_spine *s, uint32_t fi, const char *word, uint32_t pi) {
+    uint32_t looked = 0, n = borne(s, pi, word, true);
+    for (uint32_t p = mw_spine_list(&s->givens, word); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_given, looked++) {
+        const mw_person *q = mw_spine_person(s, p), *own = mw_spine_person(s, pi);
+        if (p == pi || q->epithet || !q->surname || !own->surname || !strcmp(q->surname, own->surname)) continue;
+        uint32_t m = borne(s, p, word, true);
+        if (mw_genders_agree(q->gender, own->gender) && m >= TOLD && 4 * m >= n && !by_surname_alone(s, fi, p) && !mw_spine_apart(s, fi, p))
+            return true;
+    }
+    return false;
+}
+
 /* Persons of this first name, or of one that it is short for. */
 static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t gender, mw_best *b) {
     uint32_t looked = 0;
     for (uint32_t p = mw_spine_list(&s->givens, word); p != MW_NONE && looked < MOST; p = mw_spine_person(s, p)->next_given, looked++)
         if (mw_genders_agree(gender, mw_spine_person(s, p)->gender) && !mw_spine_person(s, p)->epithet &&
-            title_fits(s, mw_spine_form(s, fi), p) && !mw_spine_apart(s, fi, p))
+            title_fits(s, mw_spine_form(s, fi), p) && !mw_spine_apart(s, fi, p) &&
+            !(by_surname_alone(s, fi, p) && other_bearer(s, fi, word, p)))
             mw_best_consider(s, b, p, 2 * borne(s, p, word, true) + by_surname(s, p) + 1);
     uint32_t heard = b->n ? MW_NONE : heard_as(s, word);
     if (heard != MW_NONE && !mw_spine_apart(s, fi, heard)) mw_best_consider(s, b, heard, 1);
@@ -275,8 +338,9 @@ static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t 
             if (!mw_genders_agree(gender, q->gender) || q->epithet || !title_fits(s, mw_spine_form(s, fi), p) || mw_spine_apart(s, fi, p))
                 continue;
             if (q->surname && !strncmp(q->surname, "the ", 4)) continue; /* Ned is no Edward the Bald */
-            if ((q->n + mw_spine_bearers(s, q->surname, q->n)) * 8 < mw_spine_form(s, fi)->n ||
-                (mw_spine_form(s, fi)->n_quoted * 2 < mw_spine_form(s, fi)->n && !mostly_quoted(s, p)))
+            bool so_called = borne(s, p, word, true) >= TWICE;           /* Becky Sharp, who is Rebecca */
+            if (!so_called && ((q->n + mw_spine_bearers(s, q->surname, q->n)) * 8 < mw_spine_form(s, fi)->n ||
+                               (mw_spine_form(s, fi)->n_quoted * 2 < mw_spine_form(s, fi)->n && !mostly_quoted(s, p))))
                 continue; /* both the narrator's words: two people */
             mw_best_consider(s, b, p, q->n + 1);
         }

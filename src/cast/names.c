@@ -12,9 +12,9 @@ static bool is_hyphen(const char *w) { return !strcmp(w, "-") || !strcmp(w, "\xE
 
 /* Words that go before a name without being of it: "poor old Mr. Hall", "my dear Jane". */
 static bool is_before_name(const char *w) {
-    static const char *const words[] = {"a",    "an",     "another", "dear", "dearest", "her",  "his",   "its",
-                                        "late", "little", "my",      "old",  "our",     "poor", "said",  "sweet",
-                                        "that", "the",    "their",   "this", "thy",     "what", "young", "your"};
+    static const char *const words[] = {"a",    "an",     "another", "dear", "dearest", "friend", "her",  "his",   "its",
+                                        "late", "little", "my",      "old",  "our",     "poor",   "said", "sweet", "that",
+                                        "the",  "their",  "this",    "thy",  "what",    "young",  "your"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(w, words[i])) return true;
     return false;
@@ -51,11 +51,23 @@ typedef struct scan {
     uint32_t n_words;
 } scan;
 
+static bool goes_on(const scan *s, uint32_t at) { return at <= s->last && mw_caster_capital(s->c, at); }
+
+/* St. John, St. Aubyn: one word of a name, and no John. The token of the word behind the saint; 0: none. */
+static uint32_t after_saint(const scan *s, uint32_t at) {
+    char buf[MW_WORD_BYTES];
+    const mw_title *t = mw_title_lookup(mw_caster_lower(s->c, at, buf));
+    if (!t || strcmp(t->form, "saint")) return 0;
+    at++;
+    if (at <= s->last && mw_str_is(mw_caster_word(s->c, at), ".")) at++;
+    return goes_on(s, at) ? at : 0;
+}
+
 static void scan_titles(scan *s) {
     char buf[MW_WORD_BYTES];
     while (s->at <= s->last && s->name->n_titles < MW_MAX_TITLES && mw_caster_capital(s->c, s->at)) {
         const mw_title *t = mw_title_lookup(mw_caster_lower(s->c, s->at, buf));
-        if (!t) break;
+        if (!t || after_saint(s, s->at)) break;
         s->name->titles[s->name->n_titles++] = t;
         s->at++;
         if (s->at <= s->last && mw_str_is(mw_caster_word(s->c, s->at), ".")) s->at++;
@@ -79,14 +91,16 @@ static void put_word(scan *s, const char *prefix, const char *word, bool glue) {
     s->n_words++;
 }
 
-static bool goes_on(const scan *s, uint32_t at) { return at <= s->last && mw_caster_capital(s->c, at); }
-
 /* Particles that a capitalised word follows, as a prefix; the token after them. "of" binds to a rank or a single word alone. */
 static uint32_t scan_particles(scan *s, char prefix[2 * MW_WORD_BYTES]) {
     char buf[MW_WORD_BYTES];
     uint32_t at = s->at;
     size_t n = 0;
     prefix[0] = 0;
+    if (after_saint(s, at)) {
+        strcpy(prefix, "saint ");
+        return after_saint(s, at);
+    }
     while (at <= s->last && at < s->at + 3) {
         const char *w = mw_caster_lower(s->c, at, buf);
         bool capital = mw_caster_capital(s->c, at);
@@ -105,7 +119,7 @@ static uint32_t scan_particles(scan *s, char prefix[2 * MW_WORD_BYTES]) {
 static bool restarts(scan *s, const char *w) {
     const mw_title *t = mw_title_lookup(w);
     if (!t || !(t->flags & MW_TITLE_COURTESY) || !goes_on(s, s->at + 1) ||
-        (strcmp(t->form, "mr") && strcmp(t->form, "mrs") && strcmp(t->form, "miss")))
+        (strcmp(t->form, "mr") && strcmp(t->form, "mrs") && strcmp(t->form, "miss") && strcmp(t->form, "sir")))
         return false;
     s->n_words = s->name->n_titles = 0;
     s->name->first = s->at;

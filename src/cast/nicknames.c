@@ -114,7 +114,7 @@ static const given_row given[] = {
     {"frony", 'f'}, {"fulke", 'm'}, {"fyodor", 'm'}, {"gabby", 'f'}, {"gabe", 'm'}, {"gabriel", 'm'}, {"gabriella", 'f'}, {"gabrielle", 'f'},
     {"gaby", 'f'}, {"gail", 'f'}, {"galahad", 'm'}, {"gareth", 'm'}, {"garrett", 'm'}, {"garth", 'm'}, {"gaspard", 'm'}, {"gaston", 'm'},
     {"gavin", 'm'}, {"gawain", 'm'}, {"gemma", 'f'}, {"gene", 'm'}, {"geneva", 'f'}, {"genevieve", 'f'}, {"genie", 'f'}, {"geoff", 'm'},
-    {"geoffrey", 'm'}, {"geordie", 'm'}, {"george", 'm'}, {"georgette", 'f'}, {"georgia", 'f'}, {"georgiana", 'f'}, {"georgie", 'f'},
+    {"geoffrey", 'm'}, {"geordie", 'm'}, {"george", 'm'}, {"georgette", 'f'}, {"georgia", 'f'}, {"georgiana", 'f'}, {"georgie", 'b'},
     {"georgina", 'f'}, {"georgy", 'b'}, {"gerald", 'm'}, {"geraldine", 'f'}, {"gerard", 'm'}, {"geri", 'f'}, {"germain", 'm'}, {"germaine", 'f'},
     {"gerry", 'b'}, {"gert", 'f'}, {"gertie", 'f'}, {"gertrude", 'f'}, {"gerty", 'f'}, {"gervase", 'm'}, {"giacomo", 'm'}, {"gib", 'm'},
     {"gid", 'm'}, {"gideon", 'm'}, {"gil", 'm'}, {"gilbert", 'm'}, {"gilda", 'f'}, {"giles", 'm'}, {"gillian", 'f'}, {"gina", 'f'},

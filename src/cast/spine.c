@@ -204,6 +204,16 @@ bool mw_person_ranked(const mw_person *p, const char *rank) {
 
 /* ---- couples ---------------------------------------------------------------------------------------------------------------- */
 
+/* Sir Walter Dale: then Mr. Dale is nobody's father. */
+static bool has_sir(mw_spine *s, const char *surname) {
+    uint32_t looked = 0;
+    for (uint32_t p = mw_spine_list(&s->surnames, surname); p != MW_NONE && looked < MOST;
+         p = mw_spine_person(s, p)->next_surname, looked++)
+        for (uint32_t g = mw_spine_person(s, p)->first_form; g != MW_NONE; g = mw_spine_form(s, g)->next)
+            if (mw_spine_form(s, g)->name.n_titles && !strcmp(mw_spine_form(s, g)->name.titles[0]->form, "sir")) return true;
+    return false;
+}
+
 /* Mr. and Mrs. of a surname, where each is one person without a first name: the parents of those who bear it. */
 bool mw_spine_note_couples(mw_spine *s) {
     mw_caster *c = s->c;
@@ -212,7 +222,7 @@ bool mw_spine_note_couples(mw_spine *s) {
     for (uint32_t p = 0; p < c->persons.n && !s->failed; p++) {
         const mw_person *q = mw_spine_person(s, p);
         if (!q->surname || q->given || q->epithet || q->first_form == MW_NONE || q->gender == MW_UNKNOWN || q->maiden) continue;
-        if (q->gender == MW_FEMALE ? !q->married : !q->mister) continue;
+        if (q->gender == MW_FEMALE ? !q->married : !q->mister || has_sir(s, q->surname)) continue;
         b.n = 0;
         mw_buf_printf(&b, "%c%s", q->gender == MW_FEMALE ? 'f' : 'm', q->surname);
         uint32_t other;

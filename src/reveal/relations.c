@@ -184,6 +184,19 @@ static double chance_of_all(const mw_sight *s, const dated *at, size_t n) {
     return 1 - against;
 }
 
+/* Of a man and a woman it is he who courts (readers of the train passages: 60 of 64), but where the text says in so many words that she did. */
+static bool man_woos(const mw_sight *s, uint32_t a, uint32_t b, const dated *at, size_t n) {
+    static const char *const words[] = {"court", "propose", "woo"};
+    mw_gender x = s->read->cast->characters[a].gender, y = s->read->cast->characters[b].gender;
+    if (!(x == MW_FEMALE && y == MW_MALE) && !(x == MW_MALE && y == MW_FEMALE)) return false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (at[i].t->a == (x == MW_FEMALE ? a : b) && at[i].t->way == MW_TIE_DEED &&
+                strcmp(mw_sight_lemma(s, at[i].t->key), words[k]) == 0)
+                return false;
+    return true;
+}
+
 /* Who is called what: of kin and suitors, which both may be of each other, the way round that the better places have. */
 static void direct(const mw_sight *s, mw_relation *r, const dated *at, size_t n) {
     mw_relation back = *r;
@@ -193,7 +206,9 @@ static void direct(const mw_sight *s, mw_relation *r, const dated *at, size_t n)
     if (r->type != MW_SUITOR && r->type != MW_KIN_OTHER) return;
     back.word = word_of(s, &back, at, n, &worth[1]);
     for (size_t i = 0; i < n; i++) way[at[i].t->a != r->a] += vote_of(s, at[i].t);
-    if (r->type == MW_SUITOR ? way[1] > way[0] : worth[1] > worth[0]) *r = back;
+    bool turned = r->type == MW_SUITOR ? way[1] > way[0] : worth[1] > worth[0];
+    if (r->type == MW_SUITOR && man_woos(s, r->a, r->b, at, n)) turned = s->read->cast->characters[r->a].gender == MW_FEMALE;
+    if (turned) *r = back;
 }
 
 static bool make_rows(const mw_sight *s, const mw_ties *ties, rows *out) {

@@ -20,6 +20,7 @@ typedef struct bearer {
     bool full;                       /* with a first name and no title */
     bool young;                      /* Miss, Master, or a child */
     bool husbands;                   /* a man's whole name, or Mrs. before one */
+    bool sir;                        /* Sir Henry Dale: the head of the family */
 } bearer;
 typedef MW_VEC(bearer) bearers;
 
@@ -52,6 +53,7 @@ static bool read_name(const mw_sight *s, const mw_mention *m, bearer *b) {
     }
     bool alone = m->last == m->first + 1;
     b->husbands = !alone && !(title->flags & (MW_TITLE_KIN | MW_TITLE_MAIDEN));
+    b->sir = b->husbands && strcmp(title->form, "sir") == 0;
     b->from++;
     if (b->husbands && !(title->flags & MW_TITLE_MARRIED)) return c->gender != MW_FEMALE && title->gender != MW_FEMALE;
     if (title->flags & MW_TITLE_KIN || (!alone && title->flags & MW_TITLE_FIRST && !(title->flags & MW_TITLE_MAIDEN))) return false;
@@ -102,6 +104,7 @@ static bool pair(mw_sight *s, mw_ties *ties, const bearer *x, const bearer *y) {
 
 /* What another of their names shows of one who is there: Mr. Dale, after Mr. Henry Dale. */
 static void learn(bearer *old, const bearer *b) {
+    old->sir |= b->sir;
     bool fresh =
         (b->married && !old->married) || (b->mister && !old->mister) || (b->young && !old->young) || (b->husbands && !old->husbands);
     if (!fresh) return;
@@ -114,6 +117,7 @@ static void learn(bearer *old, const bearer *b) {
     now.young |= old->young;
     now.rank = now.mister && (!b->mister || b->rank) && (!old->mister || old->rank);
     now.husbands |= old->husbands;
+    now.sir |= old->sir;
     if (!b->husbands && old->husbands) now.from = old->from, now.first = old->first, now.last = old->last;
     *old = now;
 }
@@ -129,15 +133,22 @@ static bool add(const mw_sight *s, bearers *all, mw_map *surnames, const mw_ment
     return n >= FAMILY || (mw_map_put(surnames, name, (uint32_t)all->n) && mw_vec_push(&s->env->mem, all, b));
 }
 
+static bool is_plain_mister(const bearer *b) { return b->mister && !b->rank && !b->sir; }
+
 /* Pairs all of a surname, by what the whole text shows of each, not by what it had shown when they met. */
 static bool pair_all(mw_sight *s, mw_ties *ties, const bearers *all) {
-    bool *mister = mw_arena_array(s->work, all->n, sizeof *mister); /* where there is a Mr. Dale, Dr. Dale is somebody else of the family */
-    if (!mister) return false;
-    for (size_t i = 0; i < all->n; i++) mister[all->at[i].family] |= all->at[i].mister && !all->at[i].rank;
+    /* where there is a Mr. Dale, Dr. Dale is somebody else of the family; where there is a Sir Henry Dale, Mr. Dale is */
+    bool *mister = mw_arena_array(s->work, all->n, sizeof *mister), *sir = mw_arena_array(s->work, all->n, sizeof *sir);
+    if (!mister || !sir) return false;
+    for (size_t i = 0; i < all->n; i++) {
+        mister[all->at[i].family] |= all->at[i].mister && !all->at[i].rank;
+        sir[all->at[i].family] |= all->at[i].sir;
+    }
     for (size_t i = 0; i < all->n; i++)
         for (uint32_t k = all->at[i].next; k != MW_NONE; k = all->at[k].next) {
             const bearer *x = &all->at[k], *y = &all->at[i];
-            if (!(mister[y->family] && (x->rank || y->rank)) && !pair(s, ties, x, y)) return false;
+            bool aside = (mister[y->family] && (x->rank || y->rank)) || (sir[y->family] && (is_plain_mister(x) || is_plain_mister(y)));
+            if (!aside && !pair(s, ties, x, y)) return false;
         }
     return true;
 }

@@ -83,6 +83,12 @@ static void kin(void **state) {
     golden("reveal/kin.txt", "reveal/kin.dump");
 }
 
+/* Of a man and a woman it is he who courts; a Mr. beside a Sir of the surname is nobody's father. */
+static void courting(void **state) {
+    (void)state;
+    golden("reveal/courting.txt", "reveal/courting.dump");
+}
+
 /* Parents and children share a surname, unless she has married; who shows none is taken at the word. */
 static void surnames(void **state) {
     (void)state;
@@ -240,8 +246,9 @@ static void failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture),  cmocka_unit_test(notes),           cmocka_unit_test(kin),
-                                       cmocka_unit_test(surnames), cmocka_unit_test(people_of_nouns), cmocka_unit_test(other_places),
-                                       cmocka_unit_test(lists),    cmocka_unit_test(groups_of_notes), cmocka_unit_test(failures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture),      cmocka_unit_test(notes),    cmocka_unit_test(kin),
+                                       cmocka_unit_test(courting),     cmocka_unit_test(surnames), cmocka_unit_test(people_of_nouns),
+                                       cmocka_unit_test(other_places), cmocka_unit_test(lists),    cmocka_unit_test(groups_of_notes),
+                                       cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
