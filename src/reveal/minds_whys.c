@@ -206,10 +206,9 @@ static bool lend_reasons(mw_minds_work *w) {
 /* "Why had he gone?", "what made her do it?": a clause that asks, with why or what for among its words. */
 static bool asks_why(const mw_minds_work *w, const mw_clause *k) {
     for (uint32_t t = k->first; t <= k->last && t < k->first + 4; t++) {
-        if (is(w, t, "why")) return true;
-        if (is(w, t, "what") &&
-            (strcmp(mw_lemma(w->read->tags, k->head), "make") == 0 || strcmp(mw_lemma(w->read->tags, k->head), "induce") == 0))
-            return true;
+        if (is(w, t, "why")) return t + 1 < w->read->tags->n && !is(w, t + 1, ",") && !is(w, t + 1, "not"); /* Why, how so? Why not go? */
+        bool made = strcmp(mw_lemma(w->read->tags, k->head), "make") == 0 || strcmp(mw_lemma(w->read->tags, k->head), "induce") == 0;
+        if (is(w, t, "what") && made && !is(w, k->head + 1, "of")) return true; /* what do you make of it? */
     }
     return false;
 }

@@ -12,6 +12,27 @@ const row_why *mw_why_asof(const mw_asof *a, const row_act *act) {
     return w && w->known <= a->until ? w : NULL;
 }
 
+/* ---- in speech ---- */
+
+bool mw_act_spoken(const mw_asof *a, const row_act *x) {
+    const mw_story *s = a->story;
+    uint32_t behind = MW_COUNT_UP_TO(s->quotes, s->n_quotes, start, x->start);
+    return x->said != MW_NONE || (behind > 0 && s->quotes[behind - 1].end >= x->end);
+}
+
+/* Of the first acts of eight novels 56 of 67 of the telling had the right people, 11 of 26 of those said or told in a quotation: what is said by
+ * I and you rests on who speaks, and much of it is to come. In a text that is mostly spoken they are all there is. */
+#define IN_SPEECH 0.5
+static void set_listed(const mw_asof *a, bool all, mw_known_minds *k) {
+    uint32_t n = k->rows->n_acts, spoken = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool speech = !all && mw_act_spoken(a, &k->rows->acts[i]);
+        k->listed[i] = k->importance[i] * (speech ? IN_SPEECH : 1);
+        spoken += speech;
+    }
+    for (uint32_t i = 0; i < n && spoken > n / 4 * 3; i++) k->listed[i] = k->importance[i];
+}
+
 /* ---- presence ---- */
 
 static uint32_t sentence_at(const mw_story *s, uint32_t at) { return MW_COUNT_UP_TO(s->sentences, s->n_sentences, end, at); }
@@ -50,16 +71,18 @@ marrow_status mw_minds_asof(const mw_asof *a, bool all, mw_known_minds **minds, 
     if (!k) return mw_fail_memory(err);
     k->rows = s->minds;
     k->importance = mw_arena_array(a->arena, s->minds->n_acts, sizeof *k->importance);
+    k->listed = mw_arena_array(a->arena, s->minds->n_acts, sizeof *k->listed);
     k->reach = mw_arena_array(a->arena, s->minds->n_acts, sizeof *k->reach);
     k->entered = mw_arena_array(a->arena, s->n_characters, sizeof *k->entered);
     uint32_t *last = mw_arena_array(a->arena, s->n_characters, sizeof *last);
     double *weight = mw_arena_array(a->arena, s->minds->n_acts, sizeof *weight);
-    if (!k->importance || !k->reach || !k->entered || !last || !weight) return mw_fail_memory(err);
+    if (!k->importance || !k->listed || !k->reach || !k->entered || !last || !weight) return mw_fail_memory(err);
     for (uint32_t i = 0; i < s->minds->n_ripples; i++) {
         const row_ripple *x = &s->minds->ripples[i];
         if (x->known <= a->until && mw_stands_ripple(x)) k->reach[x->from]++;
     }
     mw_importance_set(a, k, weight);
+    set_listed(a, all, k);
     count_presence(a, all, k, last);
     *minds = k;
     return MARROW_OK;

@@ -58,6 +58,7 @@ typedef struct mw_entered {
 typedef struct mw_known_minds {
     const mw_story_minds *rows;
     double *importance;  /* [n_acts] 0 … 1; of acts not known yet 0 */
+    double *listed;      /* [n_acts] what lists go by: the same, but less for what is told or done in speech, unless all are asked for */
     uint32_t *reach;     /* [n_acts] ripples known that it set off */
     mw_entered *entered; /* [n_characters] */
 } mw_known_minds;
@@ -76,6 +77,8 @@ bool mw_stands_ripple(const row_ripple *x);
 /* The motive as of here, or NULL: looked for, but the evidence lies further on. */
 const row_why *mw_why_asof(const mw_asof *a, const row_act *act);
 double mw_share(const mw_entered *e);
+/* Whether an act is the saying of something, or stands inside a quotation. */
+bool mw_act_spoken(const mw_asof *a, const row_act *x);
 /* As of here (view_whys.c): done, and by somebody who is told; whether a reason is given surely enough; whether it was looked for and not found. */
 bool mw_act_told(const mw_asof *a, const row_act *x);
 bool mw_why_given(const mw_asof *a, const row_act *x);
@@ -83,7 +86,7 @@ bool mw_why_silent(const mw_asof *a, const row_act *x);
 
 /* Acts that are wanted, the most important first; NULL: out of memory. */
 typedef struct mw_act_pick {
-    double importance;
+    double importance, listed;
     uint32_t row;
 } mw_act_pick;
 typedef bool (*mw_act_wanted)(const mw_asof *a, const row_act *x);

@@ -6,9 +6,9 @@
 
 /* ---- picking ---- */
 
-static int by_importance(const void *x, const void *y) {
+static int by_worth(const void *x, const void *y) {
     const mw_act_pick *a = x, *b = y;
-    if (a->importance != b->importance) return a->importance < b->importance ? 1 : -1;
+    if (a->listed != b->listed) return a->listed < b->listed ? 1 : -1;
     return (a->row > b->row) - (a->row < b->row);
 }
 
@@ -23,8 +23,8 @@ mw_act_pick *mw_pick_acts(const mw_asof *a, const mw_known_minds *k, mw_act_want
     if (!picks) return NULL;
     for (uint32_t i = 0; i < k->rows->n_acts; i++)
         if (k->rows->acts[i].known <= a->until && (!wanted || wanted(a, &k->rows->acts[i])))
-            picks[(*n)++] = (mw_act_pick){k->importance[i], i};
-    if (*n > 1) qsort(picks, *n, sizeof *picks, by_importance);
+            picks[(*n)++] = (mw_act_pick){k->importance[i], k->listed[i], i};
+    if (*n > 1) qsort(picks, *n, sizeof *picks, by_worth);
     if (*n > limit) *n = limit;
     return picks;
 }

@@ -15,8 +15,21 @@ typedef struct tree {
     uint8_t *caused;        /* [n_acts] some other act set it off */
 } tree;
 
+/* A list that tells a few of them asks for more than the exports: half of all that are told there are what readers name. */
+#define LIKELY 0.45
 static bool shown(const mw_view *v, const row_ripple *x) {
-    return x->known <= v->a->until && (v->all || mw_stands_ripple(x)) && mw_json_told(v->a, x->on, v->all);
+    return x->known <= v->a->until && (v->all || x->confidence >= LIKELY) && mw_json_told(v->a, x->on, v->all);
+}
+
+/* Words within words of the same person that the act set off tell nothing more: "that I struggled to withdraw", "to withdraw". */
+static bool told_with(const tree *t, uint32_t act, uint32_t r) {
+    const row_ripple *all = t->v->a->story->minds->ripples, *x = &all[r];
+    for (uint32_t k = t->first[act]; k != MW_NONE && !t->v->all; k = t->next[k]) {
+        const row_ripple *y = &all[k];
+        bool within = y->start <= x->start && x->end <= y->end, longer = y->end - y->start > x->end - x->start;
+        if (k != r && y->on == x->on && within && (longer || k < r)) return true;
+    }
+    return false;
 }
 
 /* An effect comes behind its cause, so that one pass from the back adds up what lies below. */
@@ -67,6 +80,7 @@ static void put_below(const tree *t, uint32_t act, uint32_t depth, uint32_t *lef
     const mw_story_minds *m = t->v->a->story->minds;
     for (uint32_t r = t->first[act]; r != MW_NONE && *left > 0; r = t->next[r]) {
         const row_ripple *x = &m->ripples[r];
+        if (told_with(t, act, r)) continue;
         --*left;
         put_line(t->v, depth, mw_name_or(t->v->a, x->on, ""), mw_ripple_names[x->kind], x->start, x->end);
         if (depth < DEEPEST && x->to != MW_NONE && x->to > act) put_below(t, x->to, depth + 1, left);
