@@ -36,8 +36,8 @@ static bool at_word(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint
     const mw_content_word *w = mw_content_words(s->word[t], &n);
     if (!w) w = mw_content_words(mw_sight_lemma(s, t), &n);
     for (size_t i = 0; w && i < n; i++) {
-        *seen |= 1u << w[i].kind;
-        if (!put(s, finds, w[i].kind, w[i].chance, t)) return false;
+        *seen |= 1u << w[i].kind; /* of a figure of speech the model's sign is none either */
+        if (!mw_content_figure(s, w[i].kind, t) && !put(s, finds, w[i].kind, w[i].chance, t)) return false;
     }
     return true;
 }

@@ -65,6 +65,8 @@ typedef enum mw_content_mark {
 extern const float mw_content_weights[MW_N_CONTENT_MARK];
 bool mw_content_gather(const mw_sight *s, mw_content_finds *finds);
 bool mw_content_phrases(const mw_sight *s, mw_content_finds *finds);
+/* content_figures.c: whether a word of the list is a figure of speech where it stands. */
+bool mw_content_figure(const mw_sight *s, uint8_t kind, uint32_t t);
 bool mw_content_put_phrase(const mw_sight *s, mw_content_finds *finds, uint8_t kind, uint32_t first, uint32_t last, uint8_t percent);
 bool mw_content_group_all(const mw_sight *s, mw_content_finds *finds, mw_content_groups *groups); /* sorts finds; by first place */
 void mw_content_marks(const mw_sight *s, const mw_content_group *g, float marks[MW_N_CONTENT_MARK]);

@@ -245,6 +245,17 @@ static uint32_t match(const mw_sight *s, uint32_t t, const char *words) {
     return last;
 }
 
+/* "I'll blow your brains out" is no suicide. */
+static bool of_another(const mw_sight *s, uint32_t first, uint32_t last) {
+    uint32_t subject = mw_sight_subject(s, first);
+    if (subject == MW_NONE || subject > first) return false;
+    bool me = mw_sight_is(s, subject, "i") || mw_sight_is(s, subject, "we");
+    for (uint32_t t = first; t <= last; t++)
+        if (mw_sight_is(s, t, "your") || (me && (mw_sight_is(s, t, "his") || mw_sight_is(s, t, "her") || mw_sight_is(s, t, "their"))))
+            return !mw_sight_is(s, subject, "you");
+    return false;
+}
+
 static bool denied(const mw_sight *s, uint32_t t) {
     return t > 0 && s->tags->sentence[t - 1] == s->tags->sentence[t] &&
            (mw_sight_is(s, t - 1, "no") || mw_sight_is(s, t - 1, "without") || mw_sight_is(s, t - 1, "never") ||
@@ -284,7 +295,7 @@ bool mw_content_phrases(const mw_sight *s, mw_content_finds *finds) {
             if (letter < 0 || letter >= N_LETTERS) continue;
             for (size_t k = from[letter]; k < from[letter + 1]; k++) {
                 uint32_t last = match(s, t, phrases[k].words);
-                if (last == MW_NONE || denied(s, t)) continue;
+                if (last == MW_NONE || denied(s, t) || (phrases[k].kind == MW_CONTENT_SUICIDE && of_another(s, t, last))) continue;
                 if (!mw_content_put_phrase(s, finds, phrases[k].kind, t, last, phrases[k].percent)) return false;
             }
         }

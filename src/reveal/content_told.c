@@ -208,6 +208,18 @@ static bool is_blow(const mw_sight *s, uint32_t t, uint32_t *object) {
     return true;
 }
 
+/* Off a bridge, from a window, under a train, and not from a horse or a chair. */
+static bool throws_down(const mw_sight *s, uint32_t t) {
+    static const char *const heights[] = {"bridge",  "cliff", "window",    "roof",  "tower",   "rock",    "wall",  "balcony",
+                                          "parapet", "pier",  "height",    "ship",  "boat",    "bulwark", "train", "wheel",
+                                          "car",     "top",   "precipice", "crag",  "terrace", "stair",   "deck",  "bank",
+                                          "ledge",   "side",  "engine",    "lorry", "bus",     "cart"};
+    if (!mw_sight_is(s, t, "under") && !mw_sight_is(s, t, "off") && !mw_sight_is(s, t, "from")) return false;
+    for (uint32_t k = t + 1; k < s->tags->n && k <= t + 5 && s->tags->sentence[k] == s->tags->sentence[t]; k++)
+        if (MW_AMONG(mw_sight_lemma(s, k), heights)) return true;
+    return false;
+}
+
 /* She hangs herself; they shoot the dog. */
 static bool at_end(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint32_t object, uint32_t last) {
     static const char *const ends[] = {"kill", "hang", "shoot", "drown", "poison", "throw", "stab"};
@@ -219,9 +231,9 @@ static bool at_end(const mw_sight *s, mw_content_finds *finds, uint32_t t, uint3
         "grouse",  "rat",   "mouse", "wolf",  "lion",   "tiger", "whale",  "elephant", "buffalo",   "monkey", "snake",  "hen",
         "chicken", "goose", "duck",  "hound", "mare",   "beast", "animal", "pigeon",   "partridge", "frog",   "seal",   "antelope"};
     const char *lemma = mw_sight_lemma(s, t);
-    if (MW_AMONG(s->word[object], selves) && MW_AMONG(lemma, ends) &&
-        (strcmp(lemma, "throw") != 0 || mw_sight_is(s, object + 1, "under") || mw_sight_is(s, object + 1, "off") ||
-         mw_sight_is(s, object + 1, "from")))
+    bool falls = strcmp(lemma, "throw") != 0 || throws_down(s, object + 1),
+         out = mw_sight_is(s, object + 1, "out"); /* shot himself out of bed */
+    if (MW_AMONG(s->word[object], selves) && MW_AMONG(lemma, ends) && falls && !out)
         return put(s, finds, MW_CONTENT_SUICIDE, t, last, 0.75f);
     if (MW_AMONG(lemma, harms) && MW_AMONG(mw_sight_lemma(s, object), animals))
         return put(s, finds, MW_CONTENT_ANIMAL_HARM, t, last, 0.65f);
@@ -237,13 +249,16 @@ static bool at_deed(const mw_sight *s, const mw_portraits *p, mw_content_finds *
              subject = passive ? mw_content_with(s, t, "by") : mw_sight_subject(s, t);
     if (object != MW_NONE && !at_end(s, finds, t, object, object > t && object - t < 8 ? object : t)) return false;
     if (!is_blow(s, t, &object)) return true;
-    if (MW_AMONG(s->word[object], selves) || (passive && strcmp(lemma, "shake") == 0))
-        return true; /* she shook herself; he was shaken by the news */
+    static const char *const insides[] = {"soul", "heart", "mind", "spirit", "eye", "glance", "look"};
+    if (MW_AMONG(s->word[object], selves) || (passive && strcmp(lemma, "shake") == 0) || mw_sight_is(s, subject, "it") ||
+        mw_sight_child(s, t, MW_REL_EXPL) != MW_NONE || MW_AMONG(mw_sight_lemma(s, object), insides))
+        return true; /* she shook herself; he was shaken by the news; it struck her; he threw his soul into it */
     uint32_t last = object > t && object - t < 8 ? object : t, a = mw_sight_who(s, subject), b = mw_sight_who(s, object),
              types = relation_of(p, a, b);
     bool lovers = types & (1u << MW_SPOUSE | 1u << MW_LOVER) || own_spouse(s, subject, object) || own_spouse(s, object, subject),
          parent = types & 1u << MW_PARENT;
     if (strcmp(lemma, "throw") == 0 && !parent && !lovers) return true;
+    if (strcmp(lemma, "shake") == 0) lovers = false; /* to wake him */
     if ((parent || is_child(s, object)) && !put(s, finds, MW_CONTENT_CHILD_ABUSE, t, last, parent ? 0.7f : 0.5f)) return false;
     if (lovers && !put(s, finds, MW_CONTENT_DOMESTIC_ABUSE, t, last, 0.65f)) return false;
     if (!s->read->cast->critic || ill_uses(lemma)) return true; /* in a novel its words say what violence it is */
