@@ -10,7 +10,7 @@
 
 const char *const mw_trait_kind_names[MW_N_TRAIT_KIND] = {"nature", "looks", "age", "work", "standing", "habit", "manner"};
 
-static const float AGAIN_LEAST = 0.15f;
+static const float AGAIN_LEAST = 0.15f, TOLD = 0.2f; /* told: from here on (show) */
 enum { LEAST = 12 /* percent: a find below is no row at all */, DENIED_NEAR = 6 };
 
 float mw_trait_score(const mw_trait_find *f) {
@@ -45,14 +45,14 @@ static uint32_t denied_by(const mw_sight *s, const mw_trait_find *f) {
         object = mw_sight_who(s, mw_sight_subject(s, of[1])) == f->who; /* he was not a hard man */
     for (int i = 0; i < (object && of[1] < s->tags->n ? 2 : 1); i++)
         for (MW_EACH_CHILD(s, of[i], c))
-            if (c < f->first && f->first - c <= DENIED_NEAR && MW_AMONG(s->word[c], words)) return c;
+            if (c < f->tell_first && f->tell_first - c <= DENIED_NEAR && MW_AMONG(s->word[c], words) && !mw_trait_turned(s, f, c)) return c;
     return MW_NONE;
 }
 
 /* "was not vain" is told as "not vain". */
 static const char *trait_words(const mw_sight *s, const mw_trait_find *f) {
     uint32_t not = denied_by(s, f);
-    return mw_sight_words(s, not == MW_NONE ? f->first : not, f->last);
+    return mw_sight_words(s, not == MW_NONE ? f->tell_first : not, f->tell_last);
 }
 
 /* "I could not have a better nurse" tells nothing of me. */
@@ -174,9 +174,11 @@ bool mw_traits_find(mw_sight *s, mw_portraits *p) {
     mw_map *seen = good ? mw_map_new(&s->env->mem) : NULL;
     good = p->traits && seen;
     for (size_t i = 0; good && i < finds.n; i++) {
-        float score = mw_trait_score(&finds.at[i]);
+        float score = mw_trait_score(&finds.at[i]), lasting = mw_trait_lasting(s, &finds.at[i]);
         if (score * 100 < LEAST || is_turn_of_phrase(s, &finds.at[i])) continue;
-        good = told_again(s, &finds.at[i], seen, &score) && put_trait(s, &finds.at[i], score, &p->traits[p->n_traits++]);
+        good = told_again(s, &finds.at[i], seen, &score);
+        score = score * lasting > TOLD ? score * lasting : score < TOLD ? score : TOLD; /* behind others, and told as before */
+        good = good && put_trait(s, &finds.at[i], score, &p->traits[p->n_traits++]);
     }
     mw_vec_clear(&s->env->mem, &finds);
     mw_map_free(seen);

@@ -76,6 +76,7 @@ extern const float mw_trait_weights[MW_N_MARK];
 /* Something that may be a trait. */
 typedef struct mw_trait_find {
     uint32_t who, key, first, last; /* person; token of the quality; its words */
+    uint32_t tell_first, tell_last; /* those that are told: a long phrase ends before, a compound is whole */
     uint32_t from, to;              /* evidence: tokens, inclusive */
     mw_trait_way way;
     mw_trait_kind kind;
@@ -87,5 +88,9 @@ typedef MW_VEC(mw_trait_find) mw_trait_finds;
 bool mw_traits_gather(const mw_sight *s, mw_trait_finds *finds);
 bool mw_traits_tell(const mw_sight *s, mw_trait_finds *finds); /* of a review: behind the others */
 float mw_trait_score(const mw_trait_find *f);                  /* 0 … 1 */
+/* traits_lasting.c: 1, or less where it is hardly a quality that lasts, or hardly theirs: by this much the score is less. */
+float mw_trait_lasting(const mw_sight *s, const mw_trait_find *f);
+/* "Never had she been so gay": the token denies nothing, it stands before whom it is told of. */
+bool mw_trait_turned(const mw_sight *s, const mw_trait_find *f, uint32_t token);
 
 #endif

@@ -51,11 +51,11 @@ static const char *const habit_words[] = {"always", "never",  "usually",    "gen
 static const char *const bent_words[] = {"like",  "dislike", "love",    "hate",   "detest", "abhor",   "adore",  "despise",
                                          "enjoy", "prefer",  "delight", "pride",  "fear",   "dread",   "admire", "possess",
                                          "lack",  "excel",   "speak",   "belong", "live",   "resemble"};
-static const char *const looks_words[] = {"pretty", "beautiful", "handsome", "plain",    "ugly",   "tall",  "short",  "fat",
-                                          "thin",   "stout",     "slender",  "pale",     "fair",   "dark",  "lovely", "hideous",
-                                          "little", "small",     "big",      "large",    "black",  "white", "brown",  "grey",
-                                          "gray",   "red",       "blue",     "slim",     "broad",  "lean",  "lanky",  "blond",
-                                          "blonde", "ruddy",     "sallow",   "graceful", "comely", "tiny",  "gaunt",  "hot"};
+static const char *const looks_words[] = {
+    "pretty", "beautiful", "handsome", "plain",   "ugly",   "tall",    "short",   "fat",      "thin",   "stout", "slender", "pale",
+    "fair",   "dark",      "lovely",   "hideous", "little", "small",   "big",     "large",    "black",  "white", "brown",   "grey",
+    "gray",   "red",       "blue",     "slim",    "broad",  "lean",    "lanky",   "blond",    "blonde", "ruddy", "sallow",  "graceful",
+    "comely", "tiny",      "gaunt",    "hot",     "bald",   "looking", "bearded", "freckled", "ragged", "bony",  "stocky",  "ungainly"};
 static const char *const empty_words[] = {
     "little", "own",     "other", "same", "such",  "first",    "last",    "next",   "whole",     "more",    "many",   "several",
     "few",    "certain", "only",  "very", "new",   "former",   "present", "most",   "much",      "less",    "least",  "second",
@@ -164,26 +164,122 @@ static void mark_signs(const mw_sight *s, mw_trait_find *f) {
 
 /* ---- kinds ---- */
 
+/* "A noticing lad" tells of his nature, "a tall lad" of his looks. */
+static mw_trait_kind kind_of_plain(const mw_sight *s, uint32_t noun) {
+    mw_trait_kind kind = MW_TRAIT_STANDING;
+    for (MW_EACH_CHILD(s, noun, c)) {
+        if (mw_sight_rel(s, c) != MW_REL_AMOD || MW_AMONG(s->word[c], empty_words)) continue;
+        if (mw_age_adjective(s->word[c]) != MW_AGE_UNKNOWN) return MW_TRAIT_AGE;
+        if (MW_AMONG(s->word[c], looks_words)) return MW_TRAIT_LOOKS;
+        kind = MW_TRAIT_NATURE;
+    }
+    return kind;
+}
+
+/* "Small" and "little" tell the age of a girl, and else how big something is: a small face, small in stature. */
+static bool is_size(const mw_sight *s, uint32_t t) {
+    uint32_t head = s->tags->head[t];
+    if (!MW_AMONG(s->word[t], looks_words) || mw_sight_is(s, t, "young")) return false;
+    if (mw_sight_rel(s, t) != MW_REL_AMOD || head >= s->tags->n) return mw_sight_is(s, t + 1, "in") || mw_sight_is(s, t + 1, "of");
+    return is_body(s, head);
+}
+
+/* a United States Senator */
+static bool is_title(const mw_sight *s, uint32_t t) {
+    const mw_person_noun *p = mw_sight_upos(s, t) == MW_PROPN ? mw_person_noun_lookup(s->word[t]) : NULL;
+    return p && p->flags & MW_NOUN_WORK;
+}
+
 static mw_trait_kind kind_of(const mw_sight *s, const mw_trait_find *f) {
     if (f->way == MW_WAY_HABIT || f->way == MW_WAY_BENT) return MW_TRAIT_HABIT;
     if (f->way == MW_WAY_MANNER) return MW_TRAIT_MANNER;
-    if (f->way == MW_WAY_AGE || f->marks[MW_SAYS_AGE] > 0) return MW_TRAIT_AGE;
-    if (f->way == MW_WAY_BODY || f->way == MW_WAY_BODY_IS || f->way == MW_WAY_WITH || f->marks[MW_SAYS_BODY] > 0 ||
-        MW_AMONG(s->word[f->key], looks_words))
+    if (f->way == MW_WAY_AGE || (f->marks[MW_SAYS_AGE] > 0 && !is_size(s, f->key))) return MW_TRAIT_AGE;
+    bool body = f->marks[MW_SAYS_BODY] > 0 && !(mw_sight_is(s, f->key, "person") && mw_sight_possessor(s, f->key) == MW_NONE);
+    if (f->way == MW_WAY_BODY || f->way == MW_WAY_BODY_IS || f->way == MW_WAY_WITH || body || MW_AMONG(s->word[f->key], looks_words))
         return MW_TRAIT_LOOKS;
-    if (f->marks[MW_SAYS_WORK] > 0) return MW_TRAIT_WORK;
+    if (f->marks[MW_SAYS_WORK] > 0 || is_title(s, f->key)) return MW_TRAIT_WORK;
+    if (is_noun(s, f->key) && f->marks[MW_SAYS_PERSON] > 0 && f->marks[MW_SAYS_PLAIN] > 0) return kind_of_plain(s, f->key);
     if (is_noun(s, f->key) && f->marks[MW_SAYS_PERSON] > 0) return MW_TRAIT_STANDING;
     return MW_TRAIT_NATURE;
 }
 
+/* "Mary's is a clergyman" says nothing of Mary. */
+static bool is_genitive(const mw_sight *s, uint32_t t) {
+    for (MW_EACH_CHILD(s, t, c))
+        if (c > t && mw_sight_rel(s, c) == MW_REL_CASE && mw_sight_upos(s, c) == MW_PART) return true;
+    return false;
+}
+
 /* ---- putting finds ---- */
+
+/* Whether nothing stands between a token and the next: good-natured. */
+static bool touches(const mw_sight *s, uint32_t t) {
+    return t + 1 < s->tags->n && s->read->tokens->span[t].end == s->read->tokens->span[t + 1].start;
+}
+static bool is_hyphen(const mw_sight *s, uint32_t t) { return mw_sight_is(s, t, "-"); }
+
+/* Words that say nothing at the start or the end of a quality. */
+static bool is_link(const mw_sight *s, uint32_t t, bool end) {
+    switch (mw_sight_upos(s, t)) {
+    case MW_AUX:
+    case MW_CCONJ:
+    case MW_SCONJ:
+    case MW_ADP:
+    case MW_PART:
+    case MW_PUNCT:
+        return true;
+    case MW_PRON:
+        return end || !mw_sight_rel_is(s, t, "nmod:poss");
+    case MW_DET:
+        return end;
+    default:
+        return false;
+    }
+}
+
+/* Where words that go on for too long end: at a comma, else before the last preposition. */
+enum { MOST_BEHIND = 12, MOST_BEFORE = 8 };
+static uint32_t cut(const mw_sight *s, uint32_t key, uint32_t last) {
+    for (uint32_t t = last; t > key + 1; t--)
+        if (mw_sight_is(s, t, ",")) return t - 1;
+    for (uint32_t t = last; t > key + 1; t--)
+        if (mw_sight_upos(s, t) == MW_ADP) return t - 1;
+    return last;
+}
+
+/* "Full of activity": full says little. */
+static uint32_t of_what(const mw_sight *s, uint32_t key) {
+    uint32_t first, last;
+    for (MW_EACH_CHILD(s, key, c)) {
+        if (c < key || !is_adjective(s, key) || mw_sight_rel(s, c) != MW_REL_OBL) continue;
+        mw_sight_phrase(s, c, &first, &last);
+        if (last - key <= 5) return last;
+    }
+    return key;
+}
+
+/* What is told of words that go on: what stands behind a semicolon or a dash is another thing; a compound is whole; and no quality ends in
+ * "and of". */
+static void bounds(const mw_sight *s, uint32_t key, uint32_t *first, uint32_t *last) {
+    const mw_mention *m = mw_sight_mention(s, *first);
+    if (m && m->form == MW_PROP && m->last + 1 < key && mw_sight_is(s, m->last + 1, "had")) *first = m->last + 1; /* Dale had a temper */
+    static const char *const stops[] = {";", ":", "--", "\xE2\x80\x94", "("};
+    if (*last - key >= MOST_BEHIND) *last = cut(s, key, *last);
+    for (uint32_t t = key + 1; t <= *last; t++)
+        if (MW_AMONG(s->word[t], stops)) *last = t - 1;
+    if (*last == key && mw_sight_is(s, key + 1, "of")) *last = of_what(s, key);
+    while (*last > key && ((is_link(s, *last, true) && !is_hyphen(s, *last)) || mw_sight_rel(s, *last) == MW_REL_VOCATIVE)) --*last;
+    for (; *first > 1 && is_hyphen(s, *first - 1) && touches(s, *first - 1) && touches(s, *first - 2); *first -= 2) continue;
+    for (; *last + 2 < s->tags->n && is_hyphen(s, *last + 1) && touches(s, *last) && touches(s, *last + 1); *last += 2) continue;
+}
 
 /* key: the token of the quality; first … last its words; mention: the token that names the person. */
 static void put(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t first, uint32_t last, uint32_t clause) {
     if (who == MW_NONE || g->failed || mw_outside_story(g->s->read->cast->critic, key)) return; /* a performer in brackets is no quality */
     while (first < key && g->s->quote[first] != g->s->quote[key]) first++; /* what is said and what is told are two things */
     while (last > key && g->s->quote[last] != g->s->quote[key]) last--;
-    mw_trait_find f = {.who = who, .key = key, .first = first, .last = last, .way = way};
+    mw_trait_find f = {.who = who, .key = key, .first = first, .last = last, .tell_first = first, .tell_last = last, .way = way};
+    bounds(g->s, key, &f.tell_first, &f.tell_last);
     f.from = mention != MW_NONE && mention < first && first - mention < 12 && g->s->tags->sentence[mention] == g->s->tags->sentence[key]
                  ? mention
                  : first;
@@ -203,8 +299,8 @@ static void put(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uin
 static void put_phrase(gather *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t clause) {
     uint32_t first, last;
     mw_sight_phrase(g->s, key, &first, &last);
-    if (last - key > 12) last = key + 12;
-    if (key - first > 8) first = key;
+    if (last - key > MOST_BEHIND) last = key + MOST_BEHIND;
+    if (key - first > MOST_BEFORE) first = key;
     put(g, way, who, mention, key, first, last, clause);
 }
 
@@ -232,7 +328,7 @@ static void at_mention(gather *g, uint32_t t, uint32_t who) {
     for (MW_EACH_CHILD(s, t, c)) {
         mw_rel rel = mw_sight_rel(s, c);
         if (rel == MW_REL_APPOS && (is_noun(s, c) || mw_sight_upos(s, c) == MW_PROPN) && mw_sight_who(s, c) == MW_NONE) {
-            put_phrase(g, MW_WAY_APPOSITION, who, t, c, MW_NONE);
+            if (mw_sight_child(s, c, MW_REL_CASE) == MW_NONE) put_phrase(g, MW_WAY_APPOSITION, who, t, c, MW_NONE);
         } else if (rel == MW_REL_ACL && mw_sight_rel_is(s, c, "acl:relcl")) {
             put_phrase(g, MW_WAY_RELATIVE, who, t, c, c);
         } else if (rel == MW_REL_NMOD && c > t) {
@@ -263,7 +359,7 @@ static void put_is_a(gather *g, uint32_t who, uint32_t subject, uint32_t t, uint
 
 static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) {
     const mw_sight *s = g->s;
-    uint32_t who = mw_sight_who(s, subject);
+    uint32_t who = is_genitive(s, subject) ? MW_NONE : mw_sight_who(s, subject);
     bool body = false;
     if (who == MW_NONE && is_body(s, subject)) {
         who = mw_sight_who(s, mw_sight_possessor(s, subject));
@@ -275,7 +371,7 @@ static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) 
         mw_sight_phrase(s, t, &first, &last);
         if (t > first && strcmp(s->word[t], "old") == 0 && strcmp(mw_sight_lemma(s, t - 1), "year") == 0) { /* twelve years old */
             for (first = t - 1; first > 0 && mw_sight_upos(s, first - 1) == MW_NUM;) first--;
-            put(g, MW_WAY_AGE, who, subject, t, first, t, clause);
+            if (first < t - 1) put(g, MW_WAY_AGE, who, subject, t, first, t, clause);
             return;
         }
         put(g, body ? MW_WAY_BODY_IS : MW_WAY_PREDICATE, who, subject, t, t, last - t < 6 ? last : t, clause);
@@ -288,7 +384,7 @@ static void predicate(gather *g, uint32_t t, uint32_t subject, uint32_t clause) 
             put_is_a(g, who, subject, t, clause);
         else
             put_phrase(g, MW_WAY_OF, who, subject, t, clause);
-    } else if (mw_sight_upos(s, t) == MW_NUM) {
+    } else if (mw_sight_upos(s, t) == MW_NUM && strcmp(s->word[t], "one") != 0) { /* one of her favourites */
         put(g, MW_WAY_AGE, who, subject, t, t, t, clause);
     }
 }
@@ -343,6 +439,13 @@ static void at_verb(gather *g, uint32_t t) {
 
 enum { SIGN_LEAST = 44, SIGN_LENGTH = 24, SIGN_REACH = 12 }; /* of 255; tokens */
 
+/* "Hindley calls him a vagabond": of him. MW_NONE: no such verb. */
+static uint32_t called(const mw_sight *s, uint32_t verb) {
+    static const char *const verbs[] = {"call", "name", "term", "style", "think", "consider", "find", "deem", "believe", "pronounce"};
+    uint32_t object = MW_AMONG(mw_sight_lemma(s, verb), verbs) ? mw_sight_child(s, verb, MW_REL_OBJ) : MW_NONE;
+    return object != MW_NONE && mw_sight_child(s, verb, MW_REL_XCOMP) != MW_NONE ? object : MW_NONE;
+}
+
 /* Whom words from first to last are about: whom they name or whose they are, else the clause's subject, else who is named nearest before
  * in the sentence. *mention: the token. */
 static uint32_t about(const mw_sight *s, uint32_t first, uint32_t last, uint32_t *mention) {
@@ -353,7 +456,10 @@ static uint32_t about(const mw_sight *s, uint32_t first, uint32_t last, uint32_t
         if (mw_sight_who(s, t) != MW_NONE) return mw_sight_who(s, t);
         *mention = mw_sight_possessor(s, t);
         if (mw_sight_who(s, *mention) != MW_NONE) return mw_sight_who(s, *mention);
+        *mention = called(s, t);
+        if (mw_sight_who(s, *mention) != MW_NONE) return mw_sight_who(s, *mention);
         *mention = mw_sight_subject(s, t);
+        if (*mention != MW_NONE && is_genitive(s, *mention)) break;
         if (mw_sight_who(s, *mention) != MW_NONE) return mw_sight_who(s, *mention);
         *mention = head;
         if (mw_sight_rel(s, t) != MW_REL_OBJ && mw_sight_who(s, head) != MW_NONE) return mw_sight_who(s, head);
@@ -369,33 +475,19 @@ static uint32_t about(const mw_sight *s, uint32_t first, uint32_t last, uint32_t
     return MW_NONE;
 }
 
-/* Words that say nothing at the start or the end of a quality. */
-static bool is_link(const mw_sight *s, uint32_t t, bool end) {
-    switch (mw_sight_upos(s, t)) {
-    case MW_AUX:
-    case MW_CCONJ:
-    case MW_SCONJ:
-    case MW_ADP:
-    case MW_PART:
-    case MW_PUNCT:
-        return true;
-    case MW_PRON:
-        return end || !mw_sight_rel_is(s, t, "nmod:poss");
-    case MW_DET:
-        return end;
-    default:
-        return false;
+/* The words behind "Mr. Dale was", "No, Dale was": whose it is, is told beside it. */
+static uint32_t after_subject(const mw_sight *s, uint32_t first, uint32_t last, uint32_t who) {
+    for (uint32_t t = first; t < last; t++) {
+        const mw_mention *m = mw_sight_who(s, t) == who ? mw_sight_mention(s, t) : NULL;
+        if (!m || m->last >= last || mw_sight_rel(s, t) != MW_REL_NSUBJ) continue;
+        uint32_t next = m->last + 1;
+        while (next < last && mw_sight_upos(s, next) == MW_PUNCT) next++;
+        return next < last && mw_sight_upos(s, next) == MW_AUX ? next + 1 : first;
     }
+    return first;
 }
 
-/* The words behind "Mr. Dale was": whose it is, is told beside it. */
-static uint32_t after_subject(const mw_sight *s, uint32_t first, uint32_t last, uint32_t mention) {
-    const mw_mention *m = mw_sight_mention(s, mention);
-    if (!m || mention < first || m->last >= last) return first;
-    uint32_t next = m->last + 1;
-    while (next < last && mw_sight_upos(s, next) == MW_PUNCT) next++;
-    return next < last && mw_sight_upos(s, next) == MW_AUX ? next + 1 : first;
-}
+static bool is_denial(const mw_sight *s, uint32_t t) { return mw_sight_is(s, t, "not") || mw_sight_is(s, t, "never"); }
 
 static void at_signs(gather *g) {
     const mw_sight *s = g->s;
@@ -407,8 +499,8 @@ static void at_signs(gather *g) {
                mw_sign_at(s->tags, last + 1, MW_SIGN_TRAIT) >= SIGN_LEAST)
             last++;
         uint32_t first = t, who = about(s, t, last, &mention), next = last;
-        first = after_subject(s, first, last, mention);
-        while (first < last && is_link(s, first, false)) first++;
+        first = after_subject(s, first, last, who);
+        while (first < last && is_link(s, first, false) && !is_denial(s, first)) first++;
         while (last > first && is_link(s, last, true)) last--;
         uint32_t key = last;
         while (key > first && mw_sight_upos(s, key) != MW_ADJ && mw_sight_upos(s, key) != MW_NOUN) key--;

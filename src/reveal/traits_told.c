@@ -42,7 +42,15 @@ static mw_trait_kind kind_of(const mw_sight *s, uint32_t t) {
 
 static void put(teller *g, mw_trait_way way, uint32_t who, uint32_t mention, uint32_t key, uint32_t first, uint32_t last, float sure) {
     if (who == MW_NONE || g->failed) return;
-    mw_trait_find f = {.who = who, .key = key, .first = first, .last = last, .way = way, .kind = kind_of(g->s, key), .sure = sure};
+    mw_trait_find f = {.who = who,
+                       .key = key,
+                       .first = first,
+                       .last = last,
+                       .tell_first = first,
+                       .tell_last = last,
+                       .way = way,
+                       .kind = kind_of(g->s, key),
+                       .sure = sure};
     bool near = mention != MW_NONE && g->s->tags->sentence[mention] == g->s->tags->sentence[key];
     f.from = near && mention < first && first - mention < 12 ? mention : first;
     f.to = near && mention > last && mention - last < 12 ? mention : last;

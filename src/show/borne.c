@@ -1,6 +1,7 @@
 /* borne: counts, over all mentions as far as read, whom nouns of relation with an owner ("her sister", "Ada's uncle") were taken for: a count for each
  * pair and type, for each pair, and the best of each person and type. What a row's own places say is looked up among the mentions in them. */
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #include "show/borne.h"
@@ -208,7 +209,27 @@ double mw_borne_worth(const mw_borne *b, const row_relation *r) {
 }
 
 #define SURELY 0.85 /* of the surest traits of passages 77 in 100 are right from here on, of others 63, by a name 84 */
-double mw_borne_trait(const mw_asof *a, const row_trait *t) {
+#define NEWCOMER 0.2
+#define SOON 50.0    /* mentions */
+enum { STAYS = 12 }; /* mentions: nobody comes in who is gone at once */
+double mw_borne_trait(const mw_asof *a, const row_trait *t, uint32_t before) {
     const row_mention *m = meant_by(a, t->who, t->start, t->end);
-    return !m ? 0 : m->form == MW_PROP ? 0.1 : m->confidence < SURELY ? -0.1 : 0;
+    double met = mw_asof_person(a, t->who)->mentions < STAYS ? 0 : NEWCOMER * exp(-(double)before / SOON);
+    return met + (!m ? 0 : m->form == MW_PROP ? 0.1 : m->confidence < SURELY ? -0.1 : 0);
+}
+
+uint32_t *mw_borne_before(const mw_asof *a) {
+    const mw_story *s = a->story;
+    const mw_portrait_rows *p = s->portraits;
+    uint32_t *n = mw_arena_array(a->arena, p->n_traits, sizeof *n), *times = mw_arena_array(a->arena, s->n_characters, sizeof *times),
+             at = 0;
+    if (!n || !times) return NULL;
+    for (uint32_t i = 0; i < p->n_traits; i++) { /* both are in order of the text */
+        for (; at < s->n_mentions && s->mentions[at].start < p->traits[i].start; at++) {
+            const row_mention *m = &s->mentions[at];
+            if (m->character != MW_NONE && m->known <= a->until) times[m->character]++;
+        }
+        n[i] = times[p->traits[i].who];
+    }
+    return n;
 }

@@ -19,7 +19,10 @@ void mw_borne_clear(mw_borne *b);
 uint32_t mw_borne_times(const mw_borne *b, const row_relation *r);
 /* What a row is worth in a list, about -1 … 2; it puts rows in order and is no chance. */
 double mw_borne_worth(const mw_borne *b, const row_relation *r);
-/* What the place of a trait adds to its worth: a name says surely whom it is of, a pronoun or noun that was hardly made out says it badly. */
-double mw_borne_trait(const mw_asof *a, const row_trait *t);
+/* What the place of a trait adds to its worth: a name says surely whom it is of, a pronoun or noun that was hardly made out says it badly; and
+ * whoever has just come in is described as they are, later on as they are just then. before: how often they were mentioned till there. */
+double mw_borne_trait(const mw_asof *a, const row_trait *t, uint32_t before);
+/* Of each trait how often its person was mentioned before it, in the arena; NULL: out of memory. */
+uint32_t *mw_borne_before(const mw_asof *a);
 
 #endif

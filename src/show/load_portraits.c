@@ -92,6 +92,10 @@ bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all) {
     return t->known <= a->until && (all || trait_stands(t)) && told(a, t->who, all);
 }
 
+bool mw_trait_shown(const mw_asof *a, const row_trait *t, bool all) {
+    return mw_trait_told(a, t, all) && (all || a->story->card || t->confidence >= 0.5);
+}
+
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all) {
     return r->known <= a->until && (all || relation_stands(r)) && told(a, r->a, all) && told(a, r->b, all);
 }

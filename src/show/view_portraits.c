@@ -124,10 +124,17 @@ static bool share_word(const char *x, const char *y) {
     return false;
 }
 
+/* Whom a short list tells of: the major people, then those who come again and again. */
+enum { OFTEN_MET = 40 };
+static double matters(const mw_asof *a, uint32_t character) {
+    const mw_person *p = mw_asof_person(a, character);
+    return p->major ? 0.2 : (uint64_t)p->mentions * OFTEN_MET >= a->people[0].mentions ? 0.1 : 0;
+}
+
 /* How soon a trait is told: what somebody is like before how they look, of the people who matter first, by what its words say of whom it is. */
-static double trait_worth(const mw_asof *a, const row_trait *t) {
-    double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1;
-    double worth = t->confidence + nature + mw_borne_trait(a, t) + (major(a, t->who) ? 0.2 : 0) + before_story(a, t->start);
+static double trait_worth(const mw_asof *a, const row_trait *t, const uint32_t *before) {
+    double nature = t->kind == MW_TRAIT_LOOKS ? 0 : 0.1, place = mw_borne_trait(a, t, before[t - a->story->portraits->traits]);
+    double worth = t->confidence + nature + place + matters(a, t->who) + before_story(a, t->start);
     return strcmp(t->trait, mw_asof_person(a, t->who)->name) == 0 ? worth - 1 : worth; /* "Ada Crane" tells nothing of her */
 }
 
@@ -160,12 +167,14 @@ static uint32_t spread(const mw_view *v, pick *picks, uint32_t n, uint8_t *told)
 marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
     const mw_portrait_rows *p = v->a->story->portraits;
     pick *picks = mw_arena_array(v->a->arena, p->n_traits, sizeof *picks);
-    if (!picks) return mw_fail_memory(err);
-    uint32_t n = 0;
+    const uint32_t *before = mw_borne_before(v->a);
+    if (!picks || !before) return mw_fail_memory(err);
+    uint32_t n = 0, all = 0;
     for (uint32_t i = 0; i < p->n_traits; i++) {
         const row_trait *t = &p->traits[i];
-        if (!mw_trait_told(v->a, t, v->all)) continue;
-        picks[n++] = (pick){trait_worth(v->a, t), rank(v->a, t->who), i};
+        all += mw_trait_told(v->a, t, v->all);
+        if (!mw_trait_shown(v->a, t, v->all)) continue;
+        picks[n++] = (pick){trait_worth(v->a, t, before), rank(v->a, t->who), i};
     }
     uint8_t *told = mw_arena_array(v->a->arena, v->a->n_people, 2);
     if (!told) return mw_fail_memory(err);
@@ -173,7 +182,7 @@ marrow_status mw_view_traits(const mw_view *v, marrow_error *err) {
     mw_grid g;
     mw_grid_init(&g, v, trait_columns, COUNT(trait_columns));
     for (uint32_t i = 0; i < shown; i++) put_trait(&g, &p->traits[picks[i].row]);
-    MW_TRY(mw_grid_write(&g, "No traits were found.", n, err));
+    MW_TRY(mw_grid_write(&g, all ? "No trait is likelier than not; the fainter ones: --all" : "No traits were found.", all, err));
     if (v->layout == MARROW_TABLE) put_pulls(v);
     return MARROW_OK;
 }
@@ -338,8 +347,15 @@ marrow_status mw_view_relations(const mw_view *v, marrow_error *err) {
 typedef struct kind_sum {
     uint32_t n, shown, children, first, last_chapter;
     mw_buf chapters;
-    double sureness;
+    double sureness, sum; /* of the surest place; of all, that is how many are likely right */
 } kind_sum;
+
+/* A kind is listed by a place that is likelier than not, or by as many likely ones as the length of the text brings by chance: a long novel has a
+ * battle of looks and somebody who is slave to his pipe. */
+enum { BY_CHANCE = 250000 }; /* code points in which one place of a kind turns up that is none */
+static bool kind_listed(const mw_view *v, const kind_sum *k) {
+    return k->n && (k->sureness >= 0.5 || k->sum >= 1 + (double)v->a->until / BY_CHANCE);
+}
 
 static bool add_note(const mw_asof *a, kind_sum *k, const row_content *c) {
     if (k->n++ == 0) {
@@ -350,6 +366,7 @@ static bool add_note(const mw_asof *a, kind_sum *k, const row_content *c) {
     }
     k->shown += c->level;
     k->children += mw_content_of_child(a, c);
+    k->sum += c->confidence;
     if (c->confidence > k->sureness) k->sureness = c->confidence;
     uint32_t chapter = mw_story_chapter_at(a->story, c->start);
     if (chapter != MW_NONE && chapter != k->last_chapter) {
@@ -374,11 +391,12 @@ static marrow_status kinds_view(const mw_view *v, marrow_error *err) {
     for (uint32_t i = 0; good && i < p->n_content; i++)
         if (mw_content_told(v->a, &p->content[i], false)) good = add_note(v->a, &sums[p->content[i].kind], &p->content[i]);
     mw_grid g;
-    uint32_t rows = 0;
+    uint32_t rows = 0, fainter = 0;
     mw_grid_init(&g, v, kind_columns, COUNT(kind_columns));
     for (int k = 0; k < MW_N_CONTENT; k++) {
         kind_sum *s = &sums[k];
-        if (s->n && good) {
+        fainter += s->n && !kind_listed(v, s);
+        if (good && kind_listed(v, s)) {
             rows++;
             mw_grid_text(&g, mw_content_names[k]);
             mw_grid_text(&g, s->shown ? "shown" : "mention");
@@ -390,7 +408,9 @@ static marrow_status kinds_view(const mw_view *v, marrow_error *err) {
     }
     if (!good) g.failed = true;
     MW_TRY(mw_grid_write(&g, "Nothing was found that a reader may wish to be warned of.", rows, err));
-    if (rows && v->layout == MARROW_TABLE) mw_out_puts(v->o, "the places and their words: --all\n");
+    if (v->layout != MARROW_TABLE || rows + fainter == 0) return MARROW_OK;
+    if (fainter) mw_out_printf(v->o, "%u %s that hardly anything speaks for, ", fainter, fainter == 1 ? "kind" : "kinds");
+    mw_out_puts(v->o, fainter ? "and the places and their words: --all\n" : "the places and their words: --all\n");
     return MARROW_OK;
 }
 
@@ -455,16 +475,19 @@ marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t
 
 /* On a line the short ones tell most. */
 enum { LONG_TRAIT = 40 };
-static double line_worth(const mw_asof *a, const row_trait *t) { return trait_worth(a, t) - (strlen(t->trait) > LONG_TRAIT ? 0.5 : 0); }
+static double line_worth(const mw_asof *a, const row_trait *t, const uint32_t *before) {
+    return trait_worth(a, t, before) - (strlen(t->trait) > LONG_TRAIT ? 0.5 : 0);
+}
 
 marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t most, marrow_error *err) {
     const mw_portrait_rows *rows = v->a->story->portraits;
     pick *picks = mw_arena_array(v->a->arena, rows->n_traits, sizeof *picks);
-    if (!picks) return mw_fail_memory(err);
+    const uint32_t *before = mw_borne_before(v->a);
+    if (!picks || !before) return mw_fail_memory(err);
     uint32_t n = 0, shown = 0;
     for (uint32_t i = 0; i < rows->n_traits; i++)
-        if (rows->traits[i].who == p->row && mw_trait_told(v->a, &rows->traits[i], v->all))
-            picks[n++] = (pick){line_worth(v->a, &rows->traits[i]), 0, i};
+        if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all))
+            picks[n++] = (pick){line_worth(v->a, &rows->traits[i], before), 0, i};
     if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
     for (uint32_t i = 0; i < n && i < 64 && shown < most; i++) {
         if (told_before(v, picks, i, &rows->traits[picks[i].row])) continue;
@@ -480,6 +503,6 @@ bool mw_person_has(const mw_view *v, const mw_person *p, bool relations) {
         if ((rows->relations[i].a == p->row || rows->relations[i].b == p->row) && mw_relation_shown(v->a, &rows->relations[i], v->all))
             return true;
     for (uint32_t i = 0; !relations && i < rows->n_traits; i++)
-        if (rows->traits[i].who == p->row && mw_trait_told(v->a, &rows->traits[i], v->all)) return true;
+        if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all)) return true;
     return false;
 }

@@ -1,5 +1,6 @@
 /* portraits on hand-made tags: a golden dump, what must hold of any product, the lists in order, and every allocation failed in turn. */
 #include "reveal/portraits.h"
+#include "reveal/traits.h"
 
 #include "reveal/adjectives.h"
 #include "reveal/content.h"
@@ -69,6 +70,30 @@ static void golden(const char *path, const char *dump) {
 static void fixture(void **state) {
     (void)state;
     golden("reveal/portraits.txt", "reveal/portraits.dump");
+}
+
+/* What passes is worth less than what stays; long words are cut; "Jonas's was" says nothing of Jonas: each find with its words and its share. */
+static void lasting(void **state) {
+    (void)state;
+    made m;
+    marrow_error err;
+    test_ok(build(NULL, test_path("reveal/lasting.txt"), &m, &err), &err);
+    check_product(&m);
+    mw_sight s;
+    mw_trait_finds finds = {0};
+    test_ok(mw_sight_build(&m.rooms.f.env, &m.rooms.read, m.rooms.arena, &s, &err), &err);
+    assert_true(mw_traits_gather(&s, &finds));
+    mw_buf b;
+    mw_buf_init(&b, &m.rooms.f.env.mem);
+    for (size_t i = 0; i < finds.n; i++)
+        mw_buf_printf(&b, "%.2f %s: %s\n", (double)mw_trait_lasting(&s, &finds.at[i]), mw_sight_words(&s, finds.at[i].from, finds.at[i].to),
+                      mw_sight_words(&s, finds.at[i].tell_first, finds.at[i].tell_last));
+    assert_false(b.failed);
+    test_golden("reveal/lasting.dump", b.at, b.n);
+    mw_buf_clear(&b);
+    mw_vec_clear(&m.rooms.f.env.mem, &finds);
+    mw_sight_clear(&s);
+    clear(&m);
 }
 
 /* Turns of speech and deeds are notes without a word of the list; what is denied is none; two sentences of one kind are one note. */
@@ -246,9 +271,9 @@ static void failures(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fixture),      cmocka_unit_test(notes),    cmocka_unit_test(kin),
-                                       cmocka_unit_test(courting),     cmocka_unit_test(surnames), cmocka_unit_test(people_of_nouns),
-                                       cmocka_unit_test(other_places), cmocka_unit_test(lists),    cmocka_unit_test(groups_of_notes),
-                                       cmocka_unit_test(failures)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fixture),  cmocka_unit_test(lasting),         cmocka_unit_test(notes),           cmocka_unit_test(kin),
+        cmocka_unit_test(courting), cmocka_unit_test(surnames),        cmocka_unit_test(people_of_nouns), cmocka_unit_test(other_places),
+        cmocka_unit_test(lists),    cmocka_unit_test(groups_of_notes), cmocka_unit_test(failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
