@@ -43,6 +43,8 @@ static uint32_t denied_by(const mw_sight *s, const mw_trait_find *f) {
     bool object = mw_sight_rel(s, f->key) == MW_REL_OBJ || mw_sight_upos(s, f->key) == MW_NOUN;
     if (mw_sight_rel(s, f->key) == MW_REL_AMOD && of[1] < s->tags->n && mw_sight_child(s, of[1], MW_REL_COP) != MW_NONE)
         object = mw_sight_who(s, mw_sight_subject(s, of[1])) == f->who; /* he was not a hard man */
+    if (object && of[1] < s->tags->n && mw_sight_upos(s, of[1]) == MW_VERB)
+        object = mw_sight_who(s, mw_sight_subject(s, of[1])) == f->who; /* and not: we must not expect Jane's fortune */
     for (int i = 0; i < (object && of[1] < s->tags->n ? 2 : 1); i++)
         for (MW_EACH_CHILD(s, of[i], c))
             if (c < f->tell_first && f->tell_first - c <= DENIED_NEAR && MW_AMONG(s->word[c], words) && !mw_trait_turned(s, f, c)) return c;

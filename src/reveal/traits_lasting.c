@@ -129,6 +129,16 @@ static bool as_never(const mw_sight *s, const mw_trait_find *f, uint32_t clause)
     return false;
 }
 
+/* Words that hang on two words outside are pieces of two phrases: "(telling with) energy all his qualities". */
+static bool is_fragment(const mw_sight *s, const mw_trait_find *f) {
+    uint32_t outside = 0;
+    for (uint32_t t = f->tell_first; t <= f->tell_last && f->way == MW_WAY_SIGN; t++) {
+        uint32_t head = s->tags->head[t];
+        outside += mw_sight_upos(s, t) != MW_PUNCT && (head < f->tell_first || head > f->tell_last || head == t);
+    }
+    return outside > 1;
+}
+
 /* Somebody else is the subject inside the words, or the person themself by name: they are no quality but a sentence. */
 static bool is_clause(const mw_sight *s, const mw_trait_find *f) {
     if (f->way == MW_WAY_SIGN && mw_sight_upos(s, f->key) == MW_ADV) return true;
@@ -160,6 +170,6 @@ float mw_trait_lasting(const mw_sight *s, const mw_trait_find *f) {
     if (of_moment(s, f, clause) || as_never(s, f, clause) || passes(s, f, clause) || of_face(s, f) || changed(s, f) ||
         for_something(s, f) || is_plain(f))
         worth *= HALF;
-    if (is_epithet(s, f) || is_clause(s, f) || is_astray(s, f)) worth *= HALF;
+    if (is_epithet(s, f) || is_clause(s, f) || is_fragment(s, f) || is_astray(s, f)) worth *= HALF;
     return worth;
 }

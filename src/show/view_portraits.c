@@ -473,6 +473,9 @@ marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t
     return MARROW_OK;
 }
 
+/* Three on a line that are sure of 0.6 were right in 52 of 65, four of any in 69 of 96. */
+static bool on_line(const mw_view *v, const row_trait *t) { return v->all || v->a->story->card || t->confidence >= 0.6; }
+
 /* On a line the short ones tell most. */
 enum { LONG_TRAIT = 40 };
 static double line_worth(const mw_asof *a, const row_trait *t, const uint32_t *before) {
@@ -486,7 +489,7 @@ marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t mo
     if (!picks || !before) return mw_fail_memory(err);
     uint32_t n = 0, shown = 0;
     for (uint32_t i = 0; i < rows->n_traits; i++)
-        if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all))
+        if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all) && on_line(v, &rows->traits[i]))
             picks[n++] = (pick){line_worth(v->a, &rows->traits[i], before), 0, i};
     if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
     for (uint32_t i = 0; i < n && i < 64 && shown < most; i++) {
@@ -503,6 +506,6 @@ bool mw_person_has(const mw_view *v, const mw_person *p, bool relations) {
         if ((rows->relations[i].a == p->row || rows->relations[i].b == p->row) && mw_relation_shown(v->a, &rows->relations[i], v->all))
             return true;
     for (uint32_t i = 0; !relations && i < rows->n_traits; i++)
-        if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all)) return true;
+        if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all) && on_line(v, &rows->traits[i])) return true;
     return false;
 }

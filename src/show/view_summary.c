@@ -132,7 +132,7 @@ static marrow_status put_portraits(const mw_view *v, marrow_error *err) {
         mw_out_puts(v->o, ": ");
         if (relations) MW_TRY(mw_person_relations(v, p, 3, err));
         if (relations && traits) mw_out_puts(v->o, "; ");
-        if (traits) MW_TRY(mw_person_traits(v, p, 4, err));
+        if (traits) MW_TRY(mw_person_traits(v, p, 3, err));
         mw_out_puts(v->o, "\n");
     }
     return MARROW_OK;
