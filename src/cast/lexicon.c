@@ -390,7 +390,7 @@ static const char *const suffixes[] = {
 static const char *const no_persons[] = {
     "ah", "allah", "almighty", "american", "bible", "book", "catholic", "chapter", "chinese", "christ", "christian", "christmas", "contents",
     "creator", "cupid", "death", "december", "destiny", "devil", "easter", "english", "epilogue", "excellency", "fate", "february", "finis",
-    "fortune", "friend", "french", "friday", "gentlemen", "german", "god", "goodness", "gospel", "gracious", "greek", "heaven", "heavens", "hell",
+    "fortune", "french", "friday", "gentlemen", "german", "god", "goodness", "gospel", "gracious", "greek", "heaven", "heavens", "hell",
     "highness", "honor", "honour", "i", "indian", "introduction", "irish", "italian", "january", "jesus", "jewish", "jove", "july", "jupiter",
     "ladies", "ladyship", "latin", "lent", "lord", "lordship", "love", "lucifer", "majesty", "march", "michaelmas", "monday", "nature", "no",
     "november", "o", "october", "oh", "paradise", "part", "preface", "prologue", "protestant", "providence", "redeemer", "russian", "satan",

@@ -176,6 +176,24 @@ static double best_place(const mw_asof *a, const row_relation *r) {
     return most;
 }
 
+/* ---- what is said, and how often ---- */
+
+uint32_t mw_borne_times(const mw_borne *b, const row_relation *r) {
+    uint32_t type = left(r->type), n = of_type(b, type, r->a, r->b);
+    return type == MW_LOVER ? n + of_type(b, MW_SPOUSE, r->a, r->b) : n;
+}
+
+/* Words that come up again and again elsewhere say it as well. */
+enum { ELSEWHERE = 4 };
+bool mw_borne_said(const mw_borne *b, const row_relation *r) {
+    if ((r->type != MW_FRIEND && r->type != MW_LOVER && r->type != MW_SUITOR) || mw_borne_times(b, r) >= ELSEWHERE) return true;
+    for (uint32_t i = 0; i < r->n_evidence; i++) {
+        const row_evidence *e = &b->a->story->portraits->relation_evidence[r->evidence_from + i];
+        if (says_it(b->a->story, r, e->start, e->end)) return true;
+    }
+    return false;
+}
+
 /* ---- what a row is worth ---- */
 
 /* One who is called somebody's sister often, and a few times another's, is mostly hers alone. */
@@ -185,11 +203,6 @@ static double best_place(const mw_asof *a, const row_relation *r) {
 static bool outshone(const mw_borne *b, const row_relation *r, uint32_t type, double n) {
     if (type != MW_SIBLING && type != MW_SPOUSE && type != MW_PARENT) return false;
     return n < OUTSHONE * count(b, BEST + type, r->b, 0) || (type != MW_PARENT && n < OUTSHONE * count(b, BEST + type, r->a, 0));
-}
-
-uint32_t mw_borne_times(const mw_borne *b, const row_relation *r) {
-    uint32_t type = left(r->type), n = of_type(b, type, r->a, r->b);
-    return type == MW_LOVER ? n + of_type(b, MW_SPOUSE, r->a, r->b) : n;
 }
 
 double mw_borne_worth(const mw_borne *b, const row_relation *r) {

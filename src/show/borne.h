@@ -17,6 +17,8 @@ bool mw_borne_build(const mw_asof *a, mw_borne *b);
 void mw_borne_clear(mw_borne *b);
 /* How often nouns with an owner say a row of the two. */
 uint32_t mw_borne_times(const mw_borne *b, const row_relation *r);
+/* Of friends, lovers and suitors: whether words say so, in a place of the row or often elsewhere; of others true. */
+bool mw_borne_said(const mw_borne *b, const row_relation *r);
 /* What a row is worth in a list, about -1 … 2; it puts rows in order and is no chance. */
 double mw_borne_worth(const mw_borne *b, const row_relation *r);
 /* What the place of a trait adds to its worth: a name says surely whom it is of, a pronoun or noun that was hardly made out says it badly; and

@@ -100,8 +100,10 @@ bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all) {
     return r->known <= a->until && (all || relation_stands(r)) && told(a, r->a, all) && told(a, r->b, all);
 }
 
+/* A friend whom no word calls so is guessed from how people stand and talk: right in 38 of 100 of these rows of the train passages, others in 59. */
 bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all) {
-    return mw_relation_told(a, r, all) && (all || r->confidence >= 0.5);
+    bool named = r->type != MW_FRIEND || r->word;
+    return mw_relation_told(a, r, all) && (all || (named && r->confidence >= 0.5));
 }
 
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all) { return c->known <= a->until && (all || content_stands(c)); }

@@ -49,7 +49,8 @@ bool mw_trait_told(const mw_asof *a, const row_trait *t, bool all);
 /* Told, and likelier than not: for lists by default. What a review says of people is weighed otherwise, and stands as it is told. */
 bool mw_trait_shown(const mw_asof *a, const row_trait *t, bool all);
 bool mw_relation_told(const mw_asof *a, const row_relation *r, bool all);
-bool mw_relation_shown(const mw_asof *a, const row_relation *r, bool all); /* told, and likelier than not: for lists by default */
+bool mw_relation_shown(const mw_asof *a, const row_relation *r,
+                       bool all); /* told, likelier than not, and of friends called so: for lists by default */
 /* What a is to b, for people: the text's own word, or one for the type and for what a is known to be ("wife"). */
 const char *mw_relation_word(const mw_asof *a, const row_relation *r);
 bool mw_content_told(const mw_asof *a, const row_content *c, bool all);

@@ -294,7 +294,7 @@ static bool choose_relations(const mw_view *v, const mw_person *of, pick *picks,
     *n = 0;
     for (uint32_t i = 0; good && i < p->n_relations; i++) {
         const row_relation *r = &p->relations[i];
-        if (!chosen(v, r, of)) continue;
+        if (!chosen(v, r, of) || (!of && !v->all && !mw_borne_said(&borne, r))) continue;
         double part = 0.12 * (major(v->a, r->a) + major(v->a, r->b));
         double worth = mw_borne_worth(&borne, r) + told_by_name(v->a, r) + told_in_words(v->a, r, &borne) + part;
         picks[(*n)++] = (pick){worth, mw_least(rank(v->a, r->a), rank(v->a, r->b)), i};
@@ -303,10 +303,18 @@ static bool choose_relations(const mw_view *v, const mw_person *of, pick *picks,
     return good;
 }
 
-/* Whether two rows hardly stand beside each other in a short list: of one pair, two husbands of one wife, two fathers of one child. */
+static bool nameless(const mw_asof *a, uint32_t character) { return !mw_asof_person(a, character)->named; }
+
+/* Whether both tell of one who has no name: "her mother" is hardly several people's, or there would be more to say of her. */
+static bool same_nameless(const mw_asof *a, const row_relation *x, const row_relation *y) {
+    return ((x->a == y->a || x->a == y->b) && nameless(a, x->a)) || ((x->b == y->a || x->b == y->b) && nameless(a, x->b));
+}
+
+/* Whether two rows hardly stand beside each other in a short list: of one pair, of one without a name, two husbands of one wife, two fathers of
+ * one child. */
 static bool at_odds(const mw_asof *a, const row_relation *x, const row_relation *y) {
     bool meet = x->a == y->a || x->a == y->b || x->b == y->a || x->b == y->b;
-    if ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a)) return true;
+    if ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a) || same_nameless(a, x, y)) return true;
     if (x->type != y->type) return false;
     if (x->type == MW_SPOUSE) return meet;
     uint32_t sex = mw_asof_person(a, x->a)->gender;

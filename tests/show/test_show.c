@@ -469,7 +469,7 @@ static void test_relations(void **state) {
     (void)state;
     static const char *const rows =
         "DELETE FROM relation_evidence; DELETE FROM relations;"
-        "INSERT INTO relations SELECT 0, 0, 1, 'friend', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relations SELECT 0, 0, 1, 'colleague', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
         "INSERT INTO relations SELECT 1, 0, 1, 'neighbour', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
         "INSERT INTO relation_evidence VALUES (0, 0, 0, 4);"
         "INSERT INTO relation_evidence SELECT 1, 0, min(start), min(start) + 9 FROM mentions WHERE character = 0 AND form = 'PROP';";
@@ -479,7 +479,53 @@ static void test_relations(void **state) {
     assert_int_equal(relation_lines(path, true, &b), 2);
     assert_int_equal(relation_lines(path, false, &b), 1);
     assert_non_null(strstr(b.at, "neighbour"));
-    assert_null(strstr(b.at, "friend"));
+    assert_null(strstr(b.at, "colleague"));
+    mw_buf_clear(&b);
+}
+
+/* By default a friend is one whom a noun calls so, and a place of friends and lovers says it. */
+static void test_said_relations(void **state) {
+    (void)state;
+    static const struct {
+        const char *type, *word, *place;
+        size_t shown;
+    } rows[] = {{"friend", "NULL", "stranger", 0}, {"friend", "'stranger'", "stranger", 1}, {"friend", "'stranger'", "waited", 0},
+                {"lover", "NULL", "waited", 0},    {"rival", "NULL", "waited", 1},          {"parent", "NULL", "waited", 1}};
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char sql[600];
+        snprintf(sql, sizeof sql,
+                 "DELETE FROM relation_evidence; DELETE FROM relations;"
+                 "INSERT INTO relations SELECT 0, 0, 1, '%s', %s, NULL, NULL, 0.6, max(known) FROM mentions;"
+                 "INSERT INTO relation_evidence SELECT 0, 0, instr(utf8, '%s') - 1, instr(utf8, '%s') + 7 FROM text;",
+                 rows[i].type, rows[i].word, rows[i].place, rows[i].place);
+        const char *path = changed_story("relations-said.marrow", sql);
+        assert_int_equal(relation_lines(path, true, &b), 1);
+        assert_int_equal(relation_lines(path, false, &b), rows[i].shown);
+    }
+    mw_buf_clear(&b);
+}
+
+/* Of one without a name a short list tells once. */
+static void test_nameless_relations(void **state) {
+    (void)state;
+    static const char *const rows =
+        "DELETE FROM relation_evidence; DELETE FROM relations;"
+        "UPDATE names SET proper = 0 WHERE character = 0;"
+        "INSERT INTO characters SELECT 2, 'third', thing, doc, name, gender, age, occupation, occupation_known, major, narrator, given, "
+        "passing, mentions,"
+        " he, she, they, it, first, known, confidence FROM characters WHERE n = 1;"
+        "INSERT INTO names SELECT 100, 2, form, proper, count, first, known, words FROM names WHERE character = 1 LIMIT 1;"
+        "UPDATE mentions SET character = 2, name = NULL WHERE n = (SELECT max(n) FROM mentions WHERE character = 1);"
+        "INSERT INTO relations SELECT 0, 0, 1, 'neighbour', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relations SELECT 1, 0, 2, 'neighbour', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relation_evidence SELECT n, 0, 0, 14 FROM relations;";
+    const char *path = changed_story("relations-nameless.marrow", rows);
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    assert_int_equal(relation_lines(path, true, &b), 2);
+    assert_int_equal(relation_lines(path, false, &b), 1);
     mw_buf_clear(&b);
 }
 
@@ -521,13 +567,22 @@ static void test_output_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_views),           cmocka_unit_test(test_who),
-        cmocka_unit_test(test_voices),          cmocka_unit_test(test_voices_cast),
-        cmocka_unit_test(test_exports),         cmocka_unit_test(test_export_errors),
-        cmocka_unit_test(test_positions),       cmocka_unit_test(test_as_of),
-        cmocka_unit_test(test_memory_failures), cmocka_unit_test(test_output_refused),
-        cmocka_unit_test(test_damaged_bytes),   cmocka_unit_test(test_damaged_rows),
-        cmocka_unit_test(test_relations),       cmocka_unit_test(test_relation_words),
+        cmocka_unit_test(test_views),
+        cmocka_unit_test(test_who),
+        cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_voices_cast),
+        cmocka_unit_test(test_exports),
+        cmocka_unit_test(test_export_errors),
+        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_memory_failures),
+        cmocka_unit_test(test_output_refused),
+        cmocka_unit_test(test_damaged_bytes),
+        cmocka_unit_test(test_damaged_rows),
+        cmocka_unit_test(test_relations),
+        cmocka_unit_test(test_said_relations),
+        cmocka_unit_test(test_nameless_relations),
+        cmocka_unit_test(test_relation_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
