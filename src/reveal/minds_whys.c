@@ -203,10 +203,19 @@ static bool lend_reasons(mw_minds_work *w) {
 
 /* ---- questions ---- */
 
+/* Why, how so? Why not go, why don't we, why should I: no question after a motive, but a start, a proposal, a refusal. */
+static bool asks_otherwise(const mw_minds_work *w, uint32_t why) {
+    static const char *const next[] = {",", "--", "-", "—", "not", "should", "shall", "can", "ca", "could", "may", "might", "must"};
+    if (why + 1 >= w->read->tags->n) return true;
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+        if (is(w, why + 1, next[i])) return true;
+    return is(w, why + 1, "do") && (is(w, why + 2, "n't") || is(w, why + 2, "n’t"));
+}
+
 /* "Why had he gone?", "what made her do it?": a clause that asks, with why or what for among its words. */
 static bool asks_why(const mw_minds_work *w, const mw_clause *k) {
     for (uint32_t t = k->first; t <= k->last && t < k->first + 4; t++) {
-        if (is(w, t, "why")) return t + 1 < w->read->tags->n && !is(w, t + 1, ",") && !is(w, t + 1, "not"); /* Why, how so? Why not go? */
+        if (is(w, t, "why")) return !asks_otherwise(w, t);
         bool made = strcmp(mw_lemma(w->read->tags, k->head), "make") == 0 || strcmp(mw_lemma(w->read->tags, k->head), "induce") == 0;
         if (is(w, t, "what") && made && !is(w, k->head + 1, "of")) return true; /* what do you make of it? */
     }

@@ -14,11 +14,13 @@ const row_why *mw_why_asof(const mw_asof *a, const row_act *act) {
 
 /* ---- in speech ---- */
 
-bool mw_act_spoken(const mw_asof *a, const row_act *x) {
+bool mw_in_speech(const mw_asof *a, uint32_t start, uint32_t end) {
     const mw_story *s = a->story;
-    uint32_t behind = MW_COUNT_UP_TO(s->quotes, s->n_quotes, start, x->start);
-    return x->said != MW_NONE || (behind > 0 && s->quotes[behind - 1].end >= x->end);
+    uint32_t behind = MW_COUNT_UP_TO(s->quotes, s->n_quotes, start, start);
+    return behind > 0 && s->quotes[behind - 1].end >= end;
 }
+
+bool mw_act_spoken(const mw_asof *a, const row_act *x) { return x->said != MW_NONE || mw_in_speech(a, x->start, x->end); }
 
 /* Of the first acts of eight novels 56 of 67 of the telling had the right people, 11 of 26 of those said or told in a quotation: what is said by
  * I and you rests on who speaks, and much of it is to come. In a text that is mostly spoken they are all there is. */

@@ -77,7 +77,8 @@ bool mw_stands_ripple(const row_ripple *x);
 /* The motive as of here, or NULL: looked for, but the evidence lies further on. */
 const row_why *mw_why_asof(const mw_asof *a, const row_act *act);
 double mw_share(const mw_entered *e);
-/* Whether an act is the saying of something, or stands inside a quotation. */
+/* Whether words stand inside a quotation; whether an act does, or is the saying of something. */
+bool mw_in_speech(const mw_asof *a, uint32_t start, uint32_t end);
 bool mw_act_spoken(const mw_asof *a, const row_act *x);
 /* As of here (view_whys.c): done, and by somebody who is told; whether a reason is given surely enough; whether it was looked for and not found. */
 bool mw_act_told(const mw_asof *a, const row_act *x);

@@ -54,10 +54,18 @@ static bool reason_ahead(const mw_asof *a, const row_act *x) {
     return false;
 }
 
+/* Right behind somebody's words they are mostly why: "Read here," and he gave her the letter. */
+enum { RIGHT_BEHIND = 5 };
+static bool answers_words(const mw_asof *a, const row_act *x) {
+    const mw_story *s = a->story;
+    uint32_t behind = MW_COUNT_UP_TO(s->quotes, s->n_quotes, start, x->start);
+    return behind > 0 && s->quotes[behind - 1].end <= x->start && x->start - s->quotes[behind - 1].end < RIGHT_BEHIND;
+}
+
 bool mw_why_silent(const mw_asof *a, const row_act *x) {
     const row_why *w = mw_why_asof(a, x);
     if (!w || w->status != MW_WHY_WITHHELD || is_question(a, x) || mw_act_spoken(a, x) || x->deed == MW_DEED_TELL) return false;
-    return !is_below(mw_story_str(a->story, x->start, x->end)) && !reason_ahead(a, x);
+    return !is_below(mw_story_str(a->story, x->start, x->end)) && !reason_ahead(a, x) && !answers_words(a, x);
 }
 
 /* The act's own words are no reason for it. */
@@ -162,11 +170,13 @@ static void put_given(const mw_view *v, const mw_act_pick *picks, uint32_t n, bo
     }
 }
 
+/* The telling's own questions before those that somebody asks somebody. */
 static void put_asked(const mw_view *v, bool *before) {
     const mw_story_minds *m = v->a->story->minds;
     uint32_t shown = 0;
-    for (uint32_t i = 0; i < m->n_asked && shown < v->limit; i++) {
-        const row_asked *q = &m->asked[i];
+    for (uint32_t k = 0; k < 2 * m->n_asked && shown < v->limit; k++) {
+        const row_asked *q = &m->asked[k % m->n_asked];
+        if (mw_in_speech(v->a, q->start, q->end) != (k >= m->n_asked)) continue;
         if (q->known > v->a->until || (!v->all && (q->confidence < 0.7 || !mw_asof_person(v->a, q->who)))) continue;
         if (shown++ == 0) put_title(v, "The text itself asks", before);
         mw_out_puts(v->o, "  of ");

@@ -76,6 +76,20 @@ def whys(path, db):
     check("all reasons", run("show", path, "whys", "--all").count("because: ") == 3)
 
 
+def asked(path, db):
+    spoken = db.execute("SELECT start + 1 FROM quotes ORDER BY start").fetchone()[0]
+    who = db.execute("SELECT n FROM characters WHERE major").fetchone()[0]
+    last = db.execute("SELECT max(end) FROM quotes").fetchone()[0] + 10
+    db.execute("DELETE FROM asked")
+    for n, start in enumerate((spoken, last)):
+        db.execute("INSERT INTO asked VALUES (?, ?, ?, ?, ?, 0.8)", (n, start, start + 12, who, start + 12))
+    db.commit()
+    text = run("text", path)
+    told = run("show", path, "whys").split("The text itself asks")[1]
+    first, second = (told.find(" ".join(text[at:at + 12].split())) for at in (last, spoken))
+    check("the telling's own questions first", 0 <= first < second)
+
+
 def ripples(path, db):
     names = [c[1] for c in db.execute("PRAGMA table_info(ripples)")]
     one = dict(zip(names, db.execute("SELECT * FROM ripples LIMIT 1").fetchone()))
@@ -96,7 +110,7 @@ def main():
         path = os.path.join(folder, "s.marrow")
         run("read", os.path.join(EXAMPLES, "the-lamp-room.txt"), "--model", MODEL, "-q", "-o", path)
         with sqlite3.connect(path) as db:
-            for view in (traits, content, acts, whys, ripples):
+            for view in (traits, content, acts, whys, asked, ripples):
                 view(path, db)
     print(*faults, sep="\n")
     return 1 if faults else 0
