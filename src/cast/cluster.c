@@ -87,7 +87,6 @@ static bool is_parish(const mw_title *rank) {
 }
 
 static void join_title(mw_spine *s, uint32_t fi) {
-    enum { CALLED = 3 };
     const mw_form *f = mw_spine_form(s, fi);
     const mw_title *rank = mw_form_rank(f);
     if (!rank) { /* Sir, Miss: mostly nobody in particular */
@@ -101,7 +100,6 @@ static void join_title(mw_spine *s, uint32_t fi) {
             mw_best_consider(s, &b, p, mw_spine_person(s, p)->n_rank + 1);
     if (!b.n) only_bearer(s, fi, rank, &b);
     if (!b.n) any_bearer(s, fi, rank, &b);
-    if (!b.n && f->n == f->n_quoted && f->n < CALLED) return; /* Minister! is a call, and no second minister */
     if (!mw_best_join(s, fi, &b, 6, true)) mw_spine_found_by(s, fi, NULL, NULL, f->key);
 }
 
