@@ -115,11 +115,31 @@ static bool is_short(const mw_trait *t) {
     return spaces < 4;
 }
 
+/* A handsome coward and a small, good girl are no riddles: what somebody looks like and how strong they are pulls against nothing, nor does what
+ * the told words do not say. */
+static bool may_pull(const mw_trait *t) {
+    static const char *const bodily[] = {"beautiful", "cool",   "dark",   "fair", "fine",  "fond",  "great",  "handsome", "hardy",
+                                         "large",     "little", "lovely", "old",  "plain", "poor",  "pretty", "rich",     "small",
+                                         "splendid",  "strong", "tough",  "weak", "well",  "young", "glad",   "happy",    "sad",
+                                         "short",     "tall",   "nice",   "sick", "tired", "wrong"};
+    return t->kind == MW_TRAIT_NATURE && !MW_AMONG(t->key, bodily) && strstr(t->trait, t->key) != NULL;
+}
+
 static bool pull(const mw_trait *a, const mw_trait *b) {
-    if (a->who != b->who || strcmp(a->key, b->key) == 0) return false;
+    if (a->who != b->who || strcmp(a->key, b->key) == 0 || !may_pull(a) || !may_pull(b)) return false;
     const mw_adjective *x = mw_adjective_lookup(a->key), *y = mw_adjective_lookup(b->key);
     if (!x || !y || !(x->of & MW_OF_ATTRIBUTE) || !(y->of & MW_OF_ATTRIBUTE)) return false; /* moods come and go */
     return x->valence * y->valence <= -2 || (x->group && x->group == -y->group && (x->valence || y->valence));
+}
+
+/* The same two qualities of the same person once. */
+static bool pulled_before(const mw_portraits *p, const mw_pull *pulls, size_t n, const mw_trait *a, const mw_trait *b) {
+    for (size_t i = 0; i < n; i++) {
+        const mw_trait *x = &p->traits[pulls[i].a], *y = &p->traits[pulls[i].b];
+        bool same = strcmp(x->key, a->key) == 0 && strcmp(y->key, b->key) == 0;
+        if (x->who == a->who && (same || (strcmp(x->key, b->key) == 0 && strcmp(y->key, a->key) == 0))) return true;
+    }
+    return false;
 }
 
 static bool find_pulls(const mw_sight *s, mw_portraits *p) {
@@ -137,7 +157,7 @@ static bool find_pulls(const mw_sight *s, mw_portraits *p) {
         uint32_t *mine = &recent[(size_t)t->who * 8];
         bool pulled = false;
         for (int k = 0; good && !pulled && k < 8 && count[t->who] < PULLS; k++)
-            if (mine[k] != MW_NONE && pull(&p->traits[mine[k]], t)) {
+            if (mine[k] != MW_NONE && pull(&p->traits[mine[k]], t) && !pulled_before(p, pulls.at, pulls.n, &p->traits[mine[k]], t)) {
                 good = mw_vec_push(&s->env->mem, &pulls, (mw_pull){mine[k], i});
                 count[t->who]++;
                 mine[k] = MW_NONE; /* each in one pair */

@@ -94,7 +94,7 @@ static void put_pulls(const mw_view *v) {
     uint32_t shown = 0;
     for (uint32_t i = 0; i < p->n_pulls && shown < v->limit; i++) {
         const row_trait *x = &p->traits[p->pulls[i].a], *y = &p->traits[p->pulls[i].b];
-        if (!mw_trait_told(v->a, x, v->all) || !mw_trait_told(v->a, y, v->all)) continue;
+        if (!mw_trait_shown(v->a, x, v->all) || !mw_trait_shown(v->a, y, v->all)) continue;
         if (shown++ == 0) {
             mw_out_puts(v->o, "\n");
             mw_out_styled(v->o, v->colour, MW_STRONG, "What pulls against each other");

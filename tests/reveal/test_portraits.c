@@ -88,6 +88,7 @@ static void lasting(void **state) {
     for (size_t i = 0; i < finds.n; i++)
         mw_buf_printf(&b, "%.2f %s: %s\n", (double)mw_trait_lasting(&s, &finds.at[i]), mw_sight_words(&s, finds.at[i].from, finds.at[i].to),
                       mw_sight_words(&s, finds.at[i].tell_first, finds.at[i].tell_last));
+    mw_portraits_dump(&m.rooms.read, m.portraits, &b); /* cruel pulls against kind, nothing against handsome */
     assert_false(b.failed);
     test_golden("reveal/lasting.dump", b.at, b.n);
     mw_buf_clear(&b);
