@@ -139,6 +139,20 @@ static bool is_fragment(const mw_sight *s, const mw_trait_find *f) {
     return outside > 1;
 }
 
+/* "Tom did play truant": words that are a verb's are a deed, unless they are what somebody does always, loves or has. */
+static bool is_deed(const mw_sight *s, const mw_trait_find *f) {
+    static const char *const lasts[] = {"love",   "like",  "hate",    "dislike", "prefer",  "enjoy",    "fear",   "dread",
+                                        "detest", "adore", "despise", "admire",  "have",    "know",     "belong", "live",
+                                        "speak",  "excel", "lack",    "possess", "delight", "resemble", "wear",   "mean"};
+    if (f->way != MW_WAY_SIGN) return false;
+    for (uint32_t t = f->tell_first; t <= f->tell_last; t++) {
+        uint32_t head = s->tags->head[t];
+        if ((head >= f->tell_first && head <= f->tell_last && head != t) || mw_sight_upos(s, t) != MW_VERB) continue;
+        return !mw_sight_feat(s, t, "VerbForm=Part") && !MW_AMONG(mw_sight_lemma(s, t), lasts) && !HAS_ADVERB(s, t, stays_words);
+    }
+    return false;
+}
+
 /* Somebody else is the subject inside the words, or the person themself by name: they are no quality but a sentence. */
 static bool is_clause(const mw_sight *s, const mw_trait_find *f) {
     if (f->way == MW_WAY_SIGN && mw_sight_upos(s, f->key) == MW_ADV) return true;
@@ -170,6 +184,6 @@ float mw_trait_lasting(const mw_sight *s, const mw_trait_find *f) {
     if (of_moment(s, f, clause) || as_never(s, f, clause) || passes(s, f, clause) || of_face(s, f) || changed(s, f) ||
         for_something(s, f) || is_plain(f))
         worth *= HALF;
-    if (is_epithet(s, f) || is_clause(s, f) || is_fragment(s, f) || is_astray(s, f)) worth *= HALF;
+    if (is_epithet(s, f) || is_clause(s, f) || is_fragment(s, f) || is_deed(s, f) || is_astray(s, f)) worth *= HALF;
     return worth;
 }

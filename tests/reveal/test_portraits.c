@@ -85,9 +85,12 @@ static void lasting(void **state) {
     assert_true(mw_traits_gather(&s, &finds));
     mw_buf b;
     mw_buf_init(&b, &m.rooms.f.env.mem);
-    for (size_t i = 0; i < finds.n; i++)
-        mw_buf_printf(&b, "%.2f %s: %s\n", (double)mw_trait_lasting(&s, &finds.at[i]), mw_sight_words(&s, finds.at[i].from, finds.at[i].to),
-                      mw_sight_words(&s, finds.at[i].tell_first, finds.at[i].tell_last));
+    for (size_t i = 0; i < finds.n; i++) {
+        mw_trait_find sign = finds.at[i];
+        sign.way = MW_WAY_SIGN; /* the same words, had the model taken them for a trait */
+        mw_buf_printf(&b, "%.2f (%.2f by sign) %s: %s\n", (double)mw_trait_lasting(&s, &finds.at[i]), (double)mw_trait_lasting(&s, &sign),
+                      mw_sight_words(&s, sign.from, sign.to), mw_sight_words(&s, sign.tell_first, sign.tell_last));
+    }
     mw_portraits_dump(&m.rooms.read, m.portraits, &b); /* cruel pulls against kind, nothing against handsome */
     assert_false(b.failed);
     test_golden("reveal/lasting.dump", b.at, b.n);
