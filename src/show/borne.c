@@ -183,9 +183,38 @@ uint32_t mw_borne_times(const mw_borne *b, const row_relation *r) {
     return type == MW_LOVER ? n + of_type(b, MW_SPOUSE, r->a, r->b) : n;
 }
 
+static mw_str last_word(const char *form) {
+    const char *space = strrchr(form, ' ');
+    return mw_str_of(space ? space + 1 : "");
+}
+
+static bool share_surname(const mw_person *p, const mw_person *q) {
+    for (uint32_t i = 0; i < p->n_forms; i++) {
+        mw_str x = last_word(p->forms[i].form);
+        for (uint32_t k = 0; p->forms[i].proper && x.n && k < q->n_forms; k++)
+            if (q->forms[k].proper && mw_str_eq(x, last_word(q->forms[k].form))) return true;
+    }
+    return false;
+}
+
+/* Of whom a book tells hundreds of times, it says more than now and then who is the mother or wife: a few nouns were rather taken for the wrong
+ * person, where no surname bears them out, and of parents a single one also where it does, but not where a name stands beside the noun (of such
+ * rows of 27 novels 9 right, 20 wrong). In a short tale nobody is mentioned so often. */
+enum { FEW = 5, MENTIONS = 40 };
+#define BESIDE 0.85
+static bool seldom_said(const mw_borne *b, const row_relation *r) {
+    if (r->type != MW_PARENT && r->type != MW_SPOUSE) return false;
+    const mw_person *x = mw_asof_person(b->a, r->a), *y = mw_asof_person(b->a, r->b);
+    uint32_t n = mw_borne_times(b, r), often = r->type == MW_PARENT ? y->mentions : mw_least(x->mentions, y->mentions);
+    bool once = r->type == MW_PARENT && n <= 1 && (n + 1) * MENTIONS <= often;
+    bool few = n <= FEW && (n ? n : 1) * MENTIONS < often && !share_surname(x, y);
+    return (once || few) && best_place(b->a, r) < BESIDE;
+}
+
 /* Words that come up again and again elsewhere say it as well. */
 enum { ELSEWHERE = 4 };
 bool mw_borne_said(const mw_borne *b, const row_relation *r) {
+    if (seldom_said(b, r)) return false;
     if ((r->type != MW_FRIEND && r->type != MW_LOVER && r->type != MW_SUITOR) || mw_borne_times(b, r) >= ELSEWHERE) return true;
     for (uint32_t i = 0; i < r->n_evidence; i++) {
         const row_evidence *e = &b->a->story->portraits->relation_evidence[r->evidence_from + i];

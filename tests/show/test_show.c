@@ -507,6 +507,28 @@ static void test_said_relations(void **state) {
     mw_buf_clear(&b);
 }
 
+/* Whose child is told of a hundred times and hardly ever called theirs is not told as a parent by default. */
+static void test_seldom_parents(void **state) {
+    (void)state;
+    static const char *const rows =
+        "DELETE FROM relation_evidence; DELETE FROM relations;"
+        "WITH RECURSIVE c(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM c WHERE v < 100) INSERT INTO mentions SELECT m.n + v, start, end, "
+        "first, last, "
+        "head, thing, 1, NULL, type, form, plural, confidence, known FROM c, (SELECT * FROM mentions ORDER BY n DESC LIMIT 1) m;"
+        "INSERT INTO relations SELECT 0, 0, 1, '%s', NULL, NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relation_evidence SELECT 0, 0, instr(utf8, 'waited') - 1, instr(utf8, 'waited') + 5 FROM text;";
+    char sql[800];
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    for (int parent = 0; parent < 2; parent++) {
+        snprintf(sql, sizeof sql, rows, parent ? "parent" : "neighbour");
+        const char *path = changed_story("relations-parent.marrow", sql);
+        assert_int_equal(relation_lines(path, true, &b), 1);
+        assert_int_equal(relation_lines(path, false, &b), parent ? 0 : 1);
+    }
+    mw_buf_clear(&b);
+}
+
 /* Of one without a name a short list tells once. */
 static void test_nameless_relations(void **state) {
     (void)state;
@@ -582,6 +604,7 @@ int main(void) {
         cmocka_unit_test(test_relations),
         cmocka_unit_test(test_said_relations),
         cmocka_unit_test(test_nameless_relations),
+        cmocka_unit_test(test_seldom_parents),
         cmocka_unit_test(test_relation_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
