@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12, PAGES = 800 };
+enum { SLUG_BYTES = 48, CALLED_ONLY = 3, LEAST_NOMINALS = 2, LEAST_GUESSES = 3, OFTEN = 12 };
 
 /* ---- age and occupation ----------------------------------------------------------------------------------------------------- */
 
@@ -75,11 +75,11 @@ static bool holds_outsider(const mw_caster *c, const mw_ment *m) {
     return false;
 }
 
-/* The mayor, one of the men, the Zulu: not a voice, nor old Harlow, whose name it is. */
+/* The mayor, one of the men, the Zulu, she: not a voice, nor old Harlow, whose name it is. */
 static bool is_somebody(const mw_caster *c, const mw_ment *m) {
     char buf[MW_WORD_BYTES];
     uint8_t u = c->tags->upos[m->head];
-    return m->noun || u == MW_NUM || u == MW_ADJ ||
+    return m->noun || u == MW_NUM || u == MW_ADJ || (m->pronoun && m->pronoun->person == 3 && !m->plural) ||
            (u == MW_PROPN && !mw_map_get(c->form_map, mw_str_of(mw_caster_lower(c, m->head, buf)), NULL));
 }
 
@@ -137,11 +137,11 @@ static bool is_passing(const mw_gather *g, uint32_t ent) {
     if ((c->people && c->people->only) || e->type != MW_PER || e->predicate || e->narrator) return false;
     if (c->critic && !is_character_told(g, ent)) return false;
     const mw_tally *t = &g->tallies[ent];
-    return e->n >= (t->nominals || t->owned || t->names || t->opened ? 1 : 2);
+    return e->n >= (t->nominals || t->owned || t->names || t->opened || (g->pages && t->says) ? 1 : 2);
 }
 
 /* On a page or two people may go without a name, and each of them may speak (an I whom no chapter makes its
- * narrator, too; whoever is there for "said one of the men" alone); in longer texts pronouns alone are a chain that broke. */
+ * narrator, too; whoever is there for "said one of the men" or "she said" alone); in longer texts pronouns alone are a chain that broke. */
 static bool is_seen(const mw_gather *g, uint32_t ent) {
     const mw_ent *e = &g->c->ents.at[ent];
     return g->pages && !g->c->critic && !e->plural && (e->n > 1 || g->tallies[ent].says);
@@ -236,7 +236,7 @@ static int by_mentions(const void *a, const void *b) {
 }
 
 static bool collect_characters(mw_gather *g) {
-    g->pages = g->c->tokens->docs[g->c->doc].end - g->c->tokens->docs[g->c->doc].first < PAGES;
+    g->pages = g->c->tokens->docs[g->c->doc].end - g->c->tokens->docs[g->c->doc].first < MW_PAGES;
     for (uint32_t e = 0; e < g->c->ents.n; e++)
         if ((is_player(g, e) || is_passing(g, e)) && !add_character(g, e, !is_player(g, e) && !is_seen(g, e))) return false;
     mw_character *at = g->out->characters.at + g->characters_from;

@@ -126,11 +126,32 @@ static void note_told(mw_stage *s, const mw_mention *x, uint32_t c, uint32_t tur
     p->told_next |= turn == s->index + 1;
 }
 
+/* On a page or two: whom the cast holds for the I and the you of a turn. Somebody may be known by them alone. */
+static void note_own(mw_stage *s, uint32_t m, uint32_t turn) {
+    const mw_hearing *h = s->h;
+    const mw_mention *x = &h->cast->mentions[m];
+    bool self = mw_word_is_self(h, x->head), you = !self && mw_i_or_you(h, x) && !x->plural;
+    if ((!self && !you) || x->first != x->last || x->first > h->turns[turn].first + MW_CALL_TOKENS || !mw_is_page(h, s->turn->doc)) return;
+    uint32_t c = mw_player(h, m);
+    if (turn == s->index) {
+        s->own += self;
+        s->yours += you;
+    }
+    mw_present *p = c != MW_NONE ? present(s, c) : NULL;
+    if (!p) return;
+    p->about = true;
+    p->weight += 0.5f / (1.0f + 0.3f * (float)(turn < s->index ? s->index - turn : turn - s->index));
+    if (turn != s->index) return;
+    p->own += self;
+    p->yours += you;
+}
+
 static void note_quoted(mw_stage *s, uint32_t m, uint32_t piece) {
     const mw_hearing *h = s->h;
     const mw_mention *x = &h->cast->mentions[m];
     if (x->form == MW_PRO) {
         note_told(s, x, mw_player(h, m), h->pieces[piece].turn);
+        if (h->pieces[piece].turn < h->n_turns) note_own(s, m, h->pieces[piece].turn);
         return;
     }
     uint32_t c = mw_mention_player(h->cast, m);

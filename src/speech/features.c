@@ -158,14 +158,16 @@ static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, ui
     IF(WINDOW_THIRD, candidate == 2);
     f[MW_F_BOOK_SHARE] = logf(1.0f + (float)x->n_mentions) / 8.0f;
     IF(BOOK_MAJOR, x->major);
+    IF(T_PAGE, mw_is_page(s->h, t->doc));
     IF(T_GIVEN, x->given); /* the list of people is known: it leaves nobody out */
     bool narrator = mw_narrator_at(s->h->text, s->h->cast, s->h->tokens->span[t->first].start) == c;
     IF(NARRATOR, narrator);
     IF(NARRATOR_UNCUED, narrator && t->ground == MW_GROUND_NONE);
 }
 
-static void nobody(const mw_turn *t, const mw_cue *cue, float *f) {
+static void nobody(const mw_stage *s, const mw_turn *t, const mw_cue *cue, float *f) {
     SET(NOBODY);
+    IF(NOBODY_PAGE, mw_is_page(s->h, t->doc));
     if (!cue) return;
     if (cue->force == MW_FORCE_WEAK) {
         SET(NOBODY_WEAK);
@@ -181,7 +183,7 @@ static void nobody(const mw_turn *t, const mw_cue *cue, float *f) {
 void mw_stage_features(const mw_stage *s, const mw_turn *t, uint32_t candidate, float *f) {
     const mw_cue *cue = cue_of_turn(s->h, t);
     if (t->at[candidate].character == MW_NONE) {
-        nobody(t, cue, f);
+        nobody(s, t, cue, f);
         return;
     }
     const mw_present *p = &s->at[candidate];

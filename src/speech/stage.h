@@ -25,12 +25,13 @@ typedef struct mw_present { /* one character on stage */
     bool called;                              /* by the turn itself */
     float told;                               /* in the turn itself he or she is they: how sure that is */
     bool told_last, told_next;                /* in the turn before, in the next */
-    bool narrated;                            /* mentioned outside quotations */
-    bool last_sentence;                       /* in the narrated sentence right before the turn */
-    bool counted;                             /* among last_people */
-    bool about;                               /* known but by what the turn itself tells of them */
-    bool opens, opens_subject;                /* in the narration before the exchange that the turn is in; as a subject */
-    bool in_run;                              /* cued in that exchange, not by the turn itself */
+    uint32_t own, yours;       /* on a page or two: the turn's words for its speaker, for its hearer, that the cast holds for them */
+    bool narrated;             /* mentioned outside quotations */
+    bool last_sentence;        /* in the narrated sentence right before the turn */
+    bool counted;              /* among last_people */
+    bool about;                /* known but by what the turn itself tells of them */
+    bool opens, opens_subject; /* in the narration before the exchange that the turn is in; as a subject */
+    bool in_run;               /* cued in that exchange, not by the turn itself */
     bool before_any, after_any, last_any, next_any, trail_any, inside, spoken_of, spoken_after;
 } mw_present;
 
@@ -43,6 +44,7 @@ typedef struct mw_stage {
     /* mentions: the subject nearest before and first after the quotation in its paragraph, of the block before and of the next */
     uint32_t after_first;       /* the first mention behind the quotation */
     uint32_t scene, scene_turn; /* token and turn at which the scene began, as far as it is looked back */
+    uint32_t own, yours;        /* on a page or two: the turn's words for its speaker, for its hearer */
     uint32_t last_people;       /* people that the narration of the block before mentions */
     /* The exchange: turns with no narration between. Its first turn; the blocks of narration before it, whom they tell of, the last of them. */
     uint32_t run, run_from, run_to, run_people, run_last, run_cued;
@@ -52,6 +54,10 @@ typedef struct mw_stage {
 #define SET(name) (f[MW_F_##name] = 1.0f)
 #define IF(name, condition) ((condition) ? (void)(f[MW_F_##name] = 1.0f) : (void)0)
 
+/* Is the document a page or two? */
+static inline bool mw_is_page(const mw_hearing *h, uint32_t doc) {
+    return h->tokens->docs[doc].end - h->tokens->docs[doc].first < MW_PAGES;
+}
 static inline mw_gender mw_gender_of(const mw_hearing *h, uint32_t c) { return h->cast->characters[c].gender; }
 /* 1 fits, -1 clashes, 0 unknown. */
 static inline int mw_gender_fit(mw_gender said, mw_gender has) {

@@ -16,6 +16,10 @@ static void address(const mw_stage *s, const mw_turn *t, const mw_present *p, fl
     f[MW_F_TOLD_SURE] = p->told;
     IF(TOLD_LAST, p->told_last);
     IF(TOLD_NEXT, p->told_next);
+    if (s->own) f[MW_F_OWN_LINK] = (float)p->own / (float)s->own;
+    IF(OWN_LINK_UNCUED, t->ground == MW_GROUND_NONE && 2 * p->own > s->own);
+    if (s->yours) f[MW_F_YOUR_LINK] = (float)p->yours / (float)s->yours;
+    IF(YOUR_LINK_UNCUED, t->ground == MW_GROUND_NONE && 2 * p->yours > s->yours);
     IF(SPOKEN_OF, p->spoken_of);
     IF(SPOKEN_AFTER, p->spoken_after);
     if (before) {

@@ -13,7 +13,7 @@ sys.path.insert(0, ROOT)
 try:
     import numpy as np
     import torch
-    from training.speakers import chains, dumps, fit, pdnc, source
+    from training.speakers import chains, dumps, fit, pdnc, pieces, source
     MISSING = None
 except ImportError as e:
     MISSING = f"{e.name} is not installed"
@@ -121,6 +121,19 @@ class Model(unittest.TestCase):
         again = fit.fit(t, None, 0.01, 0.01, 60, lines.append)
         self.assertTrue(torch.equal(w.flat(), again.flat()))
 
+    def test_learning_near_other_weights(self):
+        t, near = some_turns(1), some_weights(9)
+        shape = len(FEATURES), len(BETWEENS)
+        far = fit.fit(t, None, 1e6, 1e6, 20, lambda line: None, near)
+        self.assertLess((far.flat() - near.flat()).abs().max(), 0.02)       # a strong prior holds them where they were
+        w = fit.fit(t, None, 0.01, 0.01, 20, lambda line: None, near, ["NEAREST"])
+        at = FEATURES.index("NEAREST")
+        self.assertTrue(torch.equal(w.own[at], near.own[at]) and torch.equal(w.hidden[at], near.hidden[at]))
+        self.assertLess(chains.Chains(t).loss(w), chains.Chains(t).loss(near))
+        half = w.mixed(near, 0.25)
+        self.assertTrue(torch.allclose(half.flat(), 0.75 * w.flat() + 0.25 * near.flat()))
+        self.assertEqual(chains.size(*shape), len(half.flat()))
+
     def test_heard(self):
         t = some_turns(2)
         p = chains.Chains(t).posteriors(some_weights(3))
@@ -200,6 +213,33 @@ class Annotation(unittest.TestCase):
             self.assertEqual(dumps.speaker_of([(8, 13)], quoted, starts), "Anne Hale")
             self.assertEqual(dumps.speaker_of([(5, 8), (25, 26)], quoted, starts), "a stranger")
             self.assertIsNone(dumps.speaker_of([(4, 9)], quoted, starts))
+
+
+@unittest.skipIf(MISSING, MISSING)
+class ShortTexts(unittest.TestCase):
+    def test_cut(self):
+        text = "\nOne two three\nfour.\n\nFive six.\n\n\nSeven.\n"
+        self.assertEqual([text[s:e] for s, e in pieces.cut(text, 4)], ["One two three\nfour.", "Five six.\n\n\nSeven."])
+        self.assertEqual([text[s:e] for s, e in pieces.cut(text, 5)], ["One two three\nfour.\n\nFive six.", "Seven."])
+
+    def test_whose_saying(self):
+        p = pieces.Passage({"text": 'Ada said, "Go home." "I went," said Tom. "No."', "people": [{"id": "a", "as": ["Ada"]}, {"id": "t", "as": ["Tom", "I"]}],
+                            "acts": [{"who": "a", "verb": "said", "quote": 'said, "Go home."'}, {"who": "t", "verb": "went", "quote": "I went"}]})
+        self.assertEqual(p.speaker([(10, 20)]), "a")
+        self.assertIsNone(p.speaker([(21, 30)]))        # what is told in a speech says nothing of its speaker
+        self.assertEqual(p.bearers(["Tom", "the boy"]), ["t"])
+
+    def test_labels(self):
+        text = 'Ada said, "I go." "I see."'
+        read = type("Read", (), {})()
+        read.turns, read.cast = some_turns(6, n=2, starts=(0,)), [["Ada"], ["I"]]
+        read.turns.who[:, :4] = 0, 1, dumps.NOBODY, dumps.NO_CANDIDATE
+        read.turns.label[:] = False
+        read.mentions, read.pieces, read.spans = [(0, 3, 0), (11, 12, 0), (19, 20, 1)], [(10, 17), (18, 26)], [[(10, 17)], [(18, 26)]]
+        who = pieces.persons(read, text, lambda s, e: ["ada"], lambda names: ["ada"] if names == ["Ada"] else [])
+        self.assertEqual(who, {0: "ada", 1: "ada"})
+        pieces.label(read, text, who, lambda spans: "ada")
+        self.assertTrue((read.turns.label[:, 0]).all() and not read.turns.label[:, 1].any())   # not the I of a quotation that cast knows nobody for
 
 
 if __name__ == "__main__":

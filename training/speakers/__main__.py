@@ -11,10 +11,11 @@ import numpy as np
 import torch
 
 from .. import paths
-from . import chains, dumps, fit, source
+from . import chains, dumps, fit, pieces, source
 
 COPY = "copy"                   # of the training novels, with cues hidden
 SPLITS, SETTINGS = ("train", "dev"), (dumps.FOUND, dumps.GIVEN)
+VOICES = "VOICE_"               # features of the head for doers, which has seen the training novels
 
 
 def options():
@@ -29,6 +30,8 @@ def options():
     p.add_argument("--jobs", type=int, default=1, help="novels read at a time")
     p.add_argument("--threads", type=int, default=1, help="of the fit")
     p.add_argument("--on", action="store_true", help="go on from the weights in --out instead of from zero: quicker, the same up to the tolerance")
+    p.add_argument("--near", action="store_true", help="stay near the weights in --out: the priors lie around them, and those of the doers' head do not move")
+    p.add_argument("--keep", type=float, default=0.0, help="with --near: so much of the weights in --out stays")
     p.add_argument("--l2", type=float, default=4.0)
     p.add_argument("--l2-hidden", type=float, default=40.0)
     p.add_argument("--epochs", type=int, default=8, help="a pass")
@@ -46,6 +49,12 @@ def read(work, split, setting, hidden=None):
     for i, turns in enumerate(parts):
         turns.novel[:] = i
     return dumps.joined(parts)
+
+
+def short_texts(work, split):
+    """{(split, kind): turns} of pieces and passages"""
+    some = {(split, f"{words} words" if words else "passages"): pieces.read_all(novels(split), work, split, words) for words in (*pieces.WORDS, None)}
+    return {key: turns for key, turns in some.items() if turns}
 
 
 def report(which, data, posteriors):
@@ -102,8 +111,11 @@ def main():
             sys.exit(f"There is no {o.program}: cmake --build build --target marrow_speakers")
         for split in SPLITS:
             dumps.dump_all(o.program, o.model, novels(split), o.work, split, o.jobs)
+            pieces.dump_all(o.program, o.model, novels(split), o.work, split, o.jobs)
         say("dumped")
     data = {(split, setting): read(o.work, split, setting) for split in SPLITS for setting in SETTINGS}
+    for split in SPLITS:
+        data |= short_texts(o.work, split)
     if not o.check:
         data |= {(COPY, f"{setting}.{k}"): read(o.work, "train", setting, k) for setting, k in dumps.HIDDEN}
     names, betweens = dumps.named(data["train", dumps.FOUND]).values()
@@ -112,9 +124,16 @@ def main():
         passes, _ = source.read(o.out, names, betweens)
         run(data, lambda before, _: passes[len(before)], learns=False)
         return
-    start_at = source.read(o.out, names, betweens)[0] if o.on else [None]
-    passes, post = run(data, lambda before, turns: fit.fit(turns, [*start_at, *before[-1:]][len(before)], o.l2, o.l2_hidden, o.epochs, say))
-    learnt = [key for key in data if key[0] == "train"]
+    in_place = source.read(o.out, names, betweens)[0] if o.on or o.near else [None, None]
+    fixed = [n for n in names if n.startswith(VOICES)] if o.near else ()
+
+    def weights_of(before, turns):
+        start = before[-1] if before else in_place[0] if o.on else None
+        near = in_place[len(before)] if o.near else None
+        learnt = fit.fit(turns, start, o.l2, o.l2_hidden, o.epochs, say, near, fixed)
+        return learnt.mixed(near, o.keep).rounded() if near else learnt
+    passes, post = run(data, weights_of)
+    learnt = [("train", setting) for setting in SETTINGS]     # how sure one may be of a whole novel
     table = fit.confidence(dumps.joined([data[k] for k in learnt]), np.concatenate([post[k] for k in learnt]))
     source.write(o.out, names, betweens, passes, table, o.l2, o.l2_hidden, len(novels("train")))
     say(f"wrote {o.out}")

@@ -52,6 +52,10 @@ class Weights:
     def flat(self):
         return torch.cat([x.flatten() for x in self.parts()])
 
+    def mixed(self, other, share):
+        """with so much of the other's"""
+        return Weights(*((1 - share) * x + share * y for x, y in zip(self.parts(), other.parts())))
+
     def rounded(self):
         """as the C file has them"""
         return Weights(*((x.detach() * 1000).round() / 1000 for x in self.parts()))

@@ -15,6 +15,7 @@
  *                   NOVEL); then, for people: the character whom the cue names, -1 none, its verb, its words; then
  *                   whom the cue that was hidden names, -1 nobody, -9 none was hidden; its words for habits.c, as numbers with commas between
  *     OUT.pieces    a line a quotation: start TAB end TAB is it talk within talk TAB kind TAB force of an inner one's cue; for people
+ *     OUT.mentions  a line a mention of a character in the narration or in talk: start TAB end TAB character
  *     OUT.features  a row a candidate, turn by turn: the features of the first pass, float32, little-endian; HEARD_… are 0 in it */
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,6 +149,19 @@ static void put_cast(const mw_cast *cast, mw_buf *out) {
     }
 }
 
+static void put_mentions(const novel *n, mw_buf *out) {
+    marrow_error err;
+    mw_offsets *offsets = mw_offsets_new(&n->env.mem, n->text->at, n->text->n);
+    if (!offsets) check(mw_fail_memory(&err), &err);
+    for (uint32_t i = 0; i < n->cast->n_mentions; i++) {
+        mw_span s = n->cast->mentions[i].span;
+        uint32_t c = mw_mention_character(n->cast, i);
+        if (c == MW_NONE) continue;
+        mw_buf_printf(out, "%u\t%u\t%u\n", mw_offsets_to_cp(offsets, s.start), mw_offsets_to_cp(offsets, s.end), c);
+    }
+    mw_offsets_free(offsets);
+}
+
 /* For whoever looks into the errors: the character that the cue names, its verb, its words. */
 static void put_cue(const mw_hearing *h, const mw_turn *t, mw_buf *out) {
     mw_buf_printf(out, "\t%d\t", t->cued == MW_NONE ? -1 : (int)t->cued);
@@ -261,17 +275,20 @@ int main(int argc, char **argv) {
     }
     novel n = {0};
     read_novel(&n, argv[1], argv[2], argv[3], argc == 7 ? argv[5] : NULL, argc == 7 ? argv[6] : NULL);
-    mw_buf cast, turns, features, pieces;
+    mw_buf cast, turns, features, pieces, mentions;
     mw_buf_init(&cast, &n.env.mem);
     mw_buf_init(&turns, &n.env.mem);
     mw_buf_init(&features, &n.env.mem);
     mw_buf_init(&pieces, &n.env.mem);
+    mw_buf_init(&mentions, &n.env.mem);
+    put_mentions(&n, &mentions);
     put_cast(n.cast, &cast);
     put_turns(&n, share, &turns, &features, &pieces);
     write_out(&n, argv[4], "cast", &cast);
     write_out(&n, argv[4], "turns", &turns);
     write_out(&n, argv[4], "features", &features);
     write_out(&n, argv[4], "pieces", &pieces);
+    write_out(&n, argv[4], "mentions", &mentions);
     clear_novel(&n);
     return 0;
 }

@@ -94,6 +94,11 @@ def dump_all(program, manifest, novels, work, split, jobs):
         list(pool.map(lambda folder: dump_novel(program, manifest, folder, work, split), novels))
 
 
+def lines_of(path):
+    with open(path, encoding="utf-8") as f:
+        return [line.rstrip("\n") for line in f]
+
+
 # ---- reading them -------------------------------------------------------------------------------------------------------------
 
 def speaker_of(spans, quoted, starts):
@@ -106,6 +111,15 @@ def speaker_of(spans, quoted, starts):
     return None
 
 
+def label_turn(t, i, right):
+    """right: the characters who are the speaker, at least one unless nobody can be missing"""
+    t.label[i] = np.isin(t.who[i], right)
+    t.hit[i] = t.label[i].any()
+    t.counted[i] = True
+    if not t.hit[i] and GROUNDS[t.ground[i]] in ("NAME", "NOMINAL"):
+        t.label[i] = t.who[i] == NOBODY                     # the cue names a stranger
+
+
 def label_turns(t, spans, cast, folder, setting):
     persons = pdnc.people(folder)
     quoted = sorted((s, e, q.speaker) for q in pdnc.quotations(folder, persons) for s, e in q.spans)
@@ -116,11 +130,8 @@ def label_turns(t, spans, cast, folder, setting):
         if speaker is None:
             continue
         right = ours.get(speaker, [])
-        t.label[i] = np.isin(t.who[i], right)
-        t.hit[i] = t.label[i].any()
-        t.counted[i] = setting == GIVEN or bool(right)      # nothing can be learnt about somebody whom the cast lacks
-        if t.counted[i] and not t.hit[i] and GROUNDS[t.ground[i]] in ("NAME", "NOMINAL"):
-            t.label[i] = t.who[i] == NOBODY                 # the cue names a stranger
+        if setting == GIVEN or right:       # nothing can be learnt about somebody whom the cast lacks
+            label_turn(t, i, right)
 
 
 KEPT = -9                       # in the column of the hidden cues: none was hidden
@@ -133,29 +144,36 @@ def only_hidden(t, hidden):
     t.counted &= t.hit
 
 
+class Read:
+    """what marrow_speakers wrote of a text: turns without labels, spans of each, the cast's names, mentions (start, end, character), spans of quotations"""
+
+    def __init__(self, base, copy=False):
+        self.cast = [line.split("\t") for line in lines_of(base + ".cast")]
+        self.mentions = [tuple(map(int, line.split("\t"))) for line in lines_of(base + ".mentions")]
+        self.pieces = [tuple(map(int, line.split("\t")[:2])) for line in lines_of(base + ".pieces")]
+        (names, betweens), lines = (lambda rows: (rows[:2], rows[2:]))([line.split("\t") for line in lines_of(base + ".turns")])
+        self.hidden = np.array([int(line[12]) for line in lines]) != KEPT
+        self.spans = [[tuple(map(int, s.split("-"))) for s in line[8].split(",") if s] for line in lines]
+        n, who = len(lines), [[int(c) for c in line[7].split(",")] for line in lines]
+        filled = np.arange(CANDIDATES) < np.array([len(w) for w in who], int).reshape(n, 1)
+        features = np.zeros((n, CANDIDATES, len(names)), np.float32)
+        features[filled] = np.fromfile(base + ".features", "<f4").reshape(-1, len(names))
+        number = np.array([[int(x) for x in line[:7]] for line in lines], int).reshape(n, 7)
+        between = number[:, 3:4] >> np.arange(len(betweens)) & 1 > 0
+        self.turns = t = Turns(names, betweens, number[:, 0] > 0, number[:, 1], number[:, 2], between, number[:, 4] > 0, number[:, 5], number[:, 6],
+                               np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool),
+                               np.zeros(n, bool), np.zeros(n, int), np.empty(n, object), np.full(n, copy))
+        t.words[:] = [np.array([int(x) for x in line[13].split(",") if x], int) for line in lines]
+        if n:
+            t.who[filled] = np.concatenate(who)
+        t.fresh[:1] = True
+
+
 def read(folder, work, split, setting, hidden=None):
     """the turns of a novel, labelled; hidden: the copy in which that share of the cues is hidden"""
     base = os.path.join(work, split, f"{os.path.basename(folder)}.{setting}" + ("" if hidden is None else f".{hidden}"))
-    with open(base + ".cast", encoding="utf-8") as f:
-        cast = [line.rstrip("\n").split("\t") for line in f]
-    with open(base + ".turns", encoding="utf-8") as f:
-        names, betweens = (f.readline().rstrip("\n").split("\t") for _ in range(2))
-        lines = [line.rstrip("\n").split("\t") for line in f]
-    who = [[int(c) for c in line[7].split(",")] for line in lines]
-    spans = [[tuple(map(int, s.split("-"))) for s in line[8].split(",") if s] for line in lines]
-    n, width = len(lines), [len(w) for w in who]
-    filled = np.arange(CANDIDATES) < np.array(width).reshape(n, 1)
-    features = np.zeros((n, CANDIDATES, len(names)), np.float32)
-    features[filled] = np.fromfile(base + ".features", "<f4").reshape(-1, len(names))
-    number = np.array([[int(x) for x in line[:7]] for line in lines]).reshape(n, 7)
-    between = number[:, 3:4] >> np.arange(len(betweens)) & 1 > 0
-    t = Turns(names, betweens, number[:, 0] > 0, number[:, 1], number[:, 2], between, number[:, 4] > 0, number[:, 5], number[:, 6],
-              np.full((n, CANDIDATES), NO_CANDIDATE), features, np.zeros((n, CANDIDATES), bool), np.zeros(n, bool), np.zeros(n, bool),
-              np.zeros(n, int), np.empty(n, object), np.full(n, hidden is not None))
-    t.words[:] = [np.array([int(x) for x in line[13].split(",") if x], int) for line in lines]
-    t.who[filled] = np.concatenate(who)
-    t.fresh[:1] = True
-    label_turns(t, spans, cast, folder, setting)
+    r = Read(base, hidden is not None)
+    label_turns(r.turns, r.spans, r.cast, folder, setting)
     if hidden is not None:
-        only_hidden(t, np.array([int(line[12]) for line in lines]) != KEPT)
-    return t
+        only_hidden(r.turns, r.hidden)
+    return r.turns

@@ -12,11 +12,19 @@ KNOTS = np.array([0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1])     # de
 LIKELY = 0.25                   # LIKELY_PERCENT of decode.c
 
 
-def penalty(w, l2, l2_hidden):
-    """Gaussian priors"""
-    layer = (w.hidden ** 2).sum() + w.bias @ w.bias + w.out @ w.out
-    rest = w.own @ w.own + (w.turning ** 2).sum() + (w.between ** 2).sum()
-    return l2 / 2 * rest + l2_hidden / 2 * layer
+def penalty(w, l2, l2_hidden, centre=None):
+    """Gaussian priors around `centre`, None: around nothing"""
+    off = [x - y for x, y in zip(w.parts(), centre.parts())] if centre else w.parts()
+    own, hidden, bias, out, turning, between = ((x ** 2).sum() for x in off)
+    return l2 / 2 * (own + turning + between) + l2_hidden / 2 * (hidden + bias + out)
+
+
+def free(names, n_between, fixed):
+    """[weights] 1, but 0 for those of the features that stay as they are"""
+    w = chains.Weights.of(torch.ones(chains.size(len(names), n_between), dtype=torch.float64), len(names), n_between)
+    for k in [k for k, name in enumerate(names) if name in fixed]:
+        w.own[k], w.hidden[k] = 0, 0
+    return w.flat()
 
 
 BATCHES = 40                    # an epoch
@@ -33,13 +41,15 @@ def batches(turns):
     return [(chains.Chains(some(turns, w)), HIDDEN_WORTH if turns.hidden[w].any() else 1) for w in which if w.any()]
 
 
-def fit(turns, start, l2, l2_hidden, epochs, say):
+def fit(turns, start, l2, l2_hidden, epochs, say, near=None, fixed=()):
     """-> the weights of the highest likelihood, with Gaussian priors, by Adam (Kingma and Ba 2015) from `start`, None: from next to zero; the
-    rate falls to nothing along a cosine"""
+    rate falls to nothing along a cosine. near: weights around which the priors lie, from which it then begins; those of the features `fixed`
+    stay as they are"""
     parts = batches(turns)
     shape = len(turns.names), len(turns.betweens)
-    flat = (start or chains.Weights.start(*shape)).flat().requires_grad_()
-    search = torch.optim.Adam([flat], lr=RATE, betas=(0.9, 0.98))
+    flat = (near or start or chains.Weights.start(*shape)).flat().requires_grad_()
+    moves = free(turns.names, len(turns.betweens), fixed)
+    search = torch.optim.Adam([flat], lr=RATE / 2 if near else RATE, betas=(0.9, 0.98))
     rate = torch.optim.lr_scheduler.CosineAnnealingLR(search, max(1, epochs * len(parts)))
     shuffle = torch.Generator().manual_seed(2)
     for epoch in range(epochs):
@@ -48,8 +58,9 @@ def fit(turns, start, l2, l2_hidden, epochs, say):
             search.zero_grad()
             w = chains.Weights.of(flat, *shape)
             batch, worth = parts[k]
-            loss = worth * batch.loss(w) + penalty(w, l2, l2_hidden) / len(parts)
+            loss = worth * batch.loss(w) + penalty(w, l2, l2_hidden, near) / len(parts)
             loss.backward()
+            flat.grad *= moves
             search.step()
             rate.step()
             total += loss.item()
