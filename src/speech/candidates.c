@@ -140,7 +140,7 @@ static void note_own(mw_stage *s, uint32_t m, uint32_t turn) {
     mw_present *p = c != MW_NONE ? present(s, c) : NULL;
     if (!p) return;
     p->about = true;
-    p->weight += 0.5f / (1.0f + 0.3f * (float)(turn < s->index ? s->index - turn : turn - s->index));
+    if (p->weight == 0) p->weight = 0.25f; /* behind whoever is seen */
     if (turn != s->index) return;
     p->own += self;
     p->yours += you;
