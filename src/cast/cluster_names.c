@@ -318,6 +318,10 @@ static bool other_bearer(mw_spine *s, uint32_t fi, const char *word, uint32_t pi
     return false;
 }
 
+static bool is_elder(const mw_form *f) {
+    return f->name.n_titles && (!strcmp(f->name.titles[0]->form, "aunt") || !strcmp(f->name.titles[0]->form, "uncle"));
+}
+
 /* Persons of this first name, or of one that it is short for. */
 static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t gender, mw_best *b) {
     uint32_t looked = 0;
@@ -338,7 +342,9 @@ static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t 
             if (!mw_genders_agree(gender, q->gender) || q->epithet || !title_fits(s, mw_spine_form(s, fi), p) || mw_spine_apart(s, fi, p))
                 continue;
             if (q->surname && !strncmp(q->surname, "the ", 4)) continue; /* Ned is no Edward the Bald */
-            bool so_called = borne(s, p, word, true) >= TWICE;           /* Becky Sharp, who is Rebecca */
+            if (is_elder(mw_spine_form(s, fi)) && (q->maiden || q->n < mw_spine_form(s, fi)->n))
+                continue;                                      /* Aunt Polly is no Miss Mary, nor a Mary who is named less often */
+            bool so_called = borne(s, p, word, true) >= TWICE; /* Becky Sharp, who is Rebecca */
             if (!so_called && ((q->n + mw_spine_bearers(s, q->surname, q->n)) * 8 < mw_spine_form(s, fi)->n ||
                                (mw_spine_form(s, fi)->n_quoted * 2 < mw_spine_form(s, fi)->n && !mostly_quoted(s, p))))
                 continue; /* both the narrator's words: two people */
