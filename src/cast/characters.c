@@ -141,10 +141,10 @@ static bool is_passing(const mw_gather *g, uint32_t ent) {
 }
 
 /* On a page or two people may go without a name, and each of them may speak (an I whom no chapter makes its
- * narrator, too; whoever is there for "said one of the men" or "she said" alone); in longer texts pronouns alone are a chain that broke. */
+ * narrator, too; whoever is there for "said one of the men", "she said" or "Jump, Orla!" alone); in longer texts pronouns alone are a chain that broke. */
 static bool is_seen(const mw_gather *g, uint32_t ent) {
     const mw_ent *e = &g->c->ents.at[ent];
-    return g->pages && !g->c->critic && !e->plural && (e->n > 1 || g->tallies[ent].says);
+    return g->pages && !g->c->critic && !e->plural && (e->n > 1 || g->tallies[ent].says || g->tallies[ent].called);
 }
 
 static const mw_known_person *given_of(const mw_caster *c, uint32_t ent) {
