@@ -211,10 +211,18 @@ static bool seldom_said(const mw_borne *b, const row_relation *r) {
     return (once || few) && best_place(b->a, r) < BESIDE;
 }
 
+static bool is_elder(const mw_person *p) { return strncmp(p->name, "Aunt ", 5) == 0 || strncmp(p->name, "Uncle ", 6) == 0; }
+
+/* Aunt Sally and Uncle Silas are both some other's: she is no aunt of his. */
+static bool both_elders(const mw_borne *b, const row_relation *r) {
+    bool called = r->type == MW_KIN_OTHER && r->word && (strcmp(r->word, "aunt") == 0 || strcmp(r->word, "uncle") == 0);
+    return called && is_elder(mw_asof_person(b->a, r->a)) && is_elder(mw_asof_person(b->a, r->b));
+}
+
 /* Words that come up again and again elsewhere say it as well. */
 enum { ELSEWHERE = 4 };
 bool mw_borne_said(const mw_borne *b, const row_relation *r) {
-    if (seldom_said(b, r)) return false;
+    if (seldom_said(b, r) || both_elders(b, r)) return false;
     if ((r->type != MW_FRIEND && r->type != MW_LOVER && r->type != MW_SUITOR) || mw_borne_times(b, r) >= ELSEWHERE) return true;
     for (uint32_t i = 0; i < r->n_evidence; i++) {
         const row_evidence *e = &b->a->story->portraits->relation_evidence[r->evidence_from + i];

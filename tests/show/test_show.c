@@ -529,6 +529,27 @@ static void test_seldom_parents(void **state) {
     mw_buf_clear(&b);
 }
 
+/* An aunt by name is no aunt of an uncle by name. */
+static void test_two_elders(void **state) {
+    (void)state;
+    static const char *const rows =
+        "DELETE FROM relation_evidence; DELETE FROM relations;"
+        "UPDATE names SET proper = 1, form = CASE character WHEN 0 THEN 'Aunt Ida' ELSE '%s' END;"
+        "UPDATE characters SET name = (SELECT form FROM names WHERE character = characters.n LIMIT 1);"
+        "INSERT INTO relations SELECT 0, 0, 1, 'kin-other', 'aunt', NULL, NULL, 0.6, max(known) FROM mentions;"
+        "INSERT INTO relation_evidence SELECT 0, 0, instr(utf8, 'waited') - 1, instr(utf8, 'waited') + 5 FROM text;";
+    char sql[500];
+    mw_buf b;
+    mw_buf_init(&b, &env.mem);
+    for (int uncle = 0; uncle < 2; uncle++) {
+        snprintf(sql, sizeof sql, rows, uncle ? "Uncle Ned" : "Little Ned");
+        const char *path = changed_story("relations-elders.marrow", sql);
+        assert_int_equal(relation_lines(path, true, &b), 1);
+        assert_int_equal(relation_lines(path, false, &b), uncle ? 0 : 1);
+    }
+    mw_buf_clear(&b);
+}
+
 /* Of one without a name a short list tells once. */
 static void test_nameless_relations(void **state) {
     (void)state;
@@ -605,6 +626,7 @@ int main(void) {
         cmocka_unit_test(test_said_relations),
         cmocka_unit_test(test_nameless_relations),
         cmocka_unit_test(test_seldom_parents),
+        cmocka_unit_test(test_two_elders),
         cmocka_unit_test(test_relation_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
