@@ -258,8 +258,17 @@ static uint32_t of_what(const mw_sight *s, uint32_t key) {
     return key;
 }
 
-/* What is told of words that go on: what stands behind a semicolon or a dash is another thing; a compound is whole; and no quality ends in
- * "and of". */
+/* "Good nature" where the words begin at "nature". */
+static bool is_told_with(const mw_sight *s, uint32_t t, uint32_t first, uint32_t last) {
+    uint32_t noun = s->tags->head[t];
+    return mw_sight_rel(s, t) == MW_REL_AMOD && noun >= first && noun <= last && is_noun(s, noun);
+}
+
+/* "Clever, though". */
+static bool is_afterthought(const mw_sight *s, uint32_t t) { return mw_sight_upos(s, t) == MW_ADV && mw_sight_is(s, t - 1, ","); }
+
+/* What is told of words that go on: what stands behind a semicolon or a dash is another thing; a compound is whole, a noun has its
+ * adjectives; and no quality ends in "and of". */
 static void bounds(const mw_sight *s, uint32_t key, uint32_t *first, uint32_t *last) {
     const mw_mention *m = mw_sight_mention(s, *first);
     if (m && m->form == MW_PROP && m->last + 1 < key && mw_sight_is(s, m->last + 1, "had")) *first = m->last + 1; /* Dale had a temper */
@@ -268,7 +277,10 @@ static void bounds(const mw_sight *s, uint32_t key, uint32_t *first, uint32_t *l
     for (uint32_t t = key + 1; t <= *last; t++)
         if (MW_AMONG(s->word[t], stops)) *last = t - 1;
     if (*last == key && mw_sight_is(s, key + 1, "of")) *last = of_what(s, key);
-    while (*last > key && ((is_link(s, *last, true) && !is_hyphen(s, *last)) || mw_sight_rel(s, *last) == MW_REL_VOCATIVE)) --*last;
+    while (*last > key &&
+           ((is_link(s, *last, true) && !is_hyphen(s, *last)) || is_afterthought(s, *last) || mw_sight_rel(s, *last) == MW_REL_VOCATIVE))
+        --*last;
+    while (*first > 0 && is_told_with(s, *first - 1, *first, *last)) --*first;
     for (; *first > 1 && is_hyphen(s, *first - 1) && touches(s, *first - 1) && touches(s, *first - 2); *first -= 2) continue;
     for (; *last + 2 < s->tags->n && is_hyphen(s, *last + 1) && touches(s, *last) && touches(s, *last + 1); *last += 2) continue;
 }
