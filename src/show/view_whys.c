@@ -125,18 +125,20 @@ static void put_act(const mw_view *v, const row_act *x) {
     put_quoted(v, "", x->start, x->end);
 }
 
-static void put_spans(const mw_view *v, const row_why *w, const char *first, const char *rest) {
-    const mw_story_minds *m = v->a->story->minds;
-    for (uint32_t i = 0; i < w->n_spans; i++)
-        put_quoted(v, i ? rest : first, m->why_spans[w->spans_from + i].start, m->why_spans[w->spans_from + i].end);
+/* The words are in those of a likelier row already, or have them. */
+static bool is_again(const row_why_span *e, uint32_t i) {
+    for (uint32_t k = 0; k < i; k++)
+        if (e[k].start < e[i].end && e[i].start < e[k].end) return true;
+    return false;
 }
 
-/* By default the likeliest two. */
-static void put_reasons(const mw_view *v, const row_act *x, const row_why *w) {
+/* The words of a reason, or where it was looked for, but the act's own; by default the likeliest two, each once. How many. */
+static uint32_t put_spans(const mw_view *v, const row_act *x, const row_why *w, const char *first, const char *rest) {
     const row_why_span *e = &v->a->story->minds->why_spans[w->spans_from];
     uint32_t shown = 0;
     for (uint32_t i = 0; i < w->n_spans && (v->all || shown < 2); i++)
-        if (!is_itself(x, &e[i])) put_quoted(v, shown++ ? "and: " : "because: ", e[i].start, e[i].end);
+        if (!is_itself(x, &e[i]) && (v->all || !is_again(e, i))) put_quoted(v, shown++ ? rest : first, e[i].start, e[i].end);
+    return shown;
 }
 
 static void put_title(const mw_view *v, const char *title, bool *before) {
@@ -152,7 +154,8 @@ static void put_without(const mw_view *v, const mw_act_pick *picks, uint32_t n, 
     for (uint32_t i = 0; i < n; i++) {
         const row_act *x = &v->a->story->minds->acts[picks[i].row];
         put_act(v, x);
-        put_spans(v, mw_why_asof(v->a, x), "no reason found; looked nearest at: ", "and at: ");
+        if (!put_spans(v, x, mw_why_asof(v->a, x), "no reason found; looked nearest at: ", "and at: "))
+            mw_out_puts(v->o, "    no reason found in the words around\n");
     }
 }
 
@@ -166,7 +169,7 @@ static void put_given(const mw_view *v, const mw_act_pick *picks, uint32_t n, bo
         mw_out_printf(v->o, "    %s", mw_why_status_names[w->status]);
         if (mw_why_kind_names[w->kind]) mw_out_printf(v->o, ", %s", mw_why_kind_names[w->kind]);
         mw_out_puts(v->o, "\n");
-        put_reasons(v, x, w);
+        put_spans(v, x, w, "because: ", "and: ");
     }
 }
 
