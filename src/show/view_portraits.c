@@ -294,7 +294,7 @@ static bool choose_relations(const mw_view *v, const mw_person *of, pick *picks,
     *n = 0;
     for (uint32_t i = 0; good && i < p->n_relations; i++) {
         const row_relation *r = &p->relations[i];
-        if (!chosen(v, r, of) || (!of && !v->all && !mw_borne_said(&borne, r))) continue;
+        if (!chosen(v, r, of) || (!v->all && !mw_borne_said(&borne, r))) continue;
         double part = 0.12 * (major(v->a, r->a) + major(v->a, r->b));
         double worth = mw_borne_worth(&borne, r) + told_by_name(v->a, r) + told_in_words(v->a, r, &borne) + part;
         picks[(*n)++] = (pick){worth, mw_least(rank(v->a, r->a), rank(v->a, r->b)), i};
@@ -303,18 +303,18 @@ static bool choose_relations(const mw_view *v, const mw_person *of, pick *picks,
     return good;
 }
 
-static bool nameless(const mw_asof *a, uint32_t character) { return !mw_asof_person(a, character)->named; }
-
-/* Whether both tell of one who has no name: "her mother" is hardly several people's, or there would be more to say of her. */
-static bool same_nameless(const mw_asof *a, const row_relation *x, const row_relation *y) {
-    return ((x->a == y->a || x->a == y->b) && nameless(a, x->a)) || ((x->b == y->a || x->b == y->b) && nameless(a, x->b));
+/* Whether both tell of one who has no name, nor is whom the list is of: "her mother" is hardly several people's, or there would be more to say. */
+static bool same_nameless(const mw_asof *a, const row_relation *x, const row_relation *y, const mw_person *of) {
+    uint32_t both = x->a == y->a || x->a == y->b ? x->a : x->b == y->a || x->b == y->b ? x->b : MW_NONE;
+    const mw_person *p = mw_asof_person(a, both);
+    return p && p != of && !p->named;
 }
 
 /* Whether two rows hardly stand beside each other in a short list: of one pair, of one without a name, two husbands of one wife, two fathers of
  * one child. */
-static bool at_odds(const mw_asof *a, const row_relation *x, const row_relation *y) {
+static bool at_odds(const mw_asof *a, const row_relation *x, const row_relation *y, const mw_person *of) {
     bool meet = x->a == y->a || x->a == y->b || x->b == y->a || x->b == y->b;
-    if ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a) || same_nameless(a, x, y)) return true;
+    if ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a) || same_nameless(a, x, y, of)) return true;
     if (x->type != y->type) return false;
     if (x->type == MW_SPOUSE) return meet;
     uint32_t sex = mw_asof_person(a, x->a)->gender;
@@ -322,14 +322,14 @@ static bool at_odds(const mw_asof *a, const row_relation *x, const row_relation 
 }
 
 /* By default the best rows that agree with those before them. */
-static uint32_t agreeing(const mw_view *v, pick *picks, uint32_t n) {
+static uint32_t agreeing(const mw_view *v, pick *picks, uint32_t n, const mw_person *of) {
     const row_relation *rows = v->a->story->portraits->relations;
     if (v->all) return n;
     if (n > 1) qsort(picks, n, sizeof *picks, by_worth);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n && kept < v->limit; i++) {
         bool fits = true;
-        for (uint32_t k = 0; fits && k < kept; k++) fits = !at_odds(v->a, &rows[picks[k].row], &rows[picks[i].row]);
+        for (uint32_t k = 0; fits && k < kept; k++) fits = !at_odds(v->a, &rows[picks[k].row], &rows[picks[i].row], of);
         if (fits) picks[kept++] = picks[i];
     }
     return kept;
@@ -340,7 +340,7 @@ marrow_status mw_view_relations(const mw_view *v, marrow_error *err) {
     pick *picks = mw_arena_array(v->a->arena, p->n_relations, sizeof *picks);
     uint32_t n;
     if (!picks || !choose_relations(v, NULL, picks, &n)) return mw_fail_memory(err);
-    uint32_t shown = choose(v, picks, agreeing(v, picks, n));
+    uint32_t shown = choose(v, picks, agreeing(v, picks, n, NULL));
     mw_grid g;
     mw_grid_init(&g, v, relation_columns, COUNT(relation_columns));
     for (uint32_t i = 0; i < shown; i++) put_relation(&g, &p->relations[picks[i].row]);
@@ -472,7 +472,7 @@ marrow_status mw_person_relations(const mw_view *v, const mw_person *p, uint32_t
     pick *picks = mw_arena_array(v->a->arena, rows->n_relations, sizeof *picks);
     uint32_t n;
     if (!picks || !choose_relations(v, p, picks, &n)) return mw_fail_memory(err);
-    uint32_t kept = mw_least(agreeing(v, picks, n), most);
+    uint32_t kept = mw_least(agreeing(v, picks, n, p), most);
     for (uint32_t i = 0; i < kept; i++) {
         if (i) mw_out_puts(v->o, ", ");
         put_end(v, &rows->relations[picks[i].row], p);
@@ -510,10 +510,12 @@ marrow_status mw_person_traits(const mw_view *v, const mw_person *p, uint32_t mo
 
 bool mw_person_has(const mw_view *v, const mw_person *p, bool relations) {
     const mw_portrait_rows *rows = v->a->story->portraits;
-    for (uint32_t i = 0; relations && i < rows->n_relations; i++)
-        if ((rows->relations[i].a == p->row || rows->relations[i].b == p->row) && mw_relation_shown(v->a, &rows->relations[i], v->all))
-            return true;
-    for (uint32_t i = 0; !relations && i < rows->n_traits; i++)
+    if (relations) {
+        pick *picks = mw_arena_array(v->a->arena, rows->n_relations, sizeof *picks);
+        uint32_t n = 0;
+        return picks && choose_relations(v, p, picks, &n) && n > 0;
+    }
+    for (uint32_t i = 0; i < rows->n_traits; i++)
         if (rows->traits[i].who == p->row && mw_trait_shown(v->a, &rows->traits[i], v->all) && on_line(v, &rows->traits[i])) return true;
     return false;
 }

@@ -550,7 +550,21 @@ static void test_two_elders(void **state) {
     mw_buf_clear(&b);
 }
 
-/* Of one without a name a short list tells once. */
+/* How often somebody's card says "neighbour". */
+static int neighbours_on_card(const char *path, const char *name, mw_buf *b) {
+    marrow_error err;
+    mw_story *s;
+    int n = 0;
+    mw_buf_clear(b);
+    test_ok(mw_story_open(&env, path, &s, &err), &err);
+    test_ok(mw_show_who(s, name, &(marrow_show_options){.width = 200}, to_buf, b, &err), &err);
+    mw_buf_puts(b, "");
+    for (const char *at = b->at; (at = strstr(at, "neighbour")); at++) n++;
+    mw_story_close(s);
+    return n;
+}
+
+/* Of one without a name a short list tells once, the card of that one all. */
 static void test_nameless_relations(void **state) {
     (void)state;
     static const char *const rows =
@@ -569,6 +583,7 @@ static void test_nameless_relations(void **state) {
     mw_buf_init(&b, &env.mem);
     assert_int_equal(relation_lines(path, true, &b), 2);
     assert_int_equal(relation_lines(path, false, &b), 1);
+    assert_int_equal(neighbours_on_card(path, "ada", &b), 2);
     mw_buf_clear(&b);
 }
 
