@@ -1,5 +1,7 @@
 /* minds: what is worked out of the rows of acts and minds as of a position: what each act has set off, how far each person is entered
  * (importance: importance.c). Linear in the rows. */
+#include <string.h>
+
 #include "show/minds.h"
 
 /* ---- thresholds, chosen on the annotated passages ---- */
@@ -18,6 +20,16 @@ bool mw_in_speech(const mw_asof *a, uint32_t start, uint32_t end) {
     const mw_story *s = a->story;
     uint32_t behind = MW_COUNT_UP_TO(s->quotes, s->n_quotes, start, start);
     return behind > 0 && s->quotes[behind - 1].end >= end;
+}
+
+mw_str mw_listed_words(const mw_asof *a, uint32_t start, uint32_t end) {
+    static const char *const links[] = {"and ", "but "};
+    mw_str s = mw_story_str(a->story, start, end);
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t n = strlen(links[i]);
+        if (s.n > n && memcmp(s.at, links[i], n) == 0) return (mw_str){s.at + n, s.n - n};
+    }
+    return s;
 }
 
 bool mw_act_spoken(const mw_asof *a, const row_act *x) { return x->said != MW_NONE || mw_in_speech(a, x->start, x->end); }

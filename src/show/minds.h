@@ -93,6 +93,8 @@ typedef struct mw_act_pick {
 typedef bool (*mw_act_wanted)(const mw_asof *a, const row_act *x);
 mw_act_pick *mw_pick_acts(const mw_asof *a, const mw_known_minds *k, mw_act_wanted wanted, uint32_t limit, uint32_t *n);
 void mw_picks_in_order(mw_act_pick *picks, uint32_t n); /* of the text */
+/* Words as lists print them: "and blew the whistle" without its and. Files keep them whole. */
+mw_str mw_listed_words(const mw_asof *a, uint32_t start, uint32_t end);
 const char *mw_name_or(const mw_asof *a, uint32_t character, const char *none);
 
 /* Members of an act's or ripple's object. */

@@ -62,7 +62,7 @@ static marrow_status acts_table(const mw_view *v, const mw_act_pick *picks, uint
         mw_table_cell(&t, x->verb);
         mw_table_cell(&t, mw_name_or(v->a, x->to, ""));
         mw_table_cell(&t, how(x));
-        mw_table_str(&t, mw_story_str(v->a->story, x->start, x->end));
+        mw_table_str(&t, mw_listed_words(v->a, x->start, x->end));
     }
     marrow_status status = mw_table_write(&t, v->o, "", v->width, v->colour, err);
     mw_table_clear(&t);

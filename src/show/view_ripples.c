@@ -58,7 +58,7 @@ static bool plant(tree *t) {
 
 static void put_line(const mw_view *v, uint32_t depth, const char *head, const char *kind, uint32_t start, uint32_t end) {
     for (uint32_t i = 0; i < depth; i++) mw_out_puts(v->o, "  ");
-    mw_str s = mw_story_str(v->a->story, start, end), name = mw_str_of(head);
+    mw_str s = mw_listed_words(v->a, start, end), name = mw_str_of(head);
     if (depth) mw_out_puts(v->o, "\xE2\x86\x92 ");
     mw_out_visible(v->o, name);
     if (kind) mw_out_printf(v->o, " (%s)", kind);

@@ -104,7 +104,7 @@ static bool any(const mw_asof *a, const row_act *x) { return mw_why_asof(a, x) !
 static void put_quoted(const mw_view *v, const char *before, uint32_t start, uint32_t end) {
     mw_buf b;
     mw_buf_init(&b, mw_arena_mem(v->a->arena));
-    mw_str s = mw_story_str(v->a->story, start, end);
+    mw_str s = mw_listed_words(v->a, start, end);
     mw_buf_puts(&b, before);
     mw_buf_put(&b, s.at, s.n);
     for (size_t i = 0; i < b.n; i++)

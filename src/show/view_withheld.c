@@ -48,7 +48,7 @@ static marrow_status put_people(const mw_view *v, mw_table *t, bool *any, marrow
         mw_table_cell(t, p->name);
         mw_table_percent(t, mw_share(&k->entered[p->row]));
         put_reasons(t, &s);
-        mw_table_str(t, s.silent ? mw_story_str(v->a->story, s.silent->start, s.silent->end) : mw_str_of(""));
+        mw_table_str(t, s.silent ? mw_listed_words(v->a, s.silent->start, s.silent->end) : mw_str_of(""));
     }
     *any = rows > 0;
     return MARROW_OK;

@@ -62,6 +62,11 @@ def acts(path, db):
     db.commit()
     check("what is told in speech comes later", column(path, "id", "acts", "--limit", "1") == [told])
     check("with --all it comes first", column(path, "id", "acts", "--all", "--limit", "1") == [said])
+    at = run("text", path).index("and he leaned across")
+    db.execute("UPDATE acts SET start = ?, end = ? WHERE id = ?", (at, at + 20, told))
+    db.commit()
+    check("its words begin behind an and", " he leaned across" in (listed := run("show", path, "acts", "--limit", "1")) and "and he" not in listed)
+    check("files keep the and", column(path, "text", "acts", "--limit", "1") == ["and he leaned across"])
 
 
 def whys(path, db):
