@@ -322,6 +322,13 @@ static bool is_elder(const mw_form *f) {
     return f->name.n_titles && (!strcmp(f->name.titles[0]->form, "aunt") || !strcmp(f->name.titles[0]->form, "uncle"));
 }
 
+/* Aunt Bessie is rather Aunt Bessie Dale than Bessie Vane. */
+enum { TITLED = 20 };
+static bool is_so_titled(mw_spine *s, uint32_t fi, uint32_t pi) {
+    const mw_form *f = mw_spine_form(s, fi);
+    return mw_form_titled(f, MW_TITLE_KIN) && has_form_title(s, pi, f->name.titles[0]->form);
+}
+
 /* Persons of this first name, or of one that it is short for. */
 static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t gender, mw_best *b) {
     uint32_t looked = 0;
@@ -329,7 +336,7 @@ static void consider_givens(mw_spine *s, uint32_t fi, const char *word, uint8_t 
         if (mw_genders_agree(gender, mw_spine_person(s, p)->gender) && !mw_spine_person(s, p)->epithet &&
             title_fits(s, mw_spine_form(s, fi), p) && !mw_spine_apart(s, fi, p) &&
             !(by_surname_alone(s, fi, p) && other_bearer(s, fi, word, p)))
-            mw_best_consider(s, b, p, 2 * borne(s, p, word, true) + by_surname(s, p) + 1);
+            mw_best_consider(s, b, p, (2 * borne(s, p, word, true) + by_surname(s, p) + 1) * (is_so_titled(s, fi, p) ? TITLED : 1));
     uint32_t heard = b->n ? MW_NONE : heard_as(s, word);
     if (heard != MW_NONE && !mw_spine_apart(s, fi, heard)) mw_best_consider(s, b, heard, 1);
     if (b->n || !mw_given_known(word)) return;
