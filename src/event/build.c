@@ -211,7 +211,7 @@ static void judge(const builder *b, mw_act *a) {
  * of one person that share words matters less (maximal marginal relevance: Carbonell & Goldstein, 1998). So does, a little, the lesser of two
  * in one sentence. Only the next acts are compared. */
 enum { NEAR_ACTS = 24 };
-#define TOLD_TWICE 2.0
+#define TOLD_TWICE 3.0
 #define ONE_BREATH 0.8
 
 static float less(float p, double by) {
