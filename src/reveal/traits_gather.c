@@ -267,6 +267,12 @@ static bool is_told_with(const mw_sight *s, uint32_t t, uint32_t first, uint32_t
 /* "Clever, though". */
 static bool is_afterthought(const mw_sight *s, uint32_t t) { return mw_sight_upos(s, t) == MW_ADV && mw_sight_is(s, t - 1, ","); }
 
+/* "An old servant and was accustomed": what somebody is ends where what they do begins. */
+static bool goes_on(const mw_sight *s, uint32_t key, uint32_t t) {
+    if (mw_sight_upos(s, t) != MW_CCONJ || t + 1 >= s->tags->n || mw_sight_upos(s, key) == MW_VERB) return false;
+    return mw_sight_upos(s, t + 1) == MW_AUX || mw_sight_feat(s, t + 1, "VerbForm=Fin");
+}
+
 /* What is told of words that go on: what stands behind a semicolon or a dash is another thing; a compound is whole, a noun has its
  * adjectives; and no quality ends in "and of". */
 static void bounds(const mw_sight *s, uint32_t key, uint32_t *first, uint32_t *last) {
@@ -275,7 +281,7 @@ static void bounds(const mw_sight *s, uint32_t key, uint32_t *first, uint32_t *l
     static const char *const stops[] = {";", ":", "--", "\xE2\x80\x94", "("};
     if (*last - key >= MOST_BEHIND) *last = cut(s, key, *last);
     for (uint32_t t = key + 1; t <= *last; t++)
-        if (MW_AMONG(s->word[t], stops)) *last = t - 1;
+        if (MW_AMONG(s->word[t], stops) || goes_on(s, key, t)) *last = t - 1;
     if (*last == key && mw_sight_is(s, key + 1, "of")) *last = of_what(s, key);
     while (*last > key &&
            ((is_link(s, *last, true) && !is_hyphen(s, *last)) || is_afterthought(s, *last) || mw_sight_rel(s, *last) == MW_REL_VOCATIVE))

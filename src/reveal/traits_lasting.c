@@ -71,6 +71,20 @@ static bool of_moment(const mw_sight *s, const mw_trait_find *f, uint32_t clause
            (f->way != MW_WAY_APPOSITION && HAS_ADVERB(s, clause, moment_words));
 }
 
+/* "By the time she was six years old", "when Edda was twelve": an age that is gone. */
+static bool is_past_age(const mw_sight *s, const mw_trait_find *f, uint32_t clause) {
+    static const char *const times[] = {"when", "before", "until", "till", "since", "ere"};
+    if (f->kind != MW_TRAIT_AGE) return false;
+    if (mw_sight_rel(s, clause) == MW_REL_OBL && mw_sight_upos(s, s->tags->head[clause]) == MW_ADJ) clause = s->tags->head[clause];
+    for (MW_EACH_CHILD(s, clause, c)) {
+        mw_rel rel = mw_sight_rel(s, c);
+        if (c > f->key) continue;
+        if (rel == MW_REL_OBL ? mw_sight_is(s, c, "time") : MW_AMONG(s->word[c], times) && (rel == MW_REL_MARK || rel == MW_REL_ADVMOD))
+            return true;
+    }
+    return false;
+}
+
 /* strong enough to walk; hard at work */
 static bool for_something(const mw_sight *s, const mw_trait_find *f) {
     for (uint32_t t = f->tell_first; t <= f->tell_last; t++)
@@ -182,7 +196,7 @@ float mw_trait_lasting(const mw_sight *s, const mw_trait_find *f) {
     for (uint32_t t = f->tell_first; t <= f->tell_last; t++) maybe |= is_if(s, t);
     if (maybe) worth *= LESS;
     if (of_moment(s, f, clause) || as_never(s, f, clause) || passes(s, f, clause) || of_face(s, f) || changed(s, f) ||
-        for_something(s, f) || is_plain(f))
+        is_past_age(s, f, clause) || for_something(s, f) || is_plain(f))
         worth *= HALF;
     if (is_epithet(s, f) || is_clause(s, f) || is_fragment(s, f) || is_deed(s, f) || is_astray(s, f)) worth *= HALF;
     return worth;
