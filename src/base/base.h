@@ -136,6 +136,8 @@ static inline int mw_order(const char *a, const char *b) {
 }
 bool mw_among(const char *word, const char *const *list, size_t n); /* is it one of them, byte for byte */
 #define MW_AMONG(word, list) mw_among(word, list, sizeof(list) / sizeof *(list))
+bool mw_str_among(mw_str word, const char *const *list, size_t n); /* the same, ASCII case folded */
+#define MW_STR_AMONG(word, list) mw_str_among(word, list, sizeof(list) / sizeof *(list))
 
 /* Decodes one code point at s[0 … n); *len gets its bytes (1 and U+FFFD where the bytes are not UTF-8). n > 0. */
 int32_t mw_utf8_next(const char *s, size_t n, size_t *len);

@@ -40,6 +40,12 @@ bool mw_str_istarts(mw_str a, const char *prefix) {
     return n <= a.n && mw_str_ieq((mw_str){a.at, n}, prefix);
 }
 
+bool mw_str_among(mw_str word, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (mw_str_ieq(word, list[i])) return true;
+    return false;
+}
+
 bool mw_among(const char *word, const char *const *list, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (*word == *list[i] && strcmp(word, list[i]) == 0) return true;

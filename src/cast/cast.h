@@ -155,8 +155,9 @@ marrow_status mw_cast_correct(const mw_env *env, const mw_text *text, mw_correct
 uint32_t mw_correction_person(const mw_cast *cast, const char *id, const char *names);
 void mw_cast_dump(const mw_text *text, const mw_cast *cast, mw_buf *out);
 
-/* A document of fewer tokens is a page or two: people may go without a name there. */
+/* Is the document a page or two? People may go without a name there. */
 enum { MW_PAGES = 800 };
+static inline bool mw_is_page(const mw_tokens *tokens, uint32_t doc) { return tokens->docs[doc].end - tokens->docs[doc].first < MW_PAGES; }
 
 /* The character that a mention refers to, or MW_NONE. */
 static inline uint32_t mw_mention_character(const mw_cast *c, uint32_t mention) { return c->things[c->mentions[mention].entity].character; }

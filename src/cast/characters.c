@@ -28,8 +28,7 @@ static void count_age(mw_gather *g, mw_tally *t, const mw_ment *m) {
 static bool denied(const mw_caster *c, uint32_t token) {
     static const char *const words[] = {"not", "n't", "never", "no", "if", "though", "unless", "would", "could", "might", "should", "may"};
     for (uint32_t k = mw_child_first(c->children, token); k != MW_NONE; k = mw_child_next(c->children, k))
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (!strcmp(mw_lemma(c->tags, k), words[i])) return true;
+        if (MW_AMONG(mw_lemma(c->tags, k), words)) return true;
     return false;
 }
 
@@ -236,7 +235,7 @@ static int by_mentions(const void *a, const void *b) {
 }
 
 static bool collect_characters(mw_gather *g) {
-    g->pages = g->c->tokens->docs[g->c->doc].end - g->c->tokens->docs[g->c->doc].first < MW_PAGES;
+    g->pages = mw_is_page(g->c->tokens, g->c->doc);
     for (uint32_t e = 0; e < g->c->ents.n; e++)
         if ((is_player(g, e) || is_passing(g, e)) && !add_character(g, e, !is_player(g, e) && !is_seen(g, e))) return false;
     mw_character *at = g->out->characters.at + g->characters_from;

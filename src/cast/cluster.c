@@ -81,9 +81,7 @@ static void any_bearer(mw_spine *s, uint32_t fi, const mw_title *rank, mw_best *
 /* Father, who is somebody's, and no Father Dale. */
 static bool is_parish(const mw_title *rank) {
     static const char *const words[] = {"father", "mother", "sister", "brother"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(rank->form, words[i])) return true;
-    return false;
+    return MW_AMONG(rank->form, words);
 }
 
 static void join_title(mw_spine *s, uint32_t fi) {

@@ -1,5 +1,6 @@
 /* cluster_names: the one person whom a form with a name in it may mean: a full name, a title and a name, a bare first name or surname, what was
  * heard amiss, a first name behind a byname. Where nobody may be meant, the form founds a person. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,10 +98,19 @@ static bool is_ranked(const mw_form *f) { return mw_form_rank(f) && !(mw_form_ra
 
 static bool is_officer(const mw_form *f) {
     static const char *const ranks[] = {"captain", "colonel", "lieutenant", "major", "general", "admiral"};
-    for (size_t i = 0; mw_form_rank(f) && i < sizeof ranks / sizeof *ranks; i++)
-        if (!strcmp(mw_form_rank(f)->form, ranks[i])) return true;
-    return false;
+    return mw_form_rank(f) && MW_AMONG(mw_form_rank(f)->form, ranks);
 }
+
+/* How often a name stands behind a title: "miss anna". */
+static uint32_t n_styled(mw_spine *s, const char *title, const char *name) {
+    char key[2 * MW_WORD_BYTES];
+    uint32_t f;
+    int n = name ? snprintf(key, sizeof key, "%s %s", title, name) : 0;
+    return n > 0 && n < (int)sizeof key && mw_map_get(s->c->form_map, mw_str_of(key), &f) ? mw_spine_form(s, f)->n : 0;
+}
+
+/* Mentions in the narration. */
+static uint32_t n_told(const mw_form *f) { return f->n - f->n_quoted; }
 
 /* Dr. Craven, and Colin, both the narrator's own words: two people. */
 static bool ranked_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
@@ -109,42 +119,22 @@ static bool ranked_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
     if (!is_ranked(f) || mw_form_rank(f)->gender == MW_FEMALE || ranked || !(p->given || is_officer(f))) return false;
     if (f->n >= TOLD && p->n_mister >= 3 && p->n_mister * 2 >= p->n) return true; /* nor Mr. Archibald Craven */
     if (!p->given || !mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
-    return f->n - f->n_quoted >= TOLD && mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted >= TOLD;
-}
-
-/* Master Tom: then Mr. Harlow is rather his father. */
-static bool styled_master(mw_spine *s, const mw_person *p) {
-    enum { AGAIN = 3 };
-    char key[2 * MW_WORD_BYTES];
-    uint32_t f;
-    size_t n = strlen(p->given);
-    if (n + 8 > sizeof key) return false;
-    memcpy(key, "master ", 7), memcpy(key + 7, p->given, n + 1);
-    return mw_map_get(s->c->form_map, mw_str_of(key), &f) && mw_spine_form(s, f)->n >= AGAIN;
+    return n_told(f) >= TOLD && n_told(mw_spine_form(s, bare)) >= TOLD;
 }
 
 /* Mr. Harlow, where there is a Mrs. Harlow, and Tom, whom the narrator hardly calls anything else: rather his father. */
 static bool familiar_apart(mw_spine *s, const mw_form *f, const mw_person *p) {
-    char key[2 * MW_WORD_BYTES];
-    uint32_t bare, mrs;
-    size_t n = p->surname ? strlen(p->surname) : sizeof key;
-    if (!mw_form_mister(f) || mw_form_rank(f) || !p->given || p->mister || n + 5 > sizeof key) return false;
-    memcpy(key, "mrs ", 4), memcpy(key + 4, p->surname, n + 1);
-    if (!mw_map_get(s->c->form_map, mw_str_of(key), &mrs) || mw_spine_form(s, mrs)->n < 2) return false;
+    enum { AGAIN = 3 };
+    uint32_t bare;
+    if (!mw_form_mister(f) || mw_form_rank(f) || !p->given || p->mister || n_styled(s, "mrs", p->surname) < 2) return false;
     if (!mw_map_get(s->c->form_map, mw_str_of(p->given), &bare)) return false;
-    uint32_t told = mw_spine_form(s, bare)->n - mw_spine_form(s, bare)->n_quoted;
-    return (told >= TOLD && f->n - f->n_quoted >= TOLD && styled_master(s, p)) || (told >= 8 * p->n && told >= 8 * f->n);
+    uint32_t told = n_told(mw_spine_form(s, bare));
+    bool master = n_styled(s, "master", p->given) >= AGAIN; /* Master Tom: then Mr. Harlow is rather his father */
+    return (told >= TOLD && n_told(f) >= TOLD && master) || (told >= 8 * p->n && told >= 8 * f->n);
 }
 
 /* Miss Mary: then Miss Bennet is rather her elder sister. */
-static bool styled_miss(mw_spine *s, const mw_person *p) {
-    char key[2 * MW_WORD_BYTES];
-    uint32_t f;
-    size_t n = p->given ? strlen(p->given) : sizeof key;
-    if (p->maiden || n + 6 > sizeof key) return p->maiden;
-    memcpy(key, "miss ", 5), memcpy(key + 5, p->given, n + 1);
-    return mw_map_get(s->c->form_map, mw_str_of(key), &f) && mw_spine_form(s, f)->n > 0;
-}
+static bool styled_miss(mw_spine *s, const mw_person *p) { return p->maiden || n_styled(s, "miss", p->given) > 0; }
 
 static bool has_form_title(mw_spine *s, uint32_t pi, const char *title) {
     uint32_t looked = 0;
@@ -292,7 +282,7 @@ static uint32_t by_surname(mw_spine *s, uint32_t p) {
 /* Mentions in the narration of a name by itself, and the form; 0: none. */
 static uint32_t told_alone(mw_spine *s, const char *word, uint32_t *form) {
     if (!word || !mw_map_get(s->c->form_map, mw_str_of(word), form)) return 0;
-    return mw_spine_form(s, *form)->n - mw_spine_form(s, *form)->n_quoted;
+    return n_told(mw_spine_form(s, *form));
 }
 
 /* Harlow, whom the narration calls so in one sentence with Henry again and again: no Henry, though he may be Henry Harlow. */

@@ -16,9 +16,7 @@ static bool is_feature(const char *lemma) {
                                         "eye",     "eyebrow",   "face",     "hair",   "gait",       "jaw",         "lip",
                                         "limp",    "moustache", "mustache", "nose",   "scar",       "skin",        "squint",
                                         "stammer", "teeth",     "tooth",    "visage", "voice",      "wart",        "whiskers"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(lemma, words[i])) return true;
-    return false;
+    return MW_AMONG(lemma, words);
 }
 
 /* A part and the word for it: of whom it was said first, and of whom else. */

@@ -80,9 +80,7 @@ static void meet(mw_caster *c, uint32_t *of, uint32_t a, uint32_t b) {
 static bool is_fiend(const mw_caster *c, const mw_ment *m) {
     static const char *const words[] = {"monster", "fiend", "devil", "demon", "daemon", "ogre"};
     const char *lemma = mw_lemma(c->tags, m->head);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(lemma, words[i])) return true;
-    return false;
+    return MW_AMONG(lemma, words);
 }
 
 /* The words by which a mention may be met again elsewhere: an article's or an owner's. */

@@ -124,9 +124,7 @@ static uint32_t mention_at(const mw_caster *c, uint32_t mi, uint32_t token) {
 
 static bool becomes(const mw_caster *c, uint32_t token) {
     static const char *const verbs[] = {"become", "remain"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (!strcmp(mw_lemma(c->tags, token), verbs[i])) return true;
-    return false;
+    return MW_AMONG(mw_lemma(c->tags, token), verbs);
 }
 
 /* Harlow, the vicar, and Dr. Dell. */
@@ -234,8 +232,7 @@ bool mw_ent_found(mw_caster *c, uint32_t ent, uint32_t person, uint32_t at, mw_j
 static bool is_really(const mw_caster *c, const mw_ment *m) {
     static const char *const words[] = {"really", "truly", "actually", "reality", "truth", "other"};
     for (uint32_t t = m->first, n = 0; t-- > c->from && n < 6 && c->tags->sentence[t] == m->sentence; n++)
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (!strcmp(mw_lemma(c->tags, t), words[i])) return true;
+        if (MW_AMONG(mw_lemma(c->tags, t), words)) return true;
     return false;
 }
 

@@ -395,9 +395,7 @@ static bool is_endearing(const mw_caster *c, uint32_t token) {
                                         "darling", "oh",   "o",       "ah",  "yes",  "no",    "well", "but",   "and"};
     char buf[MW_WORD_BYTES];
     const char *w = mw_caster_lower(c, token, buf);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(w, words[i])) return true;
-    return false;
+    return MW_AMONG(w, words);
 }
 
 /* Called out in speech: between a comma, a mark or the beginning, and a stop; the parse alone misses many. */

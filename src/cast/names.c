@@ -15,9 +15,7 @@ static bool is_before_name(const char *w) {
     static const char *const words[] = {"a",    "an",     "another", "dear", "dearest", "friend", "her",  "his",   "its",
                                         "late", "little", "my",      "old",  "our",     "poor",   "said", "sweet", "that",
                                         "the",  "their",  "this",    "thy",  "what",    "young",  "your"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(w, words[i])) return true;
-    return false;
+    return MW_AMONG(w, words);
 }
 
 /* Abruptly Barlow; Till Elizabeth: a capital for the sentence's sake. */
@@ -521,8 +519,7 @@ static bool is_old(const mw_caster *c, const mw_ment *m) {
     static const char *const words[] = {"old", "elder", "young", "younger"};
     char buf[MW_WORD_BYTES];
     for (uint32_t t = m->first > c->from ? m->first - 1 : m->first; t < m->last && !mw_title_lookup(mw_caster_lower(c, t, buf)); t++)
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (!strcmp(buf, words[i])) return true;
+        if (MW_AMONG(buf, words)) return true;
     return false;
 }
 

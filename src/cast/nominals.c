@@ -275,10 +275,10 @@ static uint32_t told_otherwise(const mw_caster *c, uint32_t mi) {
     return MW_NONE;
 }
 
-enum { LEAST_GUESS = 115, LEAST_GUESS_SAID = 150, PAGES = 800 }; /* of 255; in a speech, of a text of a page or two */
+enum { LEAST_GUESS = 115, LEAST_GUESS_SAID = 150 }; /* of 255; in a speech, of a text of a page or two */
 
 static uint8_t least_guess(const mw_caster *c, const mw_ment *m) {
-    return m->unit && c->to - c->from < PAGES ? LEAST_GUESS_SAID : LEAST_GUESS;
+    return m->unit && mw_is_page(c->tokens, c->doc) ? LEAST_GUESS_SAID : LEAST_GUESS;
 }
 
 uint32_t mw_nominal_antecedent(mw_caster *c, uint32_t mi, uint8_t *confidence) {

@@ -190,10 +190,8 @@ static bool man_woos(const mw_sight *s, uint32_t a, uint32_t b, const dated *at,
     mw_gender x = s->read->cast->characters[a].gender, y = s->read->cast->characters[b].gender;
     if (!(x == MW_FEMALE && y == MW_MALE) && !(x == MW_MALE && y == MW_FEMALE)) return false;
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (at[i].t->a == (x == MW_FEMALE ? a : b) && at[i].t->way == MW_TIE_DEED &&
-                strcmp(mw_sight_lemma(s, at[i].t->key), words[k]) == 0)
-                return false;
+        if (at[i].t->a == (x == MW_FEMALE ? a : b) && at[i].t->way == MW_TIE_DEED && MW_AMONG(mw_sight_lemma(s, at[i].t->key), words))
+            return false;
     return true;
 }
 

@@ -25,18 +25,12 @@ static mw_str next_word(mw_str *s) {
     return word;
 }
 
-static bool is_among(mw_str word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (mw_str_ieq(word, list[i])) return true;
-    return false;
-}
-
 /* A clause below another (that he had gone, to whom he spoke, groping his way) is no deed of which one asks why. */
 static bool is_below(mw_str s) {
     static const char *const words[] = {"that",  "to", "who", "whom", "which", "whose", "when",
                                         "while", "as", "how", "if",   "where", "after"};
     mw_str word = next_word(&s), rest = s, second = next_word(&rest);
-    if (is_among(word, words, sizeof words / sizeof *words) || mw_str_ieq(second, "which") || mw_str_ieq(second, "whom")) return true;
+    if (MW_STR_AMONG(word, words) || mw_str_ieq(second, "which") || mw_str_ieq(second, "whom")) return true;
     return word.n > 4 && strncmp(word.at + word.n - 3, "ing", 3) == 0;
 }
 
@@ -50,7 +44,7 @@ static bool reason_ahead(const mw_asof *a, const row_act *x) {
     uint32_t end = mw_least(mw_least(a->story->sentences[at].end, x->end + AHEAD), a->until);
     mw_str s = mw_story_str(a->story, x->end, end > x->end ? end : x->end);
     for (mw_str word = next_word(&s); word.n; word = next_word(&s))
-        if (is_among(word, words, sizeof words / sizeof *words)) return true;
+        if (MW_STR_AMONG(word, words)) return true;
     return false;
 }
 

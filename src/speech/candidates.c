@@ -130,8 +130,9 @@ static void note_told(mw_stage *s, const mw_mention *x, uint32_t c, uint32_t tur
 static void note_own(mw_stage *s, uint32_t m, uint32_t turn) {
     const mw_hearing *h = s->h;
     const mw_mention *x = &h->cast->mentions[m];
+    if (!mw_is_page(h->tokens, s->turn->doc)) return;
     bool self = mw_word_is_self(h, x->head), you = !self && mw_i_or_you(h, x) && !x->plural;
-    if ((!self && !you) || x->first != x->last || x->first > h->turns[turn].first + MW_CALL_TOKENS || !mw_is_page(h, s->turn->doc)) return;
+    if ((!self && !you) || x->first != x->last || x->first > h->turns[turn].first + MW_CALL_TOKENS) return;
     uint32_t c = mw_player(h, m);
     if (turn == s->index) {
         s->own += self;

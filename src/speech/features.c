@@ -158,7 +158,7 @@ static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, ui
     IF(WINDOW_THIRD, candidate == 2);
     f[MW_F_BOOK_SHARE] = logf(1.0f + (float)x->n_mentions) / 8.0f;
     IF(BOOK_MAJOR, x->major);
-    IF(T_PAGE, mw_is_page(s->h, t->doc));
+    IF(T_PAGE, mw_is_page(s->h->tokens, t->doc));
     IF(T_GIVEN, x->given); /* the list of people is known: it leaves nobody out */
     bool narrator = mw_narrator_at(s->h->text, s->h->cast, s->h->tokens->span[t->first].start) == c;
     IF(NARRATOR, narrator);
@@ -167,7 +167,7 @@ static void standing(const mw_stage *s, const mw_turn *t, uint32_t candidate, ui
 
 static void nobody(const mw_stage *s, const mw_turn *t, const mw_cue *cue, float *f) {
     SET(NOBODY);
-    IF(NOBODY_PAGE, mw_is_page(s->h, t->doc));
+    IF(NOBODY_PAGE, mw_is_page(s->h->tokens, t->doc));
     if (!cue) return;
     if (cue->force == MW_FORCE_WEAK) {
         SET(NOBODY_WEAK);

@@ -4,13 +4,6 @@
 
 #include "speech/stage.h"
 
-static bool listed(mw_str w, const char *const *words, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (mw_str_ieq(w, words[i])) return true;
-    return false;
-}
-#define LISTED(w, words) listed(w, words, sizeof words / sizeof *words)
-
 static const char *const young[] = {"boy",    "girl",   "child",     "lad",        "lass",   "youth", "youngster",
                                     "urchin", "infant", "schoolboy", "schoolgirl", "maiden", "damsel"};
 static const char *const aged[] = {"old", "elder", "aged", "ancient", "elderly", "older", "eldest"};
@@ -80,11 +73,11 @@ static int title_fits(const mw_character *c, mw_str noun) {
     return 0;
 }
 
-bool mw_noun_other(const mw_hearing *h, const mw_cue *cue) { return cue->head != MW_NONE && LISTED(mw_word(h, cue->head), others); }
+bool mw_noun_other(const mw_hearing *h, const mw_cue *cue) { return cue->head != MW_NONE && MW_STR_AMONG(mw_word(h, cue->head), others); }
 
 static bool says_old(const mw_hearing *h, const mw_cue *cue) {
     for (uint32_t t = cue->first; t <= cue->last; t++)
-        if (LISTED(mw_word(h, t), aged)) return true;
+        if (MW_STR_AMONG(mw_word(h, t), aged)) return true;
     return false;
 }
 
@@ -93,7 +86,7 @@ void mw_noun_features(const mw_hearing *h, uint32_t turn, const mw_cue *cue, uin
     const mw_character *c = &h->cast->characters[character];
     const mw_turn *last = turn && !h->turns[turn].fresh ? &h->turns[turn - 1] : NULL;
     mw_str noun = mw_word(h, cue->head);
-    bool child = LISTED(noun, young), old = says_old(h, cue);
+    bool child = MW_STR_AMONG(noun, young), old = says_old(h, cue);
     int title = title_fits(c, noun);
     if (child && c->age == MW_CHILD) f[MW_F_NOUN_CHILD_FITS] = 1;
     if (child && (c->age == MW_ADULT || c->age == MW_OLD)) f[MW_F_NOUN_CHILD_CLASH] = 1;
@@ -107,5 +100,5 @@ void mw_noun_features(const mw_hearing *h, uint32_t turn, const mw_cue *cue, uin
     if (!last) return;
     bool other = mw_noun_other(h, cue), cued = last->cued == character && last->ground != MW_GROUND_NONE;
     if (other && cued) f[last->ground == MW_GROUND_PRONOUN ? MW_F_NOUN_OTHER_LAST : MW_F_NOUN_OTHER_LAST_CUED] = 1;
-    if (LISTED(noun, relations) && cued) f[MW_F_NOUN_KIN_SELF] = 1;
+    if (MW_STR_AMONG(noun, relations) && cued) f[MW_F_NOUN_KIN_SELF] = 1;
 }

@@ -3,14 +3,6 @@
  * mentions keep the cast's answer. */
 #include "speech/work.h"
 
-static bool one_of(const mw_hearing *h, uint32_t t, const char *const *words, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (mw_word_is(h, t, words[i])) return true;
-    return false;
-}
-
-#define ONE_OF(t, ...) one_of(h, t, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-
 /* "...," said the clerk, who is nobody of the cast and so was given no lines: I is the clerk all the same. MW_NONE: no such cue. */
 static uint32_t by_noun(const mw_hearing *h, const mw_turn *t) {
     const mw_cue *cue = t->cue == MW_NONE ? NULL : &h->pieces[t->cue].cue;
@@ -26,6 +18,8 @@ static bool is_call(const mw_hearing *h, const mw_mention *m) {
 }
 
 static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *t, uint32_t answer) {
+    static const char *const you[] = {"you", "your", "yours", "yourself", "thou", "thee", "thy", "thine", "thyself", "ye"};
+    static const char *const several[] = {"we", "us", "our", "ours", "ourselves", "yourselves"};
     uint32_t w = m->head;
     if (is_call(h, m)) return t->n_said_to == 1 ? t->said_to[0] : answer;
     if (m->form != MW_PRO || m->first != m->last) return answer;
@@ -33,9 +27,8 @@ static uint32_t inside(const mw_hearing *h, const mw_mention *m, const mw_turn *
         uint32_t who = by_noun(h, t);
         return who != MW_NONE && h->cast->characters[who].passing ? who : t->speaker;
     }
-    if (ONE_OF(w, "you", "your", "yours", "yourself", "thou", "thee", "thy", "thine", "thyself", "ye"))
-        return t->n_said_to == 1 ? t->said_to[0] : MW_NONE;
-    if (ONE_OF(w, "we", "us", "our", "ours", "ourselves", "yourselves")) return MW_NONE;
+    if (MW_STR_AMONG(mw_word(h, w), you)) return t->n_said_to == 1 ? t->said_to[0] : MW_NONE;
+    if (MW_STR_AMONG(mw_word(h, w), several)) return MW_NONE;
     return answer;
 }
 

@@ -54,10 +54,6 @@ typedef struct mw_stage {
 #define SET(name) (f[MW_F_##name] = 1.0f)
 #define IF(name, condition) ((condition) ? (void)(f[MW_F_##name] = 1.0f) : (void)0)
 
-/* Is the document a page or two? */
-static inline bool mw_is_page(const mw_hearing *h, uint32_t doc) {
-    return h->tokens->docs[doc].end - h->tokens->docs[doc].first < MW_PAGES;
-}
 static inline mw_gender mw_gender_of(const mw_hearing *h, uint32_t c) { return h->cast->characters[c].gender; }
 /* 1 fits, -1 clashes, 0 unknown. */
 static inline int mw_gender_fit(mw_gender said, mw_gender has) {

@@ -303,7 +303,8 @@ marrow_status mw_pronounce_build(mw_hearing *h, mw_speech_room *room, marrow_err
     X(CALLED_AHEAD_ODD) X(CALLED_AHEAD_EVEN) X(SPOKEN_NEAR) X(TALE_CUED) X(TALE_CALLED) X(T_NOMINAL) X(T_BRIEF) X(T_ANSWERS) X(T_GIVEN)  \
     X(RUN_CUED) X(RUN_CUED_PAIR) X(RUN_CUED_OUT) X(RUN_OPENS) X(RUN_OPENS_PAIR) X(RUN_OUT) X(RUN_OUT_BARE) X(RUN_LAST_EVEN)               \
     X(RUN_LAST_ODD) X(RUN_SUBJECT_EVEN) X(RUN_SUBJECT_ODD)                                                                                \
-    X(CUE_LISTED_LONG) X(TOLD) X(TOLD_SURE) X(TOLD_LAST) X(TOLD_NEXT) X(NOUN_RECALLED) X(OWN_LINK) X(OWN_LINK_UNCUED) X(YOUR_LINK) X(YOUR_LINK_UNCUED) X(T_PAGE) X(NOBODY_PAGE)                                                   \
+    X(CUE_LISTED_LONG) X(TOLD) X(TOLD_SURE) X(TOLD_LAST) X(TOLD_NEXT) X(NOUN_RECALLED) X(OWN_LINK) X(OWN_LINK_UNCUED) X(YOUR_LINK)        \
+    X(YOUR_LINK_UNCUED) X(T_PAGE) X(NOBODY_PAGE)                                                                                          \
     X(HEARD_FAR) X(HEARD_NEAR) X(HEARD_BACK_1) X(HEARD_BACK_2) X(HEARD_AHEAD_1) X(HEARD_AHEAD_2) X(HEARD_OVER) X(HEARD_TALE)              \
     X(HEARD_LIKE) X(HEARD_SCENE) X(TALKS_LIKE)
 

@@ -1,11 +1,9 @@
 """What training does to sentences before it learns from them; runs without torch and without data: python3 tests/training/test_corpora.py"""
 import os
 import random
-import sys
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, ROOT)
+from support import ROOT
 from training import corpora, mentions, sentence, signs  # noqa: E402
 from training.sentence import Sentence  # noqa: E402
 

@@ -1,12 +1,9 @@
 """What a batch teaches, as tensors: labels land on their words, mentions on what may be their antecedent; packed for another process nothing is lost.
 
 Needs torch: python3 tests/training/test_gold.py (skipped where it is missing)"""
-import os
-import sys
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, ROOT)
+import support  # noqa: F401
 try:
     import torch
     from training import feed, gold

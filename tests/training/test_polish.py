@@ -5,12 +5,10 @@ Needs torch: python3 tests/training/test_polish.py (skipped where it is missing;
 import copy
 import os
 import random
-import sys
 import tempfile
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, ROOT)
+from support import LISTS
 try:
     import numpy as np
     import torch
@@ -24,7 +22,6 @@ try:
 except ImportError as e:
     MISSING = f"{e.name} is not installed"
 
-LISTS = {"upos": ["X", "Y"], "xpos": ["X", "Y"], "feats": ["X", "Y"], "lemma": ["X", "Y"], "rel": ["X", "Y"], "ent": ["O", "X"], "sense": ["O", "X"]}
 VOCAB = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnop"]
 
 

@@ -8,8 +8,7 @@ import sys
 import tempfile
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, ROOT)
+import support  # noqa: F401
 try:
     import numpy as np
     import torch

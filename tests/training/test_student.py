@@ -1,12 +1,9 @@
 """The smaller model begins as the larger one's layers and mixtures; its loss falls towards the larger one's vectors; calibration mends what it should.
 
 Needs torch: python3 tests/training/test_student.py (skipped where it is missing)"""
-import os
-import sys
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, ROOT)
+from support import LISTS
 try:
     import torch
     from training import calibrate, encoder, evaluate_signs, gold, student
@@ -17,8 +14,6 @@ try:
     MISSING = None
 except ImportError as e:
     MISSING = f"{e.name} is not installed"
-
-LISTS = {"upos": ["X", "Y"], "xpos": ["X", "Y"], "feats": ["X", "Y"], "lemma": ["X", "Y"], "rel": ["X", "Y"], "ent": ["O", "X"], "sense": ["O", "X"]}
 
 
 @unittest.skipIf(MISSING, MISSING)

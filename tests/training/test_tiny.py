@@ -4,12 +4,10 @@ Runs without torch: python3 tests/training/test_tiny.py (skipped when numpy or x
 import filecmp
 import json
 import os
-import sys
 import tempfile
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, ROOT)
+from support import ROOT
 try:
     import numpy as np
     import xxhash  # noqa: F401

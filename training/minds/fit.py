@@ -6,7 +6,8 @@ import re
 import numpy as np
 import torch
 
-PRON = set("i me my mine myself we us our you your yours he him his himself she her hers herself it its they them their thou thee thy".split())
+from .. import people
+
 KINDS = ["perceive", "think", "feel", "want", "free"]
 
 
@@ -65,18 +66,9 @@ class Passage:
         for p in self.gold["people"]:
             for f in p["as"]:
                 form.setdefault(norm(f), []).append(p["id"])
-        vote = {}
-        for c, s, e in self.mentions:
-            t = norm(self.text[s:e])
-            for p in form.get(t, []):
-                v = vote.setdefault(c, {})
-                v[p] = v.get(p, 0) + (1 if t in PRON else 5) / len(form[t])
-        for c, names in enumerate(self.people):
-            for n in names:
-                for p in form.get(norm(n), []):
-                    v = vote.setdefault(c, {})
-                    v[p] = v.get(p, 0) + 5
-        return {c: max(v, key=v.get) for c, v in vote.items()}
+        words = lambda s, e: norm(self.text[s:e])
+        return people.persons([(s, e, c) for c, s, e in self.mentions], self.people, words, lambda s, e: form.get(words(s, e), []),
+                              lambda names: [p for n in names for p in form.get(norm(n), [])])
 
     def spans(self, key):
         return [(g, find(self.text, g["quote"])) for g in self.gold[key]]

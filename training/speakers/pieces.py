@@ -9,15 +9,12 @@ import subprocess
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
-from .. import paths
+from .. import paths, people
 from ..links.passages import Places
 from . import dumps, pdnc
 
 WORDS = (240, 500, 1800)        # of a piece: a passage, a page or two, a short story
-NAME, PRONOUN, BEARS = 5, 1, 10         # votes of a mention; of a character's name
-PRONOUNS = set("i me my mine myself we us our you your yours he him his himself she her hers herself it its they them their thou thee thy".split())
+BEARS = 10                      # votes of a character's name
 SELF = set("i me my mine myself".split())
 TALKERS = SELF | set("you your yours yourself thou thee thy thine we us our ours".split())
 # stems of verbs by which an annotated act is a saying
@@ -143,17 +140,8 @@ class Passage:
         return best[0][0] if best and best[0][1] > 0 else None
 
 
-def persons(read, text, votes_of, bearers):
-    """-> {character: person} by the votes of its mentions and names"""
-    vote = defaultdict(Counter)
-    for s, e, c in read.mentions:
-        of = votes_of(s, e)
-        for p in of:
-            vote[c][p] += (PRONOUN if text[s:e].lower() in PRONOUNS else NAME) / len(of)
-    for c, names in enumerate(read.cast):
-        for p in bearers(names):
-            vote[c][p] += BEARS
-    return {c: max(v, key=v.get) for c, v in vote.items()}
+def persons(read, text, meant, bearers):
+    return people.persons(read.mentions, read.cast, lambda s, e: text[s:e].lower(), meant, bearers, BEARS)
 
 
 def label(read, text, who, speaker_of):
