@@ -120,8 +120,9 @@ static marrow_status put_portraits(const mw_view *v, marrow_error *err) {
     uint32_t shown = 0;
     for (uint32_t i = 0; i < v->a->n_people && shown < mw_least(v->limit, 4); i++) {
         const mw_person *p = &v->a->people[i];
+        if (!p->major) continue;
         bool relations = mw_person_has(v, p, true), traits = mw_person_has(v, p, false);
-        if (!p->major || (!relations && !traits)) continue;
+        if (!relations && !traits) continue;
         if (shown++ == 0) {
             mw_out_puts(v->o, "\n");
             mw_out_styled(v->o, v->colour, MW_STRONG, "What they are");

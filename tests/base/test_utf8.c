@@ -12,6 +12,11 @@ static void strings_compare(void **state) {
     assert_true(mw_str_ieq(heath, "hEATH"));
     assert_false(mw_str_ieq(heath, "hEAT"));
     assert_false(mw_str_ieq(MW_STR("\xC3\x89"), "\xC3\xA9")); /* ASCII only */
+    static const char *const moors[] = {"moor", "Heath"};
+    assert_true(mw_str_among(heath, moors, 2) && MW_STR_AMONG(MW_STR("MOOR"), moors));
+    assert_false(MW_STR_AMONG(MW_STR("moo"), moors));
+    assert_true(MW_AMONG("moor", moors));
+    assert_false(MW_AMONG("MOOR", moors));
     assert_true(mw_str_cmp(MW_STR("a"), MW_STR("b")) < 0);
     assert_true(mw_str_cmp(MW_STR("ab"), MW_STR("a")) > 0);
     assert_true(mw_str_cmp(MW_STR("a\xC3\xA9"), MW_STR("az")) > 0); /* bytes, unsigned */
